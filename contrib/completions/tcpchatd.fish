@@ -1,0 +1,17 @@
+# tcpchatd.fish -- completes the command line of tcpchatd(8) in fish.
+complete -c tcpchatd -f -a '(__fish_print_hostnames)'
+complete -c tcpchatd -l foreground -d 'Stay in the foreground'
+complete -c tcpchatd -l machine-name -x -a '(__fish_print_hostnames)' \
+    -d 'Listen on this address, name or socket path'
+complete -c tcpchatd -l port -x -d 'Listen on this port'
+complete -c tcpchatd -l text-port -x \
+    -d 'Listen for programs of the text dialect'
+complete -c tcpchatd -l config -r -F -d 'Read the settings from this file'
+complete -c tcpchatd -l state-dir -x -a '(__fish_complete_directories)' \
+    -d 'Keep history and lock file there'
+complete -c tcpchatd -l event-method -x -a 'auto select poll epoll' \
+    -d 'How to wait'
+complete -c tcpchatd -l verbose -d 'Log more'
+complete -c tcpchatd -l check-config -d 'Check the settings and end'
+complete -c tcpchatd -l version -d 'Print the version and end'
+complete -c tcpchatd -l help -d 'Print the options and end'

@@ -1,0 +1,34 @@
+/*
+ * arguments.h -- a command line taken apart: long options, also in the older
+ * spelling with a colon (--port:7002), and words, in any order.
+ */
+#ifndef BASE_ARGUMENTS_H
+#define BASE_ARGUMENTS_H
+
+#include <getopt.h>
+#include <stdbool.h>
+
+#include "base/attr.h"
+
+struct err;
+
+/* What a row of an options.def says of its value. */
+#define ARGUMENT_NONE   no_argument
+#define ARGUMENT_MAYBE  optional_argument
+#define ARGUMENT_NEEDED required_argument
+
+struct argument_calls {
+	const struct option *table;	/* each row with val 1; ends with zeros */
+	/* `value` is NULL where none was given. Both are borrowed. */
+	bool (*option)(void *self, const char *name, const char *value,
+	    struct err *e);
+	bool (*word)(void *self, const char *text, struct err *e);
+};
+
+/* False: `e` says what is wrong. Options come first, then the words; behind
+ * "--" all is a word. */
+bool arguments_parse(int argc, char *const *argv,
+    const struct argument_calls *calls, void *self, struct err *e)
+    ATTR_USE_RESULT;
+
+#endif

@@ -1,0 +1,211 @@
+/* utf8.c -- UTF-8 text, by utf8proc. */
+#include "config.h"
+
+#include "base/utf8.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+#include <utf8proc.h>
+
+#include "base/xalloc.h"
+
+#include "base/banned.h"
+
+enum { REPLACEMENT = 0xfffd };
+
+/* How many of the first bytes are ASCII, looked at eight at a time. */
+static size_t
+ascii_prefix(const char *p, size_t len)
+{
+	const uint64_t high_bits = UINT64_C(0x8080808080808080);
+	size_t n = 0;
+	uint64_t eight;
+
+	for (; len - n >= sizeof eight; n += sizeof eight) {
+		memcpy(&eight, p + n, sizeof eight);
+		if (eight & high_bits)
+			break;
+	}
+	while (n < len && ((unsigned char)p[n] & 0x80) == 0)
+		n++;
+	return n;
+}
+
+/* Bytes of the character at `p`; 0 if none begins there. */
+static size_t
+iterate(const char *p, size_t len, utf8proc_int32_t *cp)
+{
+	utf8proc_ssize_t n = utf8proc_iterate((const utf8proc_uint8_t *)p,
+	    (utf8proc_ssize_t)(len < 4 ? len : 4), cp);
+
+	return n > 0 ? (size_t)n : 0;
+}
+
+bool
+utf8_valid(const char *p, size_t len)
+{
+	utf8proc_int32_t cp;
+	size_t n, at = 0;
+
+	for (;;) {
+		at += ascii_prefix(p + at, len - at);
+		if (at == len)
+			return true;
+		n = iterate(p + at, len - at, &cp);
+		if (n == 0)
+			return false;
+		at += n;
+	}
+}
+
+size_t
+utf8_decode(const char *p, size_t len, uint32_t *cp)
+{
+	utf8proc_int32_t c;
+	size_t n;
+
+	*cp = REPLACEMENT;
+	if (len == 0)
+		return 0;
+	n = iterate(p, len, &c);
+	if (n == 0)
+		return 1;
+	*cp = (uint32_t)c;
+	return n;
+}
+
+size_t
+utf8_encode(uint32_t cp, char out[4])
+{
+	if (cp > 0x10ffff || (cp >= 0xd800 && cp <= 0xdfff))
+		return 0;
+	return (size_t)utf8proc_encode_char((utf8proc_int32_t)cp,
+	    (utf8proc_uint8_t *)out);
+}
+
+size_t
+utf8_next_cluster(const char *p, size_t len)
+{
+	uint32_t before, cp;
+	utf8proc_int32_t state = 0;
+	size_t at = utf8_decode(p, len, &before);
+
+	while (at < len) {
+		size_t n = utf8_decode(p + at, len - at, &cp);
+
+		if (utf8proc_grapheme_break_stateful((utf8proc_int32_t)before,
+		    (utf8proc_int32_t)cp, &state))
+			break;
+		before = cp;
+		at += n;
+	}
+	return at;
+}
+
+size_t
+utf8_prev_cluster(const char *p, size_t len)
+{
+	size_t n, at = 0;
+
+	/* Only from the front is it known where a flag or an emoji begins. */
+	while ((n = utf8_next_cluster(p + at, len - at)) < len - at)
+		at += n;
+	return at;
+}
+
+bool
+utf8_is_invisible(uint32_t cp)
+{
+	switch (utf8proc_category((utf8proc_int32_t)cp)) {
+	case UTF8PROC_CATEGORY_CC:
+	case UTF8PROC_CATEGORY_CF:
+	case UTF8PROC_CATEGORY_CO:
+	case UTF8PROC_CATEGORY_CS:
+	case UTF8PROC_CATEGORY_ZL:
+	case UTF8PROC_CATEGORY_ZP:
+	case UTF8PROC_CATEGORY_ZS:
+		return true;
+	default:
+		return false;
+	}
+}
+
+bool
+utf8_is_mark(uint32_t cp)
+{
+	switch (utf8proc_category((utf8proc_int32_t)cp)) {
+	case UTF8PROC_CATEGORY_MC:
+	case UTF8PROC_CATEGORY_ME:
+	case UTF8PROC_CATEGORY_MN:
+		return true;
+	default:
+		return false;
+	}
+}
+
+int
+utf8_width(uint32_t cp)
+{
+	return utf8proc_charwidth((utf8proc_int32_t)cp);
+}
+
+static char *
+map(const char *s, utf8proc_option_t options)
+{
+	utf8proc_uint8_t *mapped = NULL;
+	utf8proc_ssize_t len = utf8proc_map((const utf8proc_uint8_t *)s, 0,
+	    &mapped, options | UTF8PROC_NULLTERM | UTF8PROC_STABLE);
+
+	if (len == UTF8PROC_ERROR_NOMEM)
+		abort();
+	return len >= 0 ? (char *)mapped : NULL;
+}
+
+char *
+utf8_nfc(const char *s)
+{
+	size_t len = strlen(s);
+
+	if (ascii_prefix(s, len) == len)
+		return xmemdup(s, len + 1);
+	return map(s, UTF8PROC_COMPOSE);
+}
+
+char *
+utf8_fold(const char *s)
+{
+	return map(s, UTF8PROC_COMPOSE | UTF8PROC_CASEFOLD);
+}
+
+static bool
+continues(char c)
+{
+	return ((unsigned char)c & 0xc0) == 0x80;
+}
+
+size_t
+utf8_cut(const char *p, size_t len, size_t max)
+{
+	size_t n = max;
+
+	if (len <= max)
+		return len;
+	while (n > 0 && max - n < 4 && continues(p[n]))
+		n--;
+	/* Four in a row are no UTF-8: then any place is as good. */
+	return max - n < 4 ? n : max;
+}
+
+size_t
+utf8_count(const char *p, size_t len)
+{
+	size_t n, at, count = 0;
+	uint32_t cp;
+
+	for (at = 0; at < len; at += n) {
+		n = utf8_decode(p + at, len - at, &cp);
+		count++;
+	}
+	return count;
+}

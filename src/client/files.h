@@ -1,0 +1,30 @@
+/*
+ * files.h -- small files of the client: read whole, written whole.
+ *
+ * What is written is for its owner alone (0600, folders 0700) and replaces
+ * the old file at once or not at all.
+ */
+#ifndef CLIENT_FILES_H
+#define CLIENT_FILES_H
+
+#include <stdbool.h>
+#include <stddef.h>
+
+#include "base/attr.h"
+
+struct err;
+
+/* "BASE/tcpchat/NAME" where BASE is what the environment's `variable` says or
+ * ~/`fallback`; NULL: neither is there. Owned by the caller. */
+char *files_path(const char *variable, const char *fallback,
+    const char *name);
+
+/* The file as a string of the caller's, at most 4 MB, up to a NUL byte.
+ * NULL: errno says why (ENOENT: it is not there). */
+char *files_read(const char *path) ATTR_USE_RESULT;
+
+/* Makes the folders above it, if they are missing. */
+bool files_write(const char *path, const void *data, size_t len,
+    struct err *e) ATTR_USE_RESULT;
+
+#endif

@@ -1,0 +1,380 @@
+/* daemon.c -- opens everything in order, and closes it in the reverse one. */
+#include "config.h"
+
+#include "daemon/daemon.h"
+
+#include <stdio.h>
+#include <stdlib.h>
+#include <sys/resource.h>
+#include <unistd.h>
+
+#include "base/err.h"
+#include "base/i18n.h"
+#include "base/log.h"
+#include "base/str.h"
+#include "bus/bus.h"
+#include "daemon/addresses.h"
+#include "daemon/configuration.h"
+#include "daemon/conn.h"
+#include "daemon/daemonize.h"
+#include "daemon/file.h"
+#include "daemon/loop.h"
+#include "daemon/options.h"
+#include "daemon/privdrop.h"
+#include "daemon/protocol.h"
+#include "daemon/server_config.h"
+#include "daemon/settings.h"
+#include "daemon/signals.h"
+#include "daemon/statedir.h"
+#include "daemon/syslog.h"
+#include "daemon/world.h"
+#include "net/listen.h"
+#include "server/server.h"
+#include "store/store.h"
+
+#include "base/banned.h"
+
+struct daemon {
+	const struct options *options;	/* borrowed */
+	struct settings      *settings;	/* borrowed */
+	const char           *state_dir;	/* borrowed */
+	struct server_texts   texts;
+	struct world_of       world;
+	int                   lock;	/* -1: not locked */
+	struct syslog        *log;
+	struct loop          *loop;
+	struct listeners     *listeners;	/* until the loop takes them */
+	struct signals       *signals;
+	struct store         *store;
+	struct bus           *bus;
+	struct server        *server;
+};
+
+/* Every client is a descriptor: as many as root has allowed. */
+static void
+raise_descriptors(void)
+{
+	struct rlimit limit;
+
+	if (getrlimit(RLIMIT_NOFILE, &limit) != 0)
+		return;
+	limit.rlim_cur = limit.rlim_max;
+	(void)setrlimit(RLIMIT_NOFILE, &limit);
+}
+
+static void
+begin_log(struct daemon *d)
+{
+	struct syslog_config config = {
+		.name = "tcpchatd",
+		.to_syslog = d->settings->syslog,
+		.to_stderr = d->options->foreground,
+		.least = d->options->verbose ? LEVEL_DEBUG : LEVEL_INFO,
+	};
+
+	d->log = syslog_new(config);
+	log_set_sink(syslog_line, d->log);
+}
+
+static void
+on_turned_away(void *arg)
+{
+	struct daemon *d = arg;
+
+	(void)d;
+	log_line(LEVEL_WARNING, "accept: out of descriptors");
+}
+
+static void
+on_accepted(void *arg, const void *tag, int fd_take,
+    const struct sockaddr *peer)
+{
+	struct daemon *d = arg;
+
+	conn_accepted(d->loop, tag, fd_take, peer);
+}
+
+/* With listen blocks, only what was asked for is opened. */
+static bool
+open_main(struct daemon *d, struct err *e)
+{
+	const struct settings *s = d->settings;
+
+	if (s->listen.n > 0 && s->machine_name[0] == '\0'
+	    && d->options->naddresses == 0)
+		return true;
+	return addresses_open(d->listeners, s->machine_name,
+	    d->options->addresses, d->options->naddresses,
+	    (uint16_t)s->port, protocol_find("auto"), e);
+}
+
+static bool
+open_text(struct daemon *d, struct err *e)
+{
+	const struct settings *s = d->settings;
+
+	return s->text_port == 0 || addresses_open(d->listeners,
+	    s->machine_name, d->options->addresses, d->options->naddresses,
+	    (uint16_t)s->text_port, protocol_find("text"), e);
+}
+
+static bool
+open_blocks(struct daemon *d, struct err *e)
+{
+	const struct listen_blocks *blocks = &d->settings->listen;
+
+	for (size_t i = 0; i < blocks->n; i++) {
+		const struct listen_block *b = &blocks->block[i];
+
+		if (!addresses_open(d->listeners, b->address, NULL, 0,
+		    b->port, protocol_find(b->protocol), e))
+			return false;
+	}
+	return true;
+}
+
+static bool
+open_listeners(struct daemon *d, struct err *e)
+{
+	static const struct listen_calls calls = {
+		.accepted = on_accepted, .turned_away = on_turned_away,
+	};
+	struct listen_config config = {
+		.fd_max = loop_fd_max(d->loop),
+		.sorry = "ERROR :This server has no room for another "
+		    "connection; try again later\r\n",
+	};
+
+	d->listeners = listeners_new(loop_base(d->loop), config, &calls, d);
+	return open_main(d, e) && open_text(d, e) && open_blocks(d, e);
+}
+
+/* After it nothing may need root: the settings are read again one day. */
+static bool
+drop_privileges(struct daemon *d, struct err *e)
+{
+	const char *user = d->settings->user;
+
+	if (geteuid() != 0 || user[0] == '\0')
+		return true;
+	if (!privdrop_give(d->state_dir, user, e) || !privdrop(user, e))
+		return false;
+	if (d->options->config == NULL || access(d->options->config, R_OK) == 0)
+		return true;
+	err_set(e, _("the user '%s' cannot read the settings '%s'; they could "
+	    "not be read again: allow it by chown or chmod"), user,
+	    d->options->config);
+	return false;
+}
+
+static enum store_sync
+sync_of(const struct settings *s)
+{
+	if (str_eq(s->durability, "full"))
+		return STORE_SYNC_FULL;
+	return str_eq(s->durability, "normal") ? STORE_SYNC_NORMAL
+	    : STORE_SYNC_OFF;
+}
+
+static enum bus_durability
+durability_of(const struct settings *s)
+{
+	if (str_eq(s->durability, "full"))
+		return BUS_DURABILITY_FULL;
+	return str_eq(s->durability, "normal") ? BUS_DURABILITY_NORMAL
+	    : BUS_DURABILITY_OFF;
+}
+
+static bool
+open_store(struct daemon *d, struct err *e)
+{
+	struct bus_local_config config = { .history = d->settings->history,
+	    .durability = durability_of(d->settings) };
+	char *path;
+
+	if (d->settings->history) {
+		path = file_join(d->state_dir, "/tcpchat.db");
+		d->store = store_sqlite_open(path, sync_of(d->settings), e);
+		free(path);
+	} else {
+		d->store = store_mem_new();
+	}
+	if (d->store != NULL)
+		d->bus = bus_local_new(d->store, config);
+	return d->store != NULL;
+}
+
+static void
+restore(void *ctx, const struct store_channel *c)
+{
+	struct daemon *d = ctx;
+
+	server_restore_channel(d->server, c);
+}
+
+static bool
+start_server(struct daemon *d, struct err *e)
+{
+	struct server_config config;
+	struct world world;
+
+	d->world = (struct world_of){ d->loop, d->store };
+	world = world_make(&d->world);
+	config = server_config_make(d->settings, &d->texts);
+	d->server = server_new(&config, &world, d->bus, loop_clock());
+	server_restore_time(d->server, store_last_ms(d->store));
+	if (store_load(d->store, restore, d)) {
+		loop_attach(d->loop, d->server, d->bus, d->store);
+		return true;
+	}
+	err_set(e, _("cannot read the channels in '%s/tcpchat.db'; "
+	    "restore the folder from a copy"), d->state_dir);
+	return false;
+}
+
+static void
+on_stop(void *arg, const char *name)
+{
+	struct daemon *d = arg;
+
+	log_line(LEVEL_NOTICE, "stop: signal=%s", name);
+	loop_stop(d->loop, "The server is shutting down");
+}
+
+/* What only a new start can change stays as it is. */
+static void
+keep_started(struct settings *fresh, const struct settings *old)
+{
+	for (size_t i = 0; i < settings_count; i++) {
+		const struct setting *row = &settings_table[i];
+
+		if (row->when == SETTING_LIVE
+		    || settings_equal(fresh, old, row))
+			continue;
+		log_line(LEVEL_WARNING, "reload: setting=%s needs a new start",
+		    row->name);
+		settings_copy(fresh, old, row);
+	}
+}
+
+static bool
+read_again(struct daemon *d, struct settings *fresh, struct server_texts *texts,
+    struct err *e)
+{
+	if (!configuration_load(fresh, d->options, e))
+		return false;
+	keep_started(fresh, d->settings);
+	return server_texts_read(texts, fresh, e);
+}
+
+/* All or nothing: nothing has changed before everything is known to be good. */
+static void
+on_reload(void *arg)
+{
+	struct daemon *d = arg;
+	struct server_texts texts = { .motd = NULL };
+	struct settings fresh;
+	struct server_config config;
+	struct err e = { "" };
+
+	if (!read_again(d, &fresh, &texts, &e)) {
+		log_line(LEVEL_ERROR, "reload: refused, nothing changed: %s",
+		    e.text);
+		settings_release(&fresh);
+		server_texts_release(&texts);
+		return;
+	}
+	settings_release(d->settings);
+	server_texts_release(&d->texts);
+	*d->settings = fresh;
+	d->texts = texts;
+	config = server_config_make(d->settings, &d->texts);
+	loop_begin_turn(d->loop);
+	server_configure(d->server, &config);
+	log_line(LEVEL_NOTICE, "reload: done");
+}
+
+static void
+catch_signals(struct daemon *d)
+{
+	static const struct signal_calls calls = { on_stop, on_reload };
+
+	d->signals = signals_new(loop_base(d->loop), &calls, d);
+}
+
+/* What needs root comes first; no file of ours is made by root but the lock. */
+static bool
+open_all(struct daemon *d, struct err *e)
+{
+	begin_log(d);
+	if (!server_texts_read(&d->texts, d->settings, e)
+	    || !statedir_make(d->state_dir, e)
+	    || (d->lock = statedir_lock(d->state_dir, e)) < 0)
+		return false;
+	d->loop = loop_new(d->settings->event_method, e);
+	if (d->loop == NULL)
+		return false;
+	catch_signals(d);
+	return open_listeners(d, e) && drop_privileges(d, e)
+	    && open_store(d, e) && start_server(d, e)
+	    && syslog_start(d->log, e);
+}
+
+static void
+close_all(struct daemon *d)
+{
+	signals_free(d->signals);
+	listeners_free(d->listeners);
+	loop_free(d->loop);
+	server_free(d->server);
+	bus_free(d->bus);
+	store_free(d->store);
+	server_texts_release(&d->texts);
+	log_line(LEVEL_NOTICE, "end: all is stored");
+	log_set_sink(NULL, NULL);
+	syslog_free(d->log);
+	statedir_unlock(d->state_dir, d->lock);
+}
+
+static void
+report(int fd, const char *why)
+{
+	if (fd >= 0)
+		daemonize_report(fd, why);
+	else if (why != NULL)
+		(void)fprintf(stderr, "tcpchatd: %s\n", why);
+}
+
+static void
+serve(struct daemon *d)
+{
+	struct listeners *listeners = d->listeners;
+
+	d->listeners = NULL;
+	loop_take_listeners(d->loop, listeners);
+	log_line(LEVEL_NOTICE, "start: version=%s pid=%ld state=%s method=%s",
+	    PACKAGE_VERSION, (long)getpid(), d->state_dir,
+	    loop_method(d->loop));
+	loop_run(d->loop);
+}
+
+int
+daemon_run(const struct options *options, struct settings *settings,
+    const char *state_dir, int report_fd)
+{
+	struct daemon d = { .options = options, .settings = settings,
+	    .state_dir = state_dir, .lock = -1 };
+	struct err e = { "" };
+	bool ok;
+
+	raise_descriptors();
+	ok = open_all(&d, &e);
+	if (ok) {
+		report(report_fd, NULL);
+		serve(&d);
+	}
+	close_all(&d);
+	if (!ok)	/* last: who is told may try again at once */
+		report(report_fd, e.text);
+	return ok ? EXIT_SUCCESS : EXIT_FAILURE;
+}

@@ -1,0 +1,412 @@
+/* loop.c -- one turn after the other. */
+#include "config.h"
+
+#include "daemon/loop.h"
+
+#include <errno.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/select.h>
+#include <time.h>
+
+#include <event2/event.h>
+
+#include "base/err.h"
+#include "base/i18n.h"
+#include "base/str.h"
+#include "base/xalloc.h"
+#include "bus/bus.h"
+#include "daemon/conn.h"
+#include "net/listen.h"
+#include "server/server.h"
+#include "store/store.h"
+
+#include "base/banned.h"
+
+enum { STOP_MAX_MS = 4000 };	/* then whoever is left is cut off */
+
+struct loop {
+	struct event_base *base;	/* owned */
+	struct event      *timer;	/* owned; the next of all timeouts */
+	struct event      *stored;	/* owned; NULL: it is polled */
+	struct listeners  *listeners;	/* owned; NULL: closed */
+	struct server     *server;
+	struct bus        *bus;
+	struct store      *store;
+	struct conn_list   conns, closing, again;
+	struct conn_stack  touched;
+	struct now now;
+	int64_t timer_ms;		/* monotonic: of `timer`; -1: none */
+	int64_t stop_by_ms;		/* monotonic, once stopping */
+	bool in_turn;
+	bool at_once;			/* the next turn does not wait */
+	bool stopping, stopped;
+};
+
+static int64_t
+clock_ms(clockid_t id)
+{
+	struct timespec ts;
+
+	(void)clock_gettime(id, &ts);
+	return (int64_t)ts.tv_sec * 1000 + ts.tv_nsec / 1000000;
+}
+
+struct now
+loop_clock(void)
+{
+	return (struct now){ .mono_ms = clock_ms(CLOCK_MONOTONIC),
+	    .wall_ms = clock_ms(CLOCK_REALTIME) };
+}
+
+struct now
+loop_now(const struct loop *l)
+{
+	return l->now;
+}
+
+static void
+on_timer(evutil_socket_t fd, short what, void *arg)
+{
+	struct loop *l = arg;
+
+	(void)fd;
+	(void)what;
+	l->timer_ms = -1;
+	loop_begin_turn(l);
+}
+
+/* All methods but the one that is asked for are avoided. */
+static struct event_base *
+base_new(const char *method)
+{
+	struct event_config *config = event_config_new();
+	const char **all = event_get_supported_methods();
+	struct event_base *base;
+
+	if (config == NULL || all == NULL)
+		abort();	/* out of memory */
+	for (; *all != NULL && !str_eq(method, "auto"); all++)
+		if (!str_eq(*all, method))
+			(void)event_config_avoid_method(config, *all);
+	(void)event_config_set_flag(config, EVENT_BASE_FLAG_NOLOCK);
+	base = event_base_new_with_config(config);
+	event_config_free(config);
+	return base;
+}
+
+struct loop *
+loop_new(const char *event_method, struct err *e)
+{
+	struct event_base *base = base_new(event_method);
+	struct loop *l;
+
+	if (base == NULL) {
+		err_set(e, _("cannot wait by '%s': this machine does not know "
+		    "it; use --event-method=auto"), event_method);
+		return NULL;
+	}
+	l = xcalloc(1, sizeof *l);
+	l->base = base;
+	l->timer = evtimer_new(base, on_timer, l);
+	if (l->timer == NULL)
+		abort();	/* out of memory */
+	l->timer_ms = -1;
+	l->now = loop_clock();
+	TAILQ_INIT(&l->conns);
+	TAILQ_INIT(&l->closing);
+	TAILQ_INIT(&l->again);
+	SLIST_INIT(&l->touched);
+	return l;
+}
+
+static void
+free_all(struct conn_list *list)
+{
+	struct conn *c;
+
+	while ((c = TAILQ_FIRST(list)) != NULL)
+		conn_free(c);
+}
+
+void
+loop_free(struct loop *l)
+{
+	if (l == NULL)
+		return;
+	free_all(&l->conns);
+	free_all(&l->closing);
+	listeners_free(l->listeners);
+	event_free(l->timer);
+	if (l->stored != NULL)
+		event_free(l->stored);
+	event_base_free(l->base);
+	free(l);
+}
+
+struct event_base *
+loop_base(const struct loop *l)
+{
+	return l->base;
+}
+
+const char *
+loop_method(const struct loop *l)
+{
+	return event_base_get_method(l->base);
+}
+
+/* The C library aborts the process over a higher one in an fd_set. */
+int
+loop_fd_max(const struct loop *l)
+{
+	return str_eq(loop_method(l), "select") ? FD_SETSIZE - 1 : 0;
+}
+
+struct server *
+loop_server(const struct loop *l)
+{
+	return l->server;
+}
+
+struct conn_list *
+loop_conns(struct loop *l)
+{
+	return &l->conns;
+}
+
+struct conn_list *
+loop_closing(struct loop *l)
+{
+	return &l->closing;
+}
+
+static void
+take_results(struct loop *l)
+{
+	struct result r;
+	uint64_t number;
+
+	while (store_take_result(l->store, &number, &r)) {
+		server_result(l->server, number, &r);
+		result_release(&r);
+	}
+}
+
+/* What the bus has ready is applied when a turn begins. If this one has begun
+ * already, the next one follows at once. */
+static void
+on_stored(evutil_socket_t fd, short what, void *arg)
+{
+	struct loop *l = arg;
+
+	(void)fd;
+	(void)what;
+	l->at_once = l->in_turn;
+	bus_poll(l->bus);
+	loop_begin_turn(l);
+	take_results(l);
+}
+
+void
+loop_attach(struct loop *l, struct server *server, struct bus *bus,
+    struct store *store)
+{
+	int fd = store_fd(store);
+
+	l->server = server;
+	l->bus = bus;
+	l->store = store;
+	if (fd < 0)
+		return;
+	l->stored = event_new(l->base, fd, EV_READ | EV_PERSIST, on_stored, l);
+	if (l->stored == NULL)
+		abort();	/* out of memory */
+	(void)event_add(l->stored, NULL);
+}
+
+void
+loop_take_listeners(struct loop *l, struct listeners *take)
+{
+	l->listeners = take;
+	listeners_start(take);
+}
+
+void
+loop_asked(struct loop *l)
+{
+	if (l->stored == NULL)
+		l->at_once = true;
+}
+
+void
+loop_begin_turn(struct loop *l)
+{
+	if (l->in_turn)
+		return;
+	l->in_turn = true;
+	l->now = loop_clock();
+	if (l->stored == NULL)
+		bus_poll(l->bus);
+	server_turn(l->server, l->now);
+	if (l->stored == NULL)
+		take_results(l);
+}
+
+void
+loop_again(struct loop *l, struct conn *c)
+{
+	if (c->is_again)
+		return;
+	c->is_again = true;
+	TAILQ_INSERT_TAIL(&l->again, c, again_link);
+}
+
+void
+loop_touch(struct loop *l, struct conn *c)
+{
+	if (c->is_touched)
+		return;
+	c->is_touched = true;
+	SLIST_INSERT_HEAD(&l->touched, c, touched_link);
+}
+
+void
+loop_forget(struct loop *l, struct conn *c)
+{
+	if (c->is_again)
+		TAILQ_REMOVE(&l->again, c, again_link);
+	c->is_again = false;
+}
+
+/* Each once: what it puts back is for the turn after. */
+static void
+read_again(struct loop *l)
+{
+	struct conn *last = TAILQ_LAST(&l->again, conn_list);
+	struct conn *c;
+
+	while (last != NULL && (c = TAILQ_FIRST(&l->again)) != NULL) {
+		loop_forget(l, c);
+		conn_read(c);
+		if (c == last)
+			break;
+	}
+}
+
+/* Nothing is freed before: so none of the touched can be gone. */
+static void
+update_clients(struct loop *l)
+{
+	struct client *client;
+	struct conn *c;
+
+	while ((c = SLIST_FIRST(&l->touched)) != NULL) {
+		SLIST_REMOVE_HEAD(&l->touched, touched_link);
+		c->is_touched = false;
+		conn_update(c);
+	}
+	while ((client = server_next_dirty(l->server)) != NULL)
+		conn_update(client_edge(client));
+}
+
+static void
+cut_off(struct loop *l)
+{
+	struct conn *c;
+
+	while ((c = TAILQ_FIRST(&l->closing)) != NULL
+	    && c->cut_ms <= l->now.mono_ms)
+		conn_free(c);
+}
+
+static int64_t
+earlier(int64_t a, int64_t b)
+{
+	return a < b ? a : b;
+}
+
+/* When the next turn is wanted even if nothing happens. */
+static int64_t
+next_ms(struct loop *l, int64_t tick_ms)
+{
+	const struct conn *c = TAILQ_FIRST(&l->closing);
+	int64_t at = l->now.mono_ms + tick_ms;
+
+	if (c != NULL)
+		at = earlier(at, c->cut_ms);
+	if (l->stopping)
+		at = earlier(at, l->stop_by_ms);
+	return at;
+}
+
+static void
+set_timer(struct loop *l, int64_t at_ms)
+{
+	int64_t in = at_ms - l->now.mono_ms;
+	struct timeval tv;
+
+	if (at_ms == l->timer_ms)
+		return;
+	if (in < 0)
+		in = 0;
+	tv = (struct timeval){ .tv_sec = in / 1000,
+	    .tv_usec = in % 1000 * 1000 };
+	(void)event_add(l->timer, &tv);
+	l->timer_ms = at_ms;
+}
+
+static bool
+is_finished(const struct loop *l)
+{
+	return l->stopping && (l->now.mono_ms >= l->stop_by_ms
+	    || (TAILQ_EMPTY(&l->conns) && TAILQ_EMPTY(&l->closing)
+	    && bus_is_idle(l->bus)));
+}
+
+static void
+end_turn(struct loop *l)
+{
+	int64_t tick_ms;
+
+	loop_begin_turn(l);	/* nothing had happened */
+	read_again(l);
+	tick_ms = server_tick(l->server);
+	server_end_turn(l->server);
+	update_clients(l);
+	cut_off(l);
+	set_timer(l, next_ms(l, tick_ms));
+	if (server_has_work(l->server) || !TAILQ_EMPTY(&l->again)
+	    || (l->stored == NULL && !bus_is_idle(l->bus)))
+		l->at_once = true;
+	l->in_turn = false;
+}
+
+void
+loop_run(struct loop *l)
+{
+	int flags;
+
+	while (!l->stopped && !is_finished(l)) {
+		flags = EVLOOP_ONCE | (l->at_once ? EVLOOP_NONBLOCK : 0);
+		l->at_once = false;
+		if (event_base_loop(l->base, flags) < 0)
+			break;
+		end_turn(l);
+	}
+}
+
+void
+loop_stop(struct loop *l, const char *reason)
+{
+	if (l->stopping) {
+		l->stopped = true;
+		return;
+	}
+	loop_begin_turn(l);
+	l->stopping = true;
+	l->stop_by_ms = l->now.mono_ms + STOP_MAX_MS;
+	listeners_free(l->listeners);
+	l->listeners = NULL;
+	server_stop(l->server, reason);
+}

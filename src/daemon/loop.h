@@ -1,0 +1,70 @@
+/*
+ * loop.h -- the loop of tcpchatd, and what happens once per turn.
+ *
+ * A turn: wait; the clock is read and the server told (loop_begin_turn, by
+ * whatever happens first); events of sockets are handled; timeouts; what the
+ * turn has posted goes to the bus; every client whose queue grew is written
+ * once; those that are done are freed.
+ */
+#ifndef DAEMON_LOOP_H
+#define DAEMON_LOOP_H
+
+#include <stdbool.h>
+
+#include "base/attr.h"
+#include "base/time.h"
+
+struct bus;
+struct conn;
+struct conn_list;
+struct err;
+struct event_base;
+struct listeners;
+struct loop;
+struct server;
+struct store;
+
+/* `event_method`: select, poll, epoll or auto. NULL: the machine has none
+ * like it. */
+struct loop *loop_new(const char *event_method, struct err *e) ATTR_USE_RESULT;
+/* All clients end as they are. NULL is fine. */
+void loop_free(struct loop *l);
+
+struct event_base *loop_base(const struct loop *l);
+/* The highest descriptor that can be waited for; 0: no bound. */
+int loop_fd_max(const struct loop *l);
+const char *loop_method(const struct loop *l);
+
+/* Whom the loop drives; all three are borrowed and outlive loop_run(). */
+void loop_attach(struct loop *l, struct server *server, struct bus *bus,
+    struct store *store);
+/* Closed when the loop is to stop. */
+void loop_take_listeners(struct loop *l, struct listeners *take);
+
+/* Returns after loop_stop(), when everyone was told and everything that was
+ * acknowledged is stored, or when 4 s have passed. */
+void loop_run(struct loop *l);
+/* Asked again, it ends without waiting. `reason` is told to everyone. */
+void loop_stop(struct loop *l, const char *reason);
+
+/* The clock of this turn. */
+struct now loop_now(const struct loop *l);
+/* The clock of this moment. */
+struct now loop_clock(void);
+
+/* For what happens in a turn: first thing of every callback. */
+void loop_begin_turn(struct loop *l);
+/* A result was asked for (a store without a descriptor must be polled). */
+void loop_asked(struct loop *l);
+
+/* For conn.c. */
+struct server *loop_server(const struct loop *l);
+struct conn_list *loop_conns(struct loop *l);
+struct conn_list *loop_closing(struct loop *l);	/* in the order of cut_ms */
+/* conn_read() in the next turn, which does not wait. */
+void loop_again(struct loop *l, struct conn *c);
+/* conn_update() at the end of this turn, whatever the server says. */
+void loop_touch(struct loop *l, struct conn *c);
+void loop_forget(struct loop *l, struct conn *c);
+
+#endif

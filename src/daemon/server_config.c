@@ -1,0 +1,112 @@
+/* server_config.c -- settings as the server wants them. */
+#include "config.h"
+
+#include "daemon/server_config.h"
+
+#include <errno.h>
+#include <stdlib.h>
+#include <string.h>
+#include <unistd.h>
+
+#include "base/err.h"
+#include "base/i18n.h"
+#include "base/str.h"
+#include "base/utf8.h"
+#include "daemon/file.h"
+#include "daemon/settings.h"
+
+#include "base/banned.h"
+
+enum { SILENT_PER_IP = 16 };	/* DIALECTS.md, `json` */
+
+static bool
+read_motd(struct server_texts *t, const char *path, struct err *e)
+{
+	if (path[0] == '\0')
+		return true;
+	t->motd = file_read(path);
+	if (t->motd == NULL) {
+		err_set(e, _("cannot read the message of the day '%s': %s; "
+		    "mend the setting 'motd-file'"), path, strerror(errno));
+		return false;
+	}
+	if (utf8_valid(t->motd, strlen(t->motd)))
+		return true;
+	err_set(e, _("cannot use the message of the day '%s': it is not UTF-8; "
+	    "convert it, for example by iconv"), path);
+	return false;
+}
+
+/* The machine's own name, if it can stand in a line of IRC. */
+static void
+find_name(char *name, size_t size)
+{
+	char host[256] = "";
+
+	(void)gethostname(host, sizeof host - 1);
+	if (host[0] == '\0' || host[0] == ':' || strpbrk(host, " !@") != NULL)
+		(void)str_copy(name, size, "localhost");
+	else
+		(void)str_copy(name, size, host);
+}
+
+bool
+server_texts_read(struct server_texts *t, const struct settings *s,
+    struct err *e)
+{
+	*t = (struct server_texts){ .motd = NULL };
+	if (s->server_name[0] != '\0')
+		(void)str_copy(t->name, sizeof t->name, s->server_name);
+	else
+		find_name(t->name, sizeof t->name);
+	return read_motd(t, s->motd_file, e);
+}
+
+void
+server_texts_release(struct server_texts *t)
+{
+	free(t->motd);
+	t->motd = NULL;
+}
+
+static const char *
+or_null(const char *text)
+{
+	return text[0] != '\0' ? text : NULL;
+}
+
+static enum server_log_messages
+log_messages(const char *text)
+{
+	if (str_eq(text, "all"))
+		return SERVER_LOG_ALL;
+	return str_eq(text, "none") ? SERVER_LOG_NONE : SERVER_LOG_CHANNELS;
+}
+
+struct server_config
+server_config_make(const struct settings *s, const struct server_texts *t)
+{
+	return (struct server_config){
+		.name = t->name,
+		.network = s->network,
+		.version = PACKAGE_NAME "-" PACKAGE_VERSION,
+		.password = or_null(s->password),
+		.lobby = or_null(s->lobby),
+		.lobby_topic = or_null(s->lobby_topic),
+		.autojoin = s->autojoin,
+		.autojoin_max = (unsigned)s->autojoin_max,
+		.history = s->history,
+		.durability = s->durability,
+		.channel_keep_ms = s->channel_keep,
+		.max_clients = (unsigned)s->max_clients,
+		.max_clients_per_ip = (unsigned)s->max_clients_per_ip,
+		.silent_max = (unsigned)s->silent_max,
+		.silent_max_per_ip = SILENT_PER_IP,
+		.registration_timeout_ms = s->registration_timeout,
+		.ping_timeout_ms = s->ping_timeout,
+		.flood_control = s->flood_control,
+		.log_messages = log_messages(s->log_messages),
+		.motd = t->motd,
+		.info = or_null(s->admin_info),
+	};
+}

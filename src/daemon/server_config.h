@@ -1,0 +1,29 @@
+/* server_config.h -- from the settings of tcpchatd to those of the server. */
+#ifndef DAEMON_SERVER_CONFIG_H
+#define DAEMON_SERVER_CONFIG_H
+
+#include <stdbool.h>
+
+#include "base/attr.h"
+#include "server/server.h"
+
+struct err;
+struct settings;
+
+/* What the server's settings point at beside the settings. */
+struct server_texts {
+	char *motd;	/* owned; NULL: none */
+	char  name[64];
+};
+
+/* Reads the files that settings name. False: `e` names the file, the fault
+ * and the remedy. Release in either case. */
+bool server_texts_read(struct server_texts *t, const struct settings *s,
+    struct err *e) ATTR_USE_RESULT;
+void server_texts_release(struct server_texts *t);
+
+/* Borrows from both. */
+struct server_config server_config_make(const struct settings *s,
+    const struct server_texts *t);
+
+#endif

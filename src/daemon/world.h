@@ -1,0 +1,18 @@
+/* world.h -- the world of a server that runs: random bytes and the store. */
+#ifndef DAEMON_WORLD_H
+#define DAEMON_WORLD_H
+
+#include "server/world.h"
+
+struct loop;
+struct store;
+
+/* Borrowed by what world_make() makes. */
+struct world_of {
+	struct loop  *loop;
+	struct store *store;
+};
+
+struct world world_make(struct world_of *of);
+
+#endif

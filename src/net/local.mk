@@ -1,0 +1,20 @@
+# src/net/local.mk -- bytes over TCP by libevent.
+noinst_LIBRARIES += libnet.a
+libnet_a_CFLAGS = $(AM_CFLAGS) $(EVENT_CFLAGS) $(PTHREAD_CFLAGS)
+libnet_a_SOURCES = \
+	src/net/connect.c \
+	src/net/connect.h \
+	src/net/listen.c \
+	src/net/listen.h \
+	src/net/resolve.c \
+	src/net/resolve.h \
+	src/net/stream.c \
+	src/net/stream.h
+
+check_PROGRAMS += tests/unit/connect_test
+TESTS += tests/unit/connect_test
+tests_unit_connect_test_CFLAGS = $(AM_CFLAGS) $(EVENT_CFLAGS)
+tests_unit_connect_test_SOURCES = tests/unit/connect_test.c
+tests_unit_connect_test_LDADD = libnet.a libbase.a $(EVENT_LIBS) \
+	$(UTF8PROC_LIBS) \
+	$(CMOCKA_LIBS) $(PTHREAD_LIBS)

@@ -1,0 +1,86 @@
+# src/proto/local.mk -- the wire, used by server and clients.
+noinst_LIBRARIES += libproto.a
+libproto_a_SOURCES = \
+	src/proto/dialect.c \
+	src/proto/dialect.h \
+	src/proto/dialect_irc.c \
+	src/proto/irc_cap.c \
+	src/proto/irc_cap.def \
+	src/proto/irc_cap.h \
+	src/proto/irc_case.c \
+	src/proto/irc_case.h \
+	src/proto/irc_isupport.c \
+	src/proto/irc_isupport.def \
+	src/proto/irc_isupport.h \
+	src/proto/irc_mask.c \
+	src/proto/irc_mask.h \
+	src/proto/irc_mode.c \
+	src/proto/irc_mode.h \
+	src/proto/irc_msg.c \
+	src/proto/irc_msg.h \
+	src/proto/irc_numeric.c \
+	src/proto/irc_numeric.def \
+	src/proto/irc_numeric.h \
+	src/proto/irc_tags.c \
+	src/proto/irc_tags.h \
+	src/proto/limits.h
+
+# What a program that links libproto.a needs, in the linker's order.
+PROTO_LIBS = libproto.a $(BASE_LIBS)
+
+proto_tests = \
+	tests/unit/dialect_irc_test \
+	tests/unit/irc_cap_test \
+	tests/unit/irc_case_test \
+	tests/unit/irc_isupport_test \
+	tests/unit/irc_mask_test \
+	tests/unit/irc_mode_test \
+	tests/unit/irc_msg_test \
+	tests/unit/irc_numeric_test \
+	tests/unit/irc_tags_test
+check_PROGRAMS += $(proto_tests)
+TESTS += $(proto_tests)
+proto_test_libs = $(PROTO_LIBS) $(CMOCKA_LIBS)
+
+tests_unit_dialect_irc_test_SOURCES = tests/unit/dialect_irc_test.c
+tests_unit_dialect_irc_test_LDADD = $(proto_test_libs)
+tests_unit_irc_cap_test_SOURCES = tests/unit/irc_cap_test.c
+tests_unit_irc_cap_test_LDADD = $(proto_test_libs)
+tests_unit_irc_case_test_SOURCES = tests/unit/irc_case_test.c
+tests_unit_irc_case_test_LDADD = $(proto_test_libs)
+tests_unit_irc_isupport_test_SOURCES = tests/unit/irc_isupport_test.c
+tests_unit_irc_isupport_test_LDADD = $(proto_test_libs)
+tests_unit_irc_mask_test_SOURCES = tests/unit/irc_mask_test.c
+tests_unit_irc_mask_test_LDADD = $(proto_test_libs)
+tests_unit_irc_mode_test_SOURCES = tests/unit/irc_mode_test.c
+tests_unit_irc_mode_test_LDADD = $(proto_test_libs)
+tests_unit_irc_msg_test_SOURCES = tests/unit/irc_msg_test.c
+tests_unit_irc_msg_test_LDADD = $(proto_test_libs)
+tests_unit_irc_numeric_test_SOURCES = tests/unit/irc_numeric_test.c
+tests_unit_irc_numeric_test_LDADD = $(proto_test_libs)
+tests_unit_irc_tags_test_SOURCES = tests/unit/irc_tags_test.c
+tests_unit_irc_tags_test_LDADD = $(proto_test_libs)
+
+# Any bytes: the seeds and old findings in every check, the fuzzer in its own.
+check_PROGRAMS += tests/fuzz/irc_msg_replay
+TESTS += tests/fuzz/irc_msg_replay
+tests_fuzz_irc_msg_replay_SOURCES = \
+	tests/fuzz/irc_msg_fuzz.c \
+	tests/fuzz/replay.c
+tests_fuzz_irc_msg_replay_LDADD = $(PROTO_LIBS)
+
+if FUZZING
+noinst_PROGRAMS += tests/fuzz/irc_msg_fuzz
+tests_fuzz_irc_msg_fuzz_SOURCES = tests/fuzz/irc_msg_fuzz.c
+tests_fuzz_irc_msg_fuzz_LDFLAGS = $(FUZZ_LINK)
+tests_fuzz_irc_msg_fuzz_LDADD = $(PROTO_LIBS)
+endif
+
+EXTRA_DIST += \
+	tests/fuzz/irc_msg_corpus/http \
+	tests/fuzz/irc_msg_corpus/long \
+	tests/fuzz/irc_msg_corpus/modes \
+	tests/fuzz/irc_msg_corpus/odd \
+	tests/fuzz/irc_msg_corpus/registration \
+	tests/fuzz/irc_msg_corpus/server \
+	tests/fuzz/irc_msg_corpus/tags

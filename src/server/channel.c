@@ -1,0 +1,503 @@
+/* channel.c -- a room: its life, members, lists, and what of it is kept. */
+#include "config.h"
+
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "base/str.h"
+#include "base/xalloc.h"
+#include "proto/irc_case.h"
+
+/* Names are found as CASEMAPPING=ascii says, without a folded copy. */
+#define HASH_FUNCTION(key, len, hashv) \
+	((void)(len), (hashv) = irc_case_hash((const char *)(key)))
+#define HASH_KEYCMP(a, b, len) \
+	((void)(len), !irc_case_eq((const char *)(a), (const char *)(b)))
+#include <uthash.h>
+
+#include "proto/irc_mask.h"
+#include "proto/limits.h"
+#include "server/channel.h"
+#include "server/member.h"
+#include "server/server_internal.h"
+#include "server/user.h"
+#include "store/store.h"
+
+#include "base/banned.h"
+
+static const char list_letters[CHANNEL_LISTS] = { 'b', 'e', 'I' };
+
+static const struct { unsigned mode; char letter; } mode_letters[] = {
+	{ CHANNEL_INVITE_ONLY, 'i' },
+	{ CHANNEL_MODERATED, 'm' },
+	{ CHANNEL_NO_OUTSIDE, 'n' },
+	{ CHANNEL_SECRET, 's' },
+	{ CHANNEL_TOPIC_LOCKED, 't' },
+};
+
+enum { MODE_LETTERS = sizeof mode_letters / sizeof mode_letters[0] };
+
+struct channel *
+channel_new(struct server *s, uint64_t number, const char *name,
+    int64_t now_ms)
+{
+	struct channel *ch = xcalloc(1, sizeof *ch);
+
+	ch->number = number;
+	ch->name = xstrdup(name);
+	ch->created_ms = now_ms;
+	ch->modes = CHANNEL_NO_OUTSIDE | CHANNEL_TOPIC_LOCKED;
+	list_append(&s->channels, &ch->node);
+	HASH_ADD_KEYPTR(by_name, s->channels_by_name, ch->name,
+	    (unsigned)strlen(ch->name), ch);
+	channel_number_add(s, ch);
+	return ch;
+}
+
+static void
+mask_free(struct list_mask *m)
+{
+	free(m->mask);
+	free(m->setter);
+	free(m);
+}
+
+static void
+forget_dirty(struct server *s, struct channel *ch)
+{
+	struct channel **link;
+
+	if (!ch->is_dirty)
+		return;
+	for (link = &s->dirty_channels; *link != ch; link = &(*link)->next_dirty)
+		;
+	*link = ch->next_dirty;
+}
+
+static void
+invitation_end(struct invitation *i)
+{
+	LIST_REMOVE(i, of_channel);
+	LIST_REMOVE(i, of_user);
+	i->user->ninvitations--;
+	free(i);
+}
+
+/* The store forgets it too, with the next batch. */
+static void
+change_gone(struct server *s, const struct channel *ch)
+{
+	struct store_channel row = { .number = ch->number, .name = ch->name };
+
+	bus_change(s->bus, store_change_new(&row, true));
+}
+
+static void
+release(struct server *s, struct channel *ch)
+{
+	int which;
+
+	forget_dirty(s, ch);
+	HASH_DELETE(by_name, s->channels_by_name, ch);
+	channel_number_remove(s, ch);
+	list_remove(&s->channels, &ch->node);
+	list_end(&ch->members);
+	for (which = 0; which < CHANNEL_LISTS; which++) {
+		list_end(&ch->lists[which]);
+		while (ch->lists[which].first != NULL)
+			channel_list_remove(ch, which,
+			    list_item(ch->lists[which].first, struct list_mask,
+			    node));
+	}
+	while (!LIST_EMPTY(&ch->invitations))
+		invitation_end(LIST_FIRST(&ch->invitations));
+	free(ch->name);
+	free(ch->topic);
+	free(ch->topic_by);
+	free(ch->key);
+	free(ch);
+}
+
+void
+channel_end(struct server *s, struct channel *ch)
+{
+	change_gone(s, ch);
+	release(s, ch);
+}
+
+void
+channel_free_all(struct server *s)
+{
+	while (s->channels.first != NULL)
+		release(s, list_item(s->channels.first, struct channel, node));
+}
+
+struct channel *
+channel_find(const struct server *s, const char *name)
+{
+	struct channel *ch;
+
+	HASH_FIND(by_name, s->channels_by_name, name, (unsigned)strlen(name),
+	    ch);
+	return ch;
+}
+
+struct member *
+channel_member(const struct channel *ch, const struct user *u)
+{
+	struct member *m;
+
+	for (m = u->members; m != NULL; m = m->next_of_user)
+		if (m->channel == ch)
+			return m;
+	return NULL;
+}
+
+struct member *
+channel_add_member(struct channel *ch, struct user *u, uint64_t order,
+    int64_t now_ms)
+{
+	struct member *m = xcalloc(1, sizeof *m);
+
+	m->channel = ch;
+	m->user = u;
+	m->since = order;
+	m->joined_ms = now_ms;
+	m->next_of_user = u->members;
+	u->members = m;
+	u->nmembers++;
+	list_append(&ch->members, &m->node);
+	ch->left_ms = 0;
+	return m;
+}
+
+void
+channel_remove_member(struct server *s, struct member *m, int64_t now_ms)
+{
+	struct channel *ch = m->channel;
+	struct member **link;
+
+	for (link = &m->user->members; *link != m; link = &(*link)->next_of_user)
+		;
+	*link = m->next_of_user;
+	m->user->nmembers--;
+	list_remove(&ch->members, &m->node);
+	free(m);
+	if (ch->members.count > 0)
+		return;
+	ch->left_ms = now_ms;
+	if (ch->spoken || ch->is_lobby)
+		channel_mark_dirty(s, ch);
+	else
+		channel_end(s, ch);
+}
+
+void
+channel_set_topic(struct server *s, struct channel *ch, const char *topic,
+    const char *by, int64_t now_ms)
+{
+	free(ch->topic);
+	free(ch->topic_by);
+	ch->topic = topic[0] == '\0' ? NULL : xstrdup(topic);
+	ch->topic_by = xstrdup(by);
+	ch->topic_ms = now_ms;
+	channel_mark_dirty(s, ch);
+}
+
+void
+channel_set_key(struct channel *ch, const char *key)
+{
+	free(ch->key);
+	ch->key = key == NULL ? NULL : xstrdup(key);
+}
+
+/* --- lists --- */
+
+struct list_mask *
+channel_list_find(const struct channel *ch, enum channel_list which,
+    const char *mask)
+{
+	struct list_node *n;
+
+	for (n = ch->lists[which].first; n != NULL; n = n->next) {
+		struct list_mask *m = list_item(n, struct list_mask, node);
+
+		if (irc_case_eq(m->mask, mask))
+			return m;
+	}
+	return NULL;
+}
+
+void
+channel_list_add(struct channel *ch, enum channel_list which,
+    const char *mask, const char *setter, int64_t now_ms)
+{
+	struct list_mask *m = xcalloc(1, sizeof *m);
+
+	m->mask = xstrdup(mask);
+	m->setter = xstrdup(setter);
+	m->set_ms = now_ms;
+	list_append(&ch->lists[which], &m->node);
+}
+
+void
+channel_list_remove(struct channel *ch, enum channel_list which,
+    struct list_mask *entry)
+{
+	list_remove(&ch->lists[which], &entry->node);
+	mask_free(entry);
+}
+
+bool
+channel_list_matches(const struct channel *ch, enum channel_list which,
+    const char *source)
+{
+	struct list_node *n;
+
+	for (n = ch->lists[which].first; n != NULL; n = n->next)
+		if (irc_mask_match(list_item(n, struct list_mask, node)->mask,
+		    source))
+			return true;
+	return false;
+}
+
+bool
+channel_is_banned(const struct channel *ch, const char *source)
+{
+	return channel_list_matches(ch, CHANNEL_BANS, source) &&
+	    !channel_list_matches(ch, CHANNEL_EXCEPTS, source);
+}
+
+static struct invitation *
+find_invitation(const struct channel *ch, const struct user *u)
+{
+	struct invitation *i;
+
+	LIST_FOREACH(i, &u->invitations, of_user)
+		if (i->channel == ch)
+			return i;
+	return NULL;
+}
+
+static struct invitation *
+oldest_invitation(const struct user *u)
+{
+	struct invitation *i = LIST_FIRST(&u->invitations);
+
+	while (LIST_NEXT(i, of_user) != NULL)
+		i = LIST_NEXT(i, of_user);
+	return i;
+}
+
+void
+channel_invite(struct channel *ch, struct user *u)
+{
+	struct invitation *i;
+
+	channel_uninvite(ch, u);
+	if (u->ninvitations >= INVITES_MAX)
+		invitation_end(oldest_invitation(u));
+	i = xcalloc(1, sizeof *i);
+	i->channel = ch;
+	i->user = u;
+	LIST_INSERT_HEAD(&ch->invitations, i, of_channel);
+	LIST_INSERT_HEAD(&u->invitations, i, of_user);
+	u->ninvitations++;
+}
+
+bool
+channel_is_invited(const struct channel *ch, const struct user *u)
+{
+	return find_invitation(ch, u) != NULL;
+}
+
+void
+channel_uninvite(struct channel *ch, struct user *u)
+{
+	struct invitation *i = find_invitation(ch, u);
+
+	if (i != NULL)
+		invitation_end(i);
+}
+
+void
+channel_uninvite_everywhere(struct user *u)
+{
+	while (!LIST_EMPTY(&u->invitations))
+		invitation_end(LIST_FIRST(&u->invitations));
+}
+
+/* --- modes --- */
+
+enum channel_mode
+channel_mode_of_letter(char letter)
+{
+	unsigned i;
+
+	for (i = 0; i < MODE_LETTERS; i++)
+		if (mode_letters[i].letter == letter)
+			return mode_letters[i].mode;
+	return 0;
+}
+
+static void
+flag_letters(const struct channel *ch, char out[MODE_LETTERS + 1])
+{
+	unsigned i;
+
+	for (i = 0; i < MODE_LETTERS; i++)
+		if (ch->modes & mode_letters[i].mode)
+			*out++ = mode_letters[i].letter;
+	*out = '\0';
+}
+
+void
+channel_mode_text(const struct channel *ch, bool with_key, char *out,
+    size_t size)
+{
+	char flags[MODE_LETTERS + 1], limit[16] = "";
+
+	flag_letters(ch, flags);
+	if (ch->limit != 0)
+		snprintf(limit, sizeof limit, " %u", ch->limit);
+	snprintf(out, size, "+%s%s%s%s%s%s", flags,
+	    ch->key != NULL ? "k" : "", ch->limit != 0 ? "l" : "",
+	    ch->key != NULL ? " " : "",
+	    ch->key == NULL ? "" : with_key ? ch->key : "*", limit);
+}
+
+enum numeric
+channel_operator_refused(const struct channel *ch, const struct user *u)
+{
+	const struct member *m = channel_member(ch, u);
+
+	if (m == NULL)
+		return ERR_NOTONCHANNEL;
+	return m->is_operator ? 0 : ERR_CHANOPRIVSNEEDED;
+}
+
+bool
+channel_is_visible(const struct channel *ch, const struct user *u)
+{
+	return !(ch->modes & CHANNEL_SECRET) ||
+	    (u != NULL && channel_member(ch, u) != NULL);
+}
+
+uint64_t
+channel_readable_since(const struct channel *ch, const struct member *m)
+{
+	bool closed = (ch->modes & (CHANNEL_INVITE_ONLY | CHANNEL_SECRET)) ||
+	    ch->key != NULL;
+
+	return closed ? m->since : 0;
+}
+
+/* --- what is kept --- */
+
+void
+channel_mark_dirty(struct server *s, struct channel *ch)
+{
+	if (ch->is_dirty)
+		return;
+	ch->is_dirty = true;
+	ch->next_dirty = s->dirty_channels;
+	s->dirty_channels = ch;
+}
+
+static void
+write_lists(const struct channel *ch, struct buf *out)
+{
+	int which;
+
+	for (which = 0; which < CHANNEL_LISTS; which++) {
+		const struct list_node *n = ch->lists[which].first;
+
+		for (; n != NULL; n = n->next) {
+			struct list_mask *m = list_item(n, struct list_mask,
+			    node);
+
+			if (!buf_addf(out, "%c %s %s %lld\n",
+			    list_letters[which], m->mask, m->setter,
+			    (long long)m->set_ms))
+				return;
+		}
+	}
+}
+
+static void
+hand_to_bus(struct server *s, const struct channel *ch)
+{
+	char flags[MODE_LETTERS + 1];
+	struct buf lists;
+	struct store_channel row = {
+		.number = ch->number, .name = ch->name, .topic = ch->topic,
+		.topic_by = ch->topic_by, .topic_ms = ch->topic_ms,
+		.key = ch->key, .limit = ch->limit,
+		.created_ms = ch->created_ms, .left_ms = ch->left_ms,
+		.spoken = ch->spoken,
+	};
+
+	flag_letters(ch, flags);
+	row.modes = flags;
+	buf_init(&lists, (size_t)CHANNEL_LISTS * LIST_MAX *
+	    (MASK_LEN + SOURCE_LEN + 32));
+	write_lists(ch, &lists);
+	if (lists.len > 0 && buf_add(&lists, "", 1))
+		row.lists = lists.data;
+	bus_change(s->bus, store_change_new(&row, false));
+	buf_release(&lists);
+}
+
+void
+channel_flush_dirty(struct server *s)
+{
+	while (s->dirty_channels != NULL) {
+		struct channel *ch = s->dirty_channels;
+
+		s->dirty_channels = ch->next_dirty;
+		ch->is_dirty = false;
+		hand_to_bus(s, ch);
+	}
+}
+
+/* One line of store_channel.lists: "b mask setter unix_ms". */
+static void
+restore_mask(struct channel *ch, const char *line)
+{
+	char letter, mask[MASK_LEN + 1], setter[SOURCE_LEN + 1];
+	long long set_ms;
+	int which;
+
+	if (sscanf(line, "%c %120s %115s %lld", &letter, mask, setter,
+	    &set_ms) != 4)
+		return;
+	for (which = 0; which < CHANNEL_LISTS; which++)
+		if (list_letters[which] == letter)
+			channel_list_add(ch, which, mask, setter, set_ms);
+}
+
+void
+channel_restore(struct server *s, const struct store_channel *kept)
+{
+	struct channel *ch = channel_new(s, kept->number, kept->name,
+	    kept->created_ms);
+	const char *at;
+
+	ch->modes = 0;
+	for (at = kept->modes; at != NULL && *at != '\0'; at++)
+		ch->modes |= channel_mode_of_letter(*at);
+	ch->topic = kept->topic == NULL ? NULL : xstrdup(kept->topic);
+	ch->topic_by = kept->topic_by == NULL ? NULL : xstrdup(kept->topic_by);
+	ch->topic_ms = kept->topic_ms;
+	ch->key = kept->key == NULL ? NULL : xstrdup(kept->key);
+	ch->limit = kept->limit;
+	ch->spoken = kept->spoken;
+	/* A restart counts as leaving. */
+	ch->left_ms = kept->left_ms != 0 ? kept->left_ms : s->now.wall_ms;
+	for (at = kept->lists; at != NULL && *at != '\0';) {
+		restore_mask(ch, at);
+		at = strchr(at, '\n');
+		at = at == NULL ? NULL : at + 1;
+	}
+}

@@ -1,0 +1,141 @@
+/*
+ * client.h -- one connection: its input, its state, what it is answered.
+ *
+ * For src/server; the edge sees server.h. A handler never frees a client: it
+ * calls client_close(), nothing more runs for it, the edge frees it.
+ */
+#ifndef SERVER_CLIENT_H
+#define SERVER_CLIENT_H
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+#include <sys/queue.h>
+
+#include "base/attr.h"
+#include "base/buf.h"
+#include "proto/irc_numeric.h"
+#include "server/outq.h"
+
+struct answer;
+struct client;
+struct codec;
+struct command;
+struct dialect;
+struct held_line;
+struct irc_msg;
+struct long_answer;
+struct paced;
+struct question;
+struct registration;
+struct result;
+struct server;
+struct user;
+
+/* What a client waits for with client_ask(). */
+struct client_question {
+	uint64_t number;
+	uint64_t answer;	/* number of the answer it belongs to; 0: none */
+	void (*then)(struct client *c, const struct result *r, void *ctx);
+	void *ctx;		/* owned */
+};
+
+struct client {
+	struct server *server;
+	uint64_t number;		/* never used twice on this node */
+	void    *edge;			/* the edge's own */
+	TAILQ_ENTRY(client) all, waiting, dirty, producing;
+	char    *host;			/* owned */
+	struct user *user;		/* NULL: not registered */
+	struct client *next_of_user;
+	struct registration *registration;	/* owned; NULL once registered */
+	uint64_t user_number;		/* given when CONNECT was posted; else 0 */
+
+	struct codec *codec;		/* owned: bytes read and not yet handled;
+					   NULL: nothing said, see `tell` */
+	const struct dialect *(*tell)(const void *data, size_t len);
+	struct paced *paced;		/* owned; NULL: it speaks IRC */
+	struct held_line *held;		/* owned: the line that must wait; NULL */
+	struct outq out;
+	uint32_t caps;			/* CAP_... bits */
+
+	struct answer *answers;		/* owned: labelled, still open */
+	struct long_answer *longs;	/* owned: being produced, in order */
+	struct client_question *question;	/* owned; NULL: none */
+	unsigned batches;		/* made so far: their references */
+
+	/* Pending on the bus: see client_must_wait(). */
+	unsigned pending_stored, pending_other;
+	size_t   pending_bytes;
+
+	int64_t  heard_ms;		/* monotonic: last byte read */
+	int64_t  flood_us;		/* monotonic: when the bucket is full again */
+	int64_t  connected_ms;		/* monotonic */
+	unsigned stamp;
+
+	bool is_local : 1;
+	bool is_silent : 1;		/* unknown so far, and may stay so */
+	bool is_closed : 1;
+	bool is_ended : 1;		/* end of input seen */
+	bool is_waiting : 1, is_dirty : 1;
+	bool pinged : 1;
+	bool makes_piece : 1;		/* on server->producing */
+	bool cap_302 : 1;
+};
+
+struct client *client_by_number(const struct server *s, uint64_t number);
+void client_mark_dirty(struct client *c);
+
+/* The nick, or "*" before one is known. */
+const char *client_nick(const struct client *c);
+bool client_has_cap(const struct client *c, uint32_t cap);
+
+/*
+ * A numeric with up to 14 parameters, the last argument NULL; the table's own
+ * text (irc_numeric.def) follows where it has one. Tells the answer of the
+ * call that runs now.
+ */
+void client_reply(struct client *c, enum numeric n, ...) ATTR_SENTINEL;
+/* The same with a text of one's own as trailing parameter. */
+void client_reply_text(struct client *c, enum numeric n, const char *text, ...)
+    ATTR_SENTINEL;
+/* FAIL, WARN or NOTE by standard-replies, else a NOTICE. `context` NULL-ended. */
+void client_fail(struct client *c, const char *command, const char *code,
+    const char *text, ...) ATTR_SENTINEL;
+/* Any line from the server to this client. */
+void client_send(struct client *c, const struct irc_msg *m);
+
+/* Puts rendered bytes into its queue; `live` counts against its limit. */
+void client_push(struct client *c, const void *data, size_t len, bool live);
+
+/* There is a long answer and room for a piece of it: with the next turn. */
+void client_want_piece(struct client *c);
+/* Past its limit of live lines: closes it and says so in the log. */
+void client_close_behind(struct client *c);
+/* Says PING when it was silent, closes it when it stayed so. */
+void client_check_alive(struct client *c);
+/* Takes it off its user's list. */
+void client_detach(struct client *c);
+
+/* A line outside any answer, with m->tags as its tags. */
+void client_push_msg(struct client *c, const struct irc_msg *m);
+
+/* In a handler: `then` runs once with the result, unless the client is gone.
+ * `ctx_take` is heap memory without pointers into the state. */
+void client_ask(struct client *c, const struct question *q,
+    void (*then)(struct client *c, const struct result *r, void *ctx),
+    void *ctx_take);
+
+/* May a line of this command be looked at now? */
+bool client_must_wait(const struct client *c, const struct command *cmd);
+/* Its codec may have a line now that it held back: looked at next turn. */
+void client_resume(struct client *c);
+/* Handles lines of `in` until it must wait. */
+void client_go_on(struct client *c);
+
+/* Flood control: takes `cost` tokens; true while any are left. */
+void client_charge(struct client *c, unsigned cost);
+/* In how many ms it has a token again; 0: now. */
+int64_t client_flood_wait_ms(const struct client *c);
+
+#endif

@@ -1,0 +1,157 @@
+/* cmd_cap.c -- CAP: ircv3.net/specs/extensions/capability-negotiation */
+#include "config.h"
+
+#include <stdio.h>
+#include <string.h>
+
+#include "base/str.h"
+#include "proto/irc_cap.h"
+#include "proto/irc_msg.h"
+#include "server/command.h"
+#include "server/registration.h"
+#include "server/server_internal.h"
+
+#include "base/banned.h"
+
+/* A list of capabilities is broken into lines of so many bytes. */
+enum { LIST_BYTES = 380 };
+
+/* Without history there is nothing to ask it for. */
+static uint32_t
+offered(const struct server *s)
+{
+	return s->config.history ? CAP_ALL :
+	    CAP_ALL & ~(uint32_t)(CAP_CHATHISTORY | CAP_STORED);
+}
+
+static void
+say(struct client *c, const char *verb, bool more, const char *list)
+{
+	struct irc_msg m = { .source = c->server->config.name,
+	    .command = "CAP", .colon = true };
+
+	m.params[m.nparams++] = client_nick(c);
+	m.params[m.nparams++] = verb;
+	if (more)
+		m.params[m.nparams++] = "*";
+	m.params[m.nparams++] = list;
+	client_send(c, &m);
+}
+
+static void
+item_text(const struct client *c, const struct cap *cap, bool values,
+    char *out, size_t size)
+{
+	const char *value = cap->value;
+
+	if (value == CAP_VALUE_SETTING)
+		value = c->server->config.durability;
+	if (values && value != NULL)
+		snprintf(out, size, "%s=%s", cap->name, value);
+	else
+		snprintf(out, size, "%s", cap->name);
+}
+
+/* Those of `set`; several lines only for who knows the "*" of version 302. */
+static void
+say_list(struct client *c, const char *verb, uint32_t set, bool values)
+{
+	char line[IRC_LINE_BODY_MAX] = "", item[128];
+	size_t i, len = 0;
+
+	for (i = 0; i < CAP_COUNT; i++) {
+		if (!(set & cap_table[i].bit))
+			continue;
+		item_text(c, &cap_table[i], values, item, sizeof item);
+		if (len + strlen(item) + 1 > LIST_BYTES && c->cap_302) {
+			say(c, verb, true, line);
+			len = 0;
+		}
+		len += (size_t)snprintf(line + len, sizeof line - len, "%s%s",
+		    len == 0 ? "" : " ", item);
+	}
+	say(c, verb, false, line);
+}
+
+static void
+list_offered(struct client *c, const struct irc_msg *msg)
+{
+	int64_t version;
+
+	if (c->registration != NULL)
+		c->registration->negotiates = true;
+	if (msg->nparams > 1 &&
+	    str_to_int64(msg->params[1], 302, INT64_MAX, &version)) {
+		c->cap_302 = true;
+		c->caps |= CAP_CAP_NOTIFY;	/* implied by 302 */
+	}
+	say_list(c, "LS", offered(c->server), c->cap_302);
+}
+
+/* All of it or nothing. False: one is not known. */
+static bool
+change(const struct client *c, const char *list, uint32_t *caps)
+{
+	struct str_span word;
+
+	while (str_next_word(&list, &word)) {
+		bool drop = word.p[0] == '-';
+		const struct cap *cap = cap_find(word.p + drop,
+		    word.len - drop);
+
+		if (cap == NULL || !(cap->bit & offered(c->server)))
+			return false;
+		if (!drop)
+			*caps |= cap->bit;
+		else if (!(cap->bit == CAP_CAP_NOTIFY && c->cap_302))
+			*caps &= ~cap->bit;
+	}
+	return true;
+}
+
+static void
+request(struct client *c, const struct irc_msg *msg)
+{
+	const char *list = msg->nparams > 1 ? msg->params[1] : "";
+	uint32_t caps = c->caps;
+
+	if (c->registration != NULL)
+		c->registration->negotiates = true;
+	if (change(c, list, &caps)) {
+		say(c, "ACK", false, list);
+		c->caps = caps;
+	} else {
+		say(c, "NAK", false, list);
+	}
+}
+
+static void
+end(struct client *c)
+{
+	if (c->registration == NULL)
+		return;
+	c->registration->negotiates = false;
+	registration_advance(c);
+}
+
+static void
+run(struct client *c, const struct irc_msg *msg)
+{
+	const char *verb = msg->params[0];
+
+	if (str_eq_nocase(verb, "LS"))
+		list_offered(c, msg);
+	else if (str_eq_nocase(verb, "LIST"))
+		say_list(c, "LIST", c->caps, false);
+	else if (str_eq_nocase(verb, "REQ"))
+		request(c, msg);
+	else if (str_eq_nocase(verb, "END"))
+		end(c);
+	else
+		client_reply(c, ERR_INVALIDCAPCMD, verb, NULL);
+}
+
+const struct command cmd_cap = {
+	.name = "CAP", .when = COMMAND_ANY, .min_params = 1, .cost = 1,
+	.run = run,
+};

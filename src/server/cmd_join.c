@@ -1,0 +1,239 @@
+/* cmd_join.c -- JOIN: modern.ircdocs.horse/#join-message; the lobby. */
+#include "config.h"
+#include "server/cmd_join.h"
+
+#include "base/log.h"
+#include "base/str.h"
+#include "proto/irc_cap.h"
+#include "proto/irc_case.h"
+#include "proto/irc_msg.h"
+#include "server/apply.h"
+#include "server/cmd_names.h"
+#include "server/cmd_topic.h"
+#include "server/command.h"
+#include "server/fanout.h"
+#include "server/member.h"
+#include "server/server_internal.h"
+
+#include "base/banned.h"
+
+enum numeric
+channel_join_refused(const struct channel *ch, const struct user *u,
+    const char *key)
+{
+	bool invited = channel_is_invited(ch, u);
+
+	if (!invited && channel_is_banned(ch, u->source))
+		return ERR_BANNEDFROMCHAN;
+	if ((ch->modes & CHANNEL_INVITE_ONLY) && !invited &&
+	    !channel_list_matches(ch, CHANNEL_INVEXES, u->source))
+		return ERR_INVITEONLYCHAN;
+	if (ch->key != NULL && !invited &&
+	    (key == NULL || !str_eq(key, ch->key)))
+		return ERR_BADCHANNELKEY;
+	if (ch->limit != 0 && ch->members.count >= ch->limit && !invited)
+		return ERR_CHANNELISFULL;
+	return 0;
+}
+
+/* The same for a channel that may not be there yet. */
+static enum numeric
+refused(const struct channel *ch, const struct user *u, const char *key)
+{
+	if (u->nmembers >= CHANNELS_PER_USER)
+		return ERR_TOOMANYCHANNELS;
+	return ch == NULL ? 0 : channel_join_refused(ch, u, key);
+}
+
+static void
+join_one(struct client *c, const char *wanted, const char *key)
+{
+	char name[CHANNEL_LEN + 1];
+	struct event_text text = { .source = c->user->source, .target = name,
+	    .extra = key };
+	struct channel *ch;
+	enum numeric why;
+
+	if (!irc_channel_make(wanted, name)) {
+		client_reply(c, ERR_NOSUCHCHANNEL, wanted, NULL);
+		return;
+	}
+	ch = channel_find(c->server, name);
+	if (ch != NULL && channel_member(ch, c->user) != NULL)
+		return;
+	why = refused(ch, c->user, key);
+	if (why != 0)
+		client_reply(c, why, name, NULL);
+	else
+		post(c, event_new(EVENT_JOIN, &text));
+}
+
+/* JOIN 0: a PART of each channel. */
+static void
+part_all(struct client *c)
+{
+	const struct member *m;
+
+	for (m = c->user->members; m != NULL; m = m->next_of_user) {
+		struct event_text text = { .source = c->user->source,
+		    .target = m->channel->name };
+		struct event *e = event_new(EVENT_PART, &text);
+
+		e->channel = m->channel->number;
+		post(c, e);
+	}
+}
+
+static void
+run(struct client *c, const struct irc_msg *msg)
+{
+	const char *names = msg->params[0];
+	const char *keys = msg->nparams > 1 ? msg->params[1] : NULL;
+	struct str_span name, key;
+	char one[IRC_LINE_BODY_MAX], its_key[IRC_LINE_BODY_MAX];
+
+	if (str_eq(names, "0")) {
+		part_all(c);
+		return;
+	}
+	while (str_next_item(&names, ',', &name)) {
+		bool has_key = keys != NULL && str_next_item(&keys, ',', &key);
+
+		str_copy_span(one, sizeof one, name);
+		if (has_key)
+			str_copy_span(its_key, sizeof its_key, key);
+		join_one(c, one, has_key ? its_key : NULL);
+	}
+}
+
+void
+join_lobby(struct client *c, const char *source)
+{
+	const struct server_config *cfg = &c->server->config;
+	struct event_text text = { .source = source, .target = cfg->lobby };
+	const struct channel *ch;
+
+	if (cfg->lobby == NULL || !cfg->autojoin)
+		return;
+	ch = channel_find(c->server, cfg->lobby);
+	if (ch == NULL || cfg->autojoin_max == 0 ||
+	    ch->members.count < cfg->autojoin_max)
+		post(c, event_new(EVENT_JOIN, &text));
+}
+
+/* Who joins hears what it came into. */
+static void
+tell_newcomer(struct channel *ch, struct answer *a)
+{
+	if (a->client == NULL)
+		return;
+	if (ch->topic != NULL)
+		topic_show(a, ch);
+	names_start(a, ch);
+}
+
+static void
+tell(struct server *s, const struct event *e, struct channel *ch,
+    const struct user *u, struct answer *a)
+{
+	struct fanout f;
+
+	fanout_start(&f, s, e, "JOIN", ch->name, NULL);
+	f.msg.source = u->source;
+	f.alt_cap = CAP_EXTENDED_JOIN;
+	f.alt = f.msg;
+	f.alt.params[f.alt.nparams++] = "*";
+	f.alt.params[f.alt.nparams++] = u->realname;
+	f.alt.colon = true;
+	fanout_answer(&f, a);
+	fanout_to_channel(&f, ch);
+	fanout_end(&f);
+	if (u->away != NULL) {
+		fanout_start(&f, s, e, "AWAY", u->away, NULL);
+		f.msg.source = u->source;
+		f.msg.colon = true;
+		f.only_cap = CAP_AWAY_NOTIFY;
+		f.except = a->client;
+		fanout_to_channel(&f, ch);
+		fanout_end(&f);
+	}
+}
+
+static void
+apply(struct server *s, const struct event *e, struct answer *a)
+{
+	struct user *u = user_by_number(s, e->user);
+	struct channel *ch = channel_find(s, e->s.target);
+	struct member *m;
+	enum numeric why;
+
+	if (u == NULL || (ch != NULL && channel_member(ch, u) != NULL))
+		return;
+	if ((why = refused(ch, u, e->s.extra)) != 0) {
+		answer_reply(a, why, e->s.target, NULL);
+		return;
+	}
+	if (ch == NULL)
+		ch = channel_new(s, e->order, e->s.target, e->time_ms);
+	else if (ch->left_ms != 0)	/* a crash now counts as leaving now */
+		channel_mark_dirty(s, ch);
+	m = channel_add_member(ch, u, e->order, e->time_ms);
+	m->is_operator = ch->members.count == 1 && !ch->is_lobby;
+	channel_uninvite(ch, u);
+	if (u->clients != NULL)
+		log_line(LEVEL_INFO, "join: user=%s channel=%s", u->source,
+		    ch->name);
+	tell(s, e, ch, u, a);
+	tell_newcomer(ch, a);
+}
+
+const struct command cmd_join = {
+	.name = "JOIN", .when = COMMAND_REGISTERED, .min_params = 1, .cost = 2,
+	.run = run,
+	.event = EVENT_JOIN, .apply = apply,
+};
+
+/* --- the lobby --- */
+
+static void
+apply_lobby(struct server *s, const struct event *e, struct answer *a)
+{
+	struct channel *ch = channel_find(s, e->s.target);
+	const struct list_node *n;
+
+	(void)a;
+	for (n = s->channels.first; n != NULL; n = n->next)
+		list_item(n, struct channel, node)->is_lobby = false;
+	if (ch == NULL) {
+		ch = channel_new(s, e->order, e->s.target, e->time_ms);
+		ch->left_ms = e->time_ms;
+	}
+	ch->is_lobby = true;
+	ch->modes |= CHANNEL_NO_OUTSIDE | CHANNEL_TOPIC_LOCKED;
+	if (e->s.text != NULL &&
+	    (ch->topic == NULL || !str_eq(ch->topic, e->s.text)))
+		topic_set_own(s, ch, e);
+	channel_mark_dirty(s, ch);
+}
+
+const struct command event_lobby = {
+	.event = EVENT_LOBBY, .apply = apply_lobby,
+};
+
+/* --- an empty channel was kept long enough --- */
+
+static void
+apply_channel_end(struct server *s, const struct event *e, struct answer *a)
+{
+	struct channel *ch = channel_by_number(s, e->channel);
+
+	(void)a;
+	/* Somebody may have come and left again since it was posted. */
+	if (ch != NULL && ch->members.count == 0 && !ch->is_lobby &&
+	    ch->left_ms < e->time_ms)
+		channel_end(s, ch);
+}
+
+const struct command event_channel_end = {
+	.event = EVENT_CHANNEL_END, .apply = apply_channel_end,
+};

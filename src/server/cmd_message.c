@@ -1,0 +1,403 @@
+/*
+ * cmd_message.c -- PRIVMSG, NOTICE, TAGMSG.
+ *
+ * modern.ircdocs.horse/#privmsg-message, IRCv3 message-tags and echo-message.
+ * A message is decided when it is posted: what is stored is delivered, byte
+ * for byte (DESIGN.md, chapter 2).
+ */
+#include "config.h"
+
+#include <stdio.h>
+
+#include "base/id.h"
+#include "base/log.h"
+#include "base/str.h"
+#include "proto/irc_cap.h"
+#include "proto/irc_case.h"
+#include "proto/irc_msg.h"
+#include "proto/irc_tags.h"
+#include "server/apply.h"
+#include "server/command.h"
+#include "server/fanout.h"
+#include "server/member.h"
+#include "server/server_internal.h"
+
+#include "base/banned.h"
+
+/* What one line says to each of its targets. */
+struct message {
+	enum event_verb verb;
+	const char *text;		/* NULL: TAGMSG */
+	const char *tags;		/* client-only; NULL: none */
+	const char *id;			/* +tcpchat/id; NULL: none */
+	enum event_kind kind;
+};
+
+/* --- the decision --- */
+
+static enum numeric
+channel_refused(const struct channel *ch, const struct user *u)
+{
+	const struct member *m = channel_member(ch, u);
+
+	if (m == NULL && (ch->modes & (CHANNEL_NO_OUTSIDE | CHANNEL_SECRET)))
+		return ERR_CANNOTSENDTOCHAN;
+	if (m != NULL && (m->is_operator || m->is_voiced))
+		return 0;
+	if ((ch->modes & CHANNEL_MODERATED) ||
+	    channel_is_banned(ch, u->source))
+		return ERR_CANNOTSENDTOCHAN;
+	return 0;
+}
+
+/* A NOTICE is never answered by an error; but who sent a label asked for one. */
+static void
+refuse(struct client *c, const struct message *m, enum numeric why,
+    const char *target)
+{
+	if (m->verb != EVENT_NOTICE || c->server->answer->number != 0)
+		client_reply(c, why, target, NULL);
+}
+
+static struct event *
+message_event(struct client *c, const struct message *m, const char *target)
+{
+	struct event_text text = { .source = c->user->source,
+	    .target = target, .text = m->text, .tags = m->tags, .id = m->id };
+	struct event *e = event_new(m->kind, &text);
+
+	e->verb = m->verb;
+	return e;
+}
+
+/* The line as relayed must fit, with the sender's real source before it. */
+static bool
+fits(const struct client *c, const struct message *m, const char *target)
+{
+	struct irc_msg line = { .source = c->user->source,
+	    .command = event_verb_name(m->verb), .colon = true,
+	    .params = { target, m->text }, .nparams = 2 };
+
+	return m->text == NULL || strlen(m->text) <= irc_msg_room(&line, 0);
+}
+
+static void
+send_to_channel(struct client *c, const struct message *m, const char *target)
+{
+	struct channel *ch = channel_find(c->server, target);
+	struct event *e;
+	enum numeric why;
+
+	if (ch == NULL) {
+		refuse(c, m, ERR_NOSUCHCHANNEL, target);
+	} else if ((why = channel_refused(ch, c->user)) != 0) {
+		refuse(c, m, why, ch->name);
+	} else if (!fits(c, m, ch->name)) {
+		refuse(c, m, ERR_INPUTTOOLONG, NULL);
+	} else {
+		e = message_event(c, m, ch->name);
+		e->channel = ch->number;
+		post(c, e);
+	}
+}
+
+static void
+send_to_user(struct client *c, const struct message *m, const char *target)
+{
+	struct user *to = user_find(c->server, target);
+	struct event *e;
+
+	if (to == NULL) {
+		refuse(c, m, ERR_NOSUCHNICK, target);
+	} else if (!fits(c, m, to->nick)) {
+		refuse(c, m, ERR_INPUTTOOLONG, NULL);
+	} else {
+		if (to->away != NULL && m->verb == EVENT_PRIVMSG)
+			client_reply_text(c, RPL_AWAY, to->away, to->nick,
+			    NULL);
+		e = message_event(c, m, to->nick);
+		e->peer = to->number;
+		post(c, e);
+	}
+}
+
+static bool
+is_first(const char *list, const char *name, const char *at)
+{
+	struct str_span item;
+
+	while (str_next_item(&list, ',', &item) && item.p < at) {
+		char other[IRC_LINE_BODY_MAX];
+
+		str_copy_span(other, sizeof other, item);
+		if (irc_case_eq(other, name))
+			return false;
+	}
+	return true;
+}
+
+/* A target named twice is written to once; past the fourth none is. */
+static void
+send_to_each(struct client *c, const struct message *m, const char *targets)
+{
+	const char *rest = targets;
+	char target[IRC_LINE_BODY_MAX];
+	struct str_span item;
+	unsigned n = 0;
+
+	while (str_next_item(&rest, ',', &item)) {
+		str_copy_span(target, sizeof target, item);
+		if (!is_first(targets, target, item.p))
+			continue;
+		if (++n > TARGETS_MAX) {
+			refuse(c, m, ERR_TOOMANYTARGETS, target);
+			return;
+		}
+		if (irc_is_channel(target))
+			send_to_channel(c, m, target);
+		else
+			send_to_user(c, m, target);
+	}
+}
+
+/* The client-only tags to relay and keep, terminated; NULL: none. */
+static const char *
+relayed_tags(const struct irc_msg *msg, struct buf *tags)
+{
+	if (msg->tags == NULL ||
+	    !irc_tags_add_client_only(tags, msg->tags) || tags->len == 0 ||
+	    !buf_add(tags, "", 1))
+		return NULL;
+	return tags->data;
+}
+
+/* A TAGMSG that says +typing alone is worth nothing a minute later. */
+static bool
+is_passing(const char *tags)
+{
+	struct irc_tag tag;
+
+	while (irc_tags_next(&tags, &tag))
+		if (!str_span_eq(tag.key, "+typing") &&
+		    !str_span_eq(tag.key, "+draft/typing"))
+			return false;
+	return true;
+}
+
+static void
+send_message(struct client *c, const struct irc_msg *msg, enum event_verb verb)
+{
+	struct message m = { .verb = verb, .kind = EVENT_MESSAGE };
+	char id[ID_SIZE];
+	struct buf tags;
+
+	buf_init(&tags, IRC_TAGS_MAX + 1);
+	m.text = verb == EVENT_TAGMSG ? NULL : msg->params[1];
+	m.tags = relayed_tags(msg, &tags);
+	if (irc_tags_get(m.tags, "+tcpchat/id", id, sizeof id) && id_valid(id))
+		m.id = id;
+	if (verb == EVENT_TAGMSG && m.tags != NULL && is_passing(m.tags))
+		m.kind = EVENT_SIGNAL;
+	if (verb != EVENT_TAGMSG || m.tags != NULL)
+		send_to_each(c, &m, msg->params[0]);
+	buf_release(&tags);
+}
+
+static void
+send_text(struct client *c, const struct irc_msg *msg, enum event_verb verb)
+{
+	bool silent = verb == EVENT_NOTICE && c->server->answer->number == 0;
+
+	if (msg->nparams == 0 || msg->params[0][0] == '\0') {
+		if (!silent)
+			client_reply_text(c, ERR_NORECIPIENT,
+			    verb == EVENT_NOTICE ?
+			    "No recipient given (NOTICE)" :
+			    "No recipient given (PRIVMSG)", NULL);
+	} else if (msg->nparams == 1 || msg->params[1][0] == '\0') {
+		if (!silent)
+			client_reply(c, ERR_NOTEXTTOSEND, NULL);
+	} else {
+		send_message(c, msg, verb);
+	}
+}
+
+static void
+run_privmsg(struct client *c, const struct irc_msg *msg)
+{
+	send_text(c, msg, EVENT_PRIVMSG);
+}
+
+static void
+run_notice(struct client *c, const struct irc_msg *msg)
+{
+	send_text(c, msg, EVENT_NOTICE);
+}
+
+static void
+run_tagmsg(struct client *c, const struct irc_msg *msg)
+{
+	if (!client_has_cap(c, CAP_MESSAGE_TAGS))
+		client_reply(c, ERR_UNKNOWNCOMMAND, "TAGMSG", NULL);
+	else
+		send_message(c, msg, EVENT_TAGMSG);
+}
+
+/* --- its moment --- */
+
+/* Not stored, and why: said to the sender alone. */
+static void
+tell_not_stored(const struct event *e, struct answer *a)
+{
+	const char *why = e->why == NULL ? "Message could not be stored" :
+	    e->why;
+
+	if (a->client == NULL ||
+	    (e->verb == EVENT_NOTICE && a->number == 0))
+		return;
+	if (client_has_cap(a->client, CAP_STANDARD_REPLIES))
+		answer_fail(a, event_verb_name(e->verb), "NOT_STORED", why,
+		    e->s.target, NULL);
+	else if (e->channel != 0)
+		answer_reply_text(a, ERR_CANNOTSENDTOCHAN, why, e->s.target,
+		    NULL);
+	else
+		answer_reply_text(a, ERR_UNKNOWNERROR, why,
+		    event_verb_name(e->verb), NULL);
+}
+
+static void
+start(struct fanout *f, struct server *s, const struct event *e)
+{
+	fanout_start(f, s, e, event_verb_name(e->verb), e->s.target, e->s.text);
+	f->msg.tags = e->s.tags;
+	f->msg.colon = e->s.text != NULL;
+	if (e->verb == EVENT_TAGMSG)
+		f->only_cap = CAP_MESSAGE_TAGS;
+}
+
+/* The sender's own copy: what makes the tick in its client. */
+static void
+echo(struct fanout *f, struct answer *a)
+{
+	if (a->client == NULL)
+		return;
+	if (client_has_cap(a->client, CAP_ECHO_MESSAGE))
+		fanout_answer(f, a);
+	f->except = a->client;
+}
+
+/* A resend: the sender gets the echo of the first one, nobody else anything. */
+static void
+tell_duplicate(struct server *s, const struct event *e, struct answer *a)
+{
+	struct fanout f;
+
+	if (e->first == NULL)
+		return;
+	start(&f, s, e);
+	f.msg.source = e->first->source;
+	f.msgid = e->first->msgid;
+	f.time_ms = e->first->time_ms;
+	echo(&f, a);
+	fanout_end(&f);
+}
+
+static void
+log_message(const struct server *s, const struct event *e,
+    const struct channel *ch)
+{
+	bool is_open = ch != NULL && ch->key == NULL &&
+	    !(ch->modes & (CHANNEL_INVITE_ONLY | CHANNEL_SECRET));
+
+	if (s->config.log_messages == SERVER_LOG_NONE || e->s.text == NULL)
+		return;
+	if (ch != NULL &&
+	    (is_open || s->config.log_messages == SERVER_LOG_ALL))
+		log_line(LEVEL_INFO, "message: from=%s to=%s text=%s",
+		    e->s.source, e->s.target, e->s.text);
+	else
+		log_line(LEVEL_INFO, "message: from=%s to=%s bytes=%zu",
+		    e->s.source, e->s.target, strlen(e->s.text));
+}
+
+static void
+deliver_to_channel(struct server *s, const struct event *e, struct fanout *f)
+{
+	struct channel *ch = channel_by_number(s, e->channel);
+
+	if (ch == NULL)
+		return;
+	if (!ch->spoken && e->kind == EVENT_MESSAGE) {
+		ch->spoken = true;
+		channel_mark_dirty(s, ch);
+	}
+	if (e->kind == EVENT_MESSAGE)
+		log_message(s, e, ch);
+	fanout_to_channel(f, ch);
+}
+
+/* To the addressed, and to the sender's other terminals that ask for echoes. */
+static void
+deliver_to_user(struct server *s, const struct event *e, struct fanout *f)
+{
+	const struct user *from = user_by_number(s, e->user);
+	const struct user *to = user_by_number(s, e->peer);
+	struct client *c;
+
+	if (e->kind == EVENT_MESSAGE)
+		log_message(s, e, NULL);
+	for (c = from == NULL || from == to ? NULL : from->clients; c != NULL;
+	    c = c->next_of_user)
+		if (client_has_cap(c, CAP_ECHO_MESSAGE))
+			fanout_to_client(f, c);
+	if (from == to)
+		f->except = NULL;	/* the echo is one, the delivery another */
+	if (to != NULL)
+		fanout_to_user(f, to);
+}
+
+static void
+apply(struct server *s, const struct event *e, struct answer *a)
+{
+	struct user *from = user_by_number(s, e->user);
+	struct fanout f;
+
+	if (e->outcome == EVENT_NOT_STORED) {
+		tell_not_stored(e, a);
+		return;
+	}
+	if (e->outcome == EVENT_DUPLICATE) {
+		tell_duplicate(s, e, a);
+		return;
+	}
+	if (from != NULL && e->kind == EVENT_MESSAGE)
+		from->spoke_ms = e->time_ms;
+	start(&f, s, e);
+	echo(&f, a);
+	if (e->channel != 0)
+		deliver_to_channel(s, e, &f);
+	else
+		deliver_to_user(s, e, &f);
+	fanout_end(&f);
+}
+
+const struct command cmd_privmsg = {
+	.name = "PRIVMSG", .when = COMMAND_REGISTERED, .cost = 1,
+	.is_message = true,
+	.run = run_privmsg,
+	.event = EVENT_MESSAGE, .apply = apply,
+};
+
+const struct command cmd_notice = {
+	.name = "NOTICE", .when = COMMAND_REGISTERED, .cost = 1,
+	.is_message = true,
+	.run = run_notice,
+};
+
+const struct command cmd_tagmsg = {
+	.name = "TAGMSG", .when = COMMAND_REGISTERED, .min_params = 1,
+	.cost = 1, .is_message = true,
+	.run = run_tagmsg,
+	.event = EVENT_SIGNAL, .apply = apply,
+};

@@ -1,0 +1,77 @@
+/* cmd_nick.c -- NICK: modern.ircdocs.horse/#nick-message */
+#include "config.h"
+
+#include "base/log.h"
+#include "base/str.h"
+#include "proto/irc_case.h"
+#include "proto/irc_msg.h"
+#include "server/apply.h"
+#include "server/command.h"
+#include "server/fanout.h"
+#include "server/registration.h"
+#include "server/server_internal.h"
+
+#include "base/banned.h"
+
+/* Another's; one's own in other letters is free. */
+static bool
+is_taken(const struct server *s, const struct user *u, const char *nick)
+{
+	const struct user *other = user_find(s, nick);
+
+	return other != NULL && other != u;
+}
+
+static void
+run(struct client *c, const struct irc_msg *msg)
+{
+	const char *wanted = msg->nparams > 0 ? msg->params[0] : "";
+	char nick[NICK_LEN + 1];
+	struct event_text text = { .text = nick };
+
+	if (wanted[0] == '\0') {
+		client_reply(c, ERR_NONICKNAMEGIVEN, NULL);
+	} else if (!irc_nick_make(wanted, nick)) {
+		client_reply(c, ERR_ERRONEUSNICKNAME, wanted, NULL);
+	} else if (is_taken(c->server, c->user, nick)) {
+		client_reply(c, ERR_NICKNAMEINUSE, nick, NULL);
+	} else if (c->user == NULL) {
+		str_copy(c->registration->nick, NICK_LEN + 1, nick);
+		registration_advance(c);
+	} else if (!str_eq(nick, c->user->nick)) {
+		text.source = c->user->source;
+		post(c, event_new(EVENT_NICK, &text));
+	}
+}
+
+static void
+apply(struct server *s, const struct event *e, struct answer *a)
+{
+	struct user *u = user_by_number(s, e->user);
+	struct fanout f;
+
+	if (u == NULL)
+		return;
+	if (is_taken(s, u, e->s.text)) {
+		answer_reply(a, ERR_NICKNAMEINUSE, e->s.text, NULL);
+		return;
+	}
+	if (u->clients != NULL)
+		log_line(LEVEL_INFO, "nick: user=%s new=%s", u->source,
+		    e->s.text);
+	fanout_start(&f, s, e, "NICK", NULL, NULL);
+	f.msg.source = u->source;
+	f.msg.params[f.msg.nparams++] = e->s.text;
+	f.msg.colon = true;
+	fanout_answer(&f, a);
+	fanout_to_user(&f, u);
+	fanout_to_neighbours(&f, u);
+	fanout_end(&f);
+	user_set_nick(s, u, e->s.text);
+}
+
+const struct command cmd_nick = {
+	.name = "NICK", .when = COMMAND_ANY, .cost = 4,
+	.run = run,
+	.event = EVENT_NICK, .apply = apply,
+};

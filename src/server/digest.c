@@ -1,0 +1,88 @@
+/* digest.c -- the shared state as text: equal states, equal texts. */
+#include "config.h"
+
+#include "server/channel.h"
+#include "server/member.h"
+#include "server/server_internal.h"
+
+#include "base/banned.h"
+
+/* Past the ceiling of `out` the rest is left out, on every node alike. */
+static void
+add_user(const struct user *u, struct buf *out)
+{
+	const struct member *m;
+
+	if (!buf_addf(out, "user %llu %s since=%lld spoke=%lld modes=%u away=%s "
+	    "name=%s in=", (unsigned long long)u->number, u->source,
+	    (long long)u->connected_ms, (long long)u->spoke_ms, u->modes,
+	    u->away == NULL ? "-" : u->away, u->realname))
+		return;
+	for (m = u->members; m != NULL; m = m->next_of_user)
+		if (!buf_addf(out, "%s,", m->channel->name))
+			return;
+	(void)!buf_add_char(out, '\n');
+}
+
+static void
+add_lists(const struct channel *ch, struct buf *out)
+{
+	int which;
+
+	for (which = 0; which < CHANNEL_LISTS; which++) {
+		const struct list_node *n = ch->lists[which].first;
+
+		for (; n != NULL; n = n->next) {
+			const struct list_mask *m = list_item(n,
+			    struct list_mask, node);
+
+			if (!buf_addf(out, " list%d %s by %s at %lld\n", which,
+			    m->mask, m->setter, (long long)m->set_ms))
+				return;
+		}
+	}
+}
+
+static void
+add_channel(const struct channel *ch, struct buf *out)
+{
+	const struct list_node *n;
+	const struct invitation *i;
+
+	if (!buf_addf(out, "channel %llu %s%s%s created=%lld modes=%u key=%s "
+	    "limit=%u topic=%s by %s at %lld left=%lld\n",
+	    (unsigned long long)ch->number, ch->name,
+	    ch->is_lobby ? " lobby" : "", ch->spoken ? " spoken" : "",
+	    (long long)ch->created_ms, ch->modes,
+	    ch->key == NULL ? "-" : ch->key, ch->limit,
+	    ch->topic == NULL ? "-" : ch->topic,
+	    ch->topic_by == NULL ? "-" : ch->topic_by,
+	    (long long)ch->topic_ms, (long long)ch->left_ms))
+		return;
+	for (n = ch->members.first; n != NULL; n = n->next) {
+		const struct member *m = list_item(n, struct member, node);
+
+		if (!buf_addf(out, " member %llu %s%s since %llu at %lld\n",
+		    (unsigned long long)m->user->number,
+		    m->is_operator ? "@" : "", m->is_voiced ? "+" : "",
+		    (unsigned long long)m->since,
+		    (long long)m->joined_ms))
+			return;
+	}
+	LIST_FOREACH(i, &ch->invitations, of_channel)
+		if (!buf_addf(out, " invited %llu\n",
+		    (unsigned long long)i->user->number))
+			return;
+	add_lists(ch, out);
+}
+
+void
+server_digest(const struct server *s, struct buf *out)
+{
+	const struct list_node *n;
+
+	for (n = s->users.first; n != NULL; n = n->next)
+		add_user(list_item(n, struct user, node), out);
+	for (n = s->channels.first; n != NULL; n = n->next)
+		add_channel(list_item(n, struct channel, node), out);
+}

@@ -1,0 +1,113 @@
+/* event.c -- what happened: a record in names and numbers. */
+#include "config.h"
+#include "server/event.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+#include "base/str.h"
+#include "base/xalloc.h"
+
+#include "base/banned.h"
+
+static const struct {
+	enum event_way way;
+	const char *name;
+} kinds[EVENT_KINDS] = {
+#define EVENT(kind, way) [EVENT_##kind] = { EVENT_WAY_##way, #kind },
+#include "server/event.def"
+#undef EVENT
+};
+
+enum event_way
+event_way(enum event_kind kind)
+{
+	return kinds[kind].way;
+}
+
+const char *
+event_name(enum event_kind kind)
+{
+	return kinds[kind].name;
+}
+
+const char *
+event_verb_name(enum event_verb verb)
+{
+	static const char *const names[] = {
+		[EVENT_PRIVMSG] = "PRIVMSG", [EVENT_NOTICE] = "NOTICE",
+		[EVENT_TAGMSG] = "TAGMSG",
+	};
+
+	return names[verb];
+}
+
+struct event *
+event_new(enum event_kind kind, const struct event_text *text)
+{
+	size_t size = sizeof(struct event) + str_room(text->source) +
+	    str_room(text->account) + str_room(text->target) +
+	    str_room(text->text) + str_room(text->tags) + str_room(text->id) +
+	    str_room(text->extra);
+	struct event *e = xmalloc(size);
+	char *at = (char *)(e + 1);
+
+	memset(e, 0, sizeof *e);
+	e->kind = kind;
+	e->size = size;
+	e->s.source = str_keep(&at, text->source);
+	e->s.account = str_keep(&at, text->account);
+	e->s.target = str_keep(&at, text->target);
+	e->s.text = str_keep(&at, text->text);
+	e->s.tags = str_keep(&at, text->tags);
+	e->s.id = str_keep(&at, text->id);
+	e->s.extra = str_keep(&at, text->extra);
+	return e;
+}
+
+struct event *
+event_copy(const struct event *e)
+{
+	struct event *copy = event_new(e->kind, &e->s);
+	struct event_text text = copy->s;
+
+	*copy = *e;
+	copy->s = text;
+	copy->next = NULL;
+	copy->outcome = EVENT_OK;
+	copy->first = NULL;
+	copy->why = NULL;
+	return copy;
+}
+
+void
+event_free(struct event *e)
+{
+	if (e == NULL)
+		return;
+	event_clear_first(e);
+	free(e);
+}
+
+void
+event_clear_first(struct event *e)
+{
+	if (e->first == NULL)
+		return;
+	free(e->first->source);
+	free(e->first);
+	e->first = NULL;
+}
+
+void
+event_set_first(struct event *e, const char *msgid, int64_t time_ms,
+    const char *source)
+{
+	struct event_first *first = xcalloc(1, sizeof *first);
+
+	str_copy(first->msgid, sizeof first->msgid, msgid);
+	first->time_ms = time_ms;
+	first->source = xstrdup(source);
+	e->first = first;
+	e->outcome = EVENT_DUPLICATE;
+}

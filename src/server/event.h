@@ -1,0 +1,108 @@
+/*
+ * event.h -- what happened: a record in names and numbers.
+ *
+ * Whatever changes something that others can see is posted as an event. An
+ * event holds no pointer into the state, so a file, another node or a test
+ * can hold it. Its strings live in the block of the event itself.
+ *
+ * The way says how an event travels (DESIGN.md, chapter 2):
+ *   STORED   decided when posted; on disk before apply sees it
+ *   ORDERED  decided by apply, on the state of its moment
+ *   CAST     neither ordered nor stored: delivered at once, may be lost
+ *   LOCAL    of this node only; keeps its place in the order
+ */
+#ifndef SERVER_EVENT_H
+#define SERVER_EVENT_H
+
+#include <stddef.h>
+#include <stdint.h>
+
+#include "base/id.h"
+
+/* libevent, which the edge uses, has functions of these names too: the linker
+ * must not take one for the other. No file knows both. */
+#define event_new  chat_event_new
+#define event_free chat_event_free
+
+enum event_kind {
+#define EVENT(kind, way) EVENT_##kind,
+#include "server/event.def"
+#undef EVENT
+	EVENT_KINDS
+};
+
+enum event_way { EVENT_WAY_STORED, EVENT_WAY_ORDERED, EVENT_WAY_CAST,
+	EVENT_WAY_LOCAL };
+
+enum event_outcome {
+	EVENT_OK,
+	EVENT_DUPLICATE,	/* a resend: `first` says of which message */
+	EVENT_NOT_STORED,	/* `why` says why */
+};
+
+/* What a MESSAGE or SIGNAL is on the wire. */
+enum event_verb { EVENT_PRIVMSG, EVENT_NOTICE, EVENT_TAGMSG };
+
+/* The message that a resend repeats. */
+struct event_first {
+	char     msgid[ID_SIZE];
+	int64_t  time_ms;
+	char    *source;	/* owned, from the heap */
+};
+
+/* The strings of an event; NULL: none. See event_new(). */
+struct event_text {
+	const char *source;	/* nick!user@host of who caused it */
+	const char *account;	/* of the source */
+	const char *target;	/* channel or nick, as it is to be shown */
+	const char *text;	/* message, topic, reason, new nick, real name */
+	const char *tags;	/* client-only tags to relay, raw, escaped */
+	const char *id;		/* the sender's +tcpchat/id */
+	const char *extra;	/* JOIN: the key; MODE: its parameters, blank between */
+};
+
+struct event {
+	struct event *next;	/* of whoever owns the event: bus, batch, list */
+
+	enum event_kind    kind;
+	enum event_verb    verb;
+	enum event_outcome outcome;	/* set by the bus */
+
+	uint64_t order;		/* place in the one order, from 1; set by the bus */
+	int64_t  time_ms;	/* Unix time; never below that of the event before */
+	char     msgid[ID_SIZE];	/* "" for kinds that have none */
+
+	uint64_t client;	/* who posted it, on this node; 0: the server */
+	uint64_t answer;	/* where its poster is told; 0: nowhere */
+
+	uint64_t user;		/* number of the source; 0: the server */
+	uint64_t channel;	/* number of the target channel; 0: not one */
+	uint64_t peer;		/* number of the addressed, kicked, invited user */
+	uint32_t flags;		/* a kind's own, see its command's file */
+
+	struct event_text s;	/* strings, inside this block */
+	size_t size;		/* bytes of the whole block: what queues count */
+
+	/* Only beside the outcome that fills them. */
+	struct event_first *first;	/* owned; DUPLICATE */
+	const char         *why;	/* borrowed constant; NOT_STORED */
+};
+
+enum event_way event_way(enum event_kind kind);
+const char *event_name(enum event_kind kind);
+/* The command: "PRIVMSG", "NOTICE" or "TAGMSG". */
+const char *event_verb_name(enum event_verb verb);
+
+/* Heap; copies every string of `text`. Number, time and msgid are post()'s. */
+struct event *event_new(enum event_kind kind, const struct event_text *text);
+void event_free(struct event *e);	/* NULL is fine */
+/* The same happening once more, in no list and with no outcome. */
+struct event *event_copy(const struct event *e);
+
+/* Makes `e` a DUPLICATE of that message; copies. */
+void event_set_first(struct event *e, const char *msgid, int64_t time_ms,
+    const char *source);
+/* Forgets what event_set_first() said, if it did. The outcome stays. */
+void event_clear_first(struct event *e);
+
+#endif

@@ -1,0 +1,54 @@
+/*
+ * fanout.h -- one event told to many: rendered once per variant.
+ *
+ * A variant is what of the reader's capabilities this kind of event looks at
+ * (DESIGN.md, chapter 3). It lives on the stack while the event is applied.
+ */
+#ifndef SERVER_FANOUT_H
+#define SERVER_FANOUT_H
+
+#include <stdbool.h>
+#include <stdint.h>
+
+#include "proto/irc_msg.h"
+#include "proto/limits.h"
+#include "server/payload.h"
+
+struct answer;
+struct channel;
+struct client;
+struct event;
+struct server;
+struct user;
+
+struct fanout {
+	struct server *server;
+	int64_t  time_ms;
+	const char *msgid;	/* borrowed; NULL or "": none */
+	struct irc_msg msg;	/* tags: client-only ones, for message-tags */
+	uint32_t alt_cap;	/* readers with it get `alt` instead; 0: none */
+	struct irc_msg alt;
+	uint32_t only_cap;	/* only readers with it; 0: all */
+	struct client *except;	/* is told otherwise; NULL: nobody */
+	uint32_t looks_at;	/* set by fanout_start() */
+	unsigned nvariants;
+	struct {
+		uint32_t key;
+		struct slice line;	/* counted; NULL: it can't be rendered */
+	} variants[VARIANTS_MAX];
+};
+
+/* `source`, `command` and up to two parameters (NULL: none); more may be added
+ * to f->msg before the first reader. All strings are borrowed. */
+void fanout_start(struct fanout *f, struct server *s, const struct event *e,
+    const char *command, const char *a, const char *b);
+/* The poster's own copy, with its label; the others come after. */
+void fanout_answer(struct fanout *f, struct answer *a);
+void fanout_to_client(struct fanout *f, struct client *c);
+void fanout_to_user(struct fanout *f, const struct user *u);
+void fanout_to_channel(struct fanout *f, const struct channel *ch);
+/* Everyone who shares a channel with `u`, each once; not `u`. */
+void fanout_to_neighbours(struct fanout *f, const struct user *u);
+void fanout_end(struct fanout *f);
+
+#endif

@@ -1,0 +1,146 @@
+/* history_answer.c -- rows of the history, told as a batch. */
+#include "config.h"
+#include "server/history_answer.h"
+
+#include <stdlib.h>
+
+#include "base/str.h"
+#include "base/xalloc.h"
+#include "proto/irc_cap.h"
+#include "proto/irc_msg.h"
+#include "proto/irc_tags.h"
+#include "server/event.h"
+#include "server/long_answer.h"
+#include "server/server_internal.h"
+
+#include "base/banned.h"
+
+struct history {
+	struct long_answer base;
+	char target[CHANNEL_LEN + 1];
+	bool started;
+	char ref[16];			/* of its batch; "": none */
+	size_t at, n;
+	struct history_row *rows;	/* owned */
+	char *block;			/* owned: their strings */
+};
+
+/* --- a copy that outlives the call --- */
+
+static size_t
+room_for_row(const struct history_row *row)
+{
+	return str_room(row->msgid) + str_room(row->source) +
+	    str_room(row->text) + str_room(row->tags) + str_room(row->target);
+}
+
+static struct history_row
+keep_row(char **at, const struct history_row *row)
+{
+	return (struct history_row){
+		.order = row->order, .time_ms = row->time_ms,
+		.verb = row->verb,
+		.msgid = str_keep(at, row->msgid),
+		.source = str_keep(at, row->source),
+		.text = str_keep(at, row->text),
+		.tags = str_keep(at, row->tags),
+		.target = str_keep(at, row->target),
+	};
+}
+
+static void
+copy_rows(struct history *h, const struct result *r, uint64_t since)
+{
+	size_t size = 1, i;
+	char *at;
+
+	for (i = 0; i < r->nrows; i++)
+		size += room_for_row(&r->rows[i]);
+	h->rows = xcalloc(r->nrows + 1, sizeof *h->rows);
+	h->block = at = xmalloc(size);
+	for (i = 0; i < r->nrows; i++)
+		if (r->rows[i].order >= since)
+			h->rows[h->n++] = keep_row(&at, &r->rows[i]);
+}
+
+/* --- its lines --- */
+
+static bool
+add_tags(const struct history *h, const struct client *c,
+    const struct history_row *row, struct buf *tags)
+{
+	if (h->ref[0] != '\0' && !irc_tags_add(tags, "batch", h->ref))
+		return false;
+	if (!client_has_cap(c, CAP_MESSAGE_TAGS))
+		return true;
+	return irc_tags_add(tags, "msgid", row->msgid) &&
+	    (row->tags == NULL || (buf_add_char(tags, ';') &&
+	    buf_add_str(tags, row->tags)));
+}
+
+static void
+say_row(const struct history *h, struct answer *a,
+    const struct history_row *row)
+{
+	struct irc_msg m = { .source = row->source, .colon = true,
+	    .command = event_verb_name((enum event_verb)row->verb) };
+	struct buf tags;
+
+	m.params[m.nparams++] = row->target == NULL ? h->target : row->target;
+	if (row->text != NULL)
+		m.params[m.nparams++] = row->text;
+	buf_init(&tags, IRC_TAGS_MAX);
+	if (add_tags(h, a->client, row, &tags)) {
+		if (tags.len > 0)
+			m.tags = buf_str(&tags);
+		answer_send(a, &m, row->time_ms);
+	}
+	buf_release(&tags);
+}
+
+static void
+start_batch(struct history *h, struct answer *a)
+{
+	h->started = true;
+	if (a->client != NULL && client_has_cap(a->client, CAP_BATCH))
+		answer_batch_start(a, h->ref, "chathistory", h->target);
+}
+
+static bool
+more(struct long_answer *la, struct answer *a)
+{
+	struct history *h = (struct history *)la;
+
+	if (!h->started)
+		start_batch(h, a);
+	for (; h->at < h->n; h->at++) {
+		if (long_answer_is_full(la, a))
+			return true;
+		say_row(h, a, &h->rows[h->at]);
+	}
+	if (h->ref[0] != '\0')
+		answer_batch_end(a, h->ref);
+	return false;
+}
+
+static void
+end(struct long_answer *la)
+{
+	struct history *h = (struct history *)la;
+
+	free(h->rows);
+	free(h->block);
+}
+
+void
+history_answer_start(struct answer *a, const struct result *r,
+    const char *target, uint64_t since)
+{
+	struct history *h = xcalloc(1, sizeof *h);
+
+	h->base.more = more;
+	h->base.end = end;
+	str_copy(h->target, sizeof h->target, target);
+	copy_rows(h, r, since);
+	long_answer_start(a->client, a, &h->base);
+}

@@ -1,0 +1,113 @@
+# src/server/local.mk -- the chat itself: pure, no kernel, no clock.
+noinst_LIBRARIES += libserver.a
+libserver_a_SOURCES = \
+	src/server/answer.c \
+	src/server/answer.h \
+	src/server/apply.c \
+	src/server/apply.h \
+	src/server/channel.c \
+	src/server/channel.h \
+	src/server/client.c \
+	src/server/client.h \
+	src/server/cmd_admin.c \
+	src/server/cmd_away.c \
+	src/server/cmd_cap.c \
+	src/server/cmd_chathistory.c \
+	src/server/cmd_help.c \
+	src/server/cmd_info.c \
+	src/server/cmd_invite.c \
+	src/server/cmd_ison.c \
+	src/server/cmd_join.c \
+	src/server/cmd_join.h \
+	src/server/cmd_kick.c \
+	src/server/cmd_list.c \
+	src/server/cmd_lusers.c \
+	src/server/cmd_message.c \
+	src/server/cmd_mode.c \
+	src/server/cmd_motd.c \
+	src/server/cmd_names.c \
+	src/server/cmd_names.h \
+	src/server/cmd_nick.c \
+	src/server/cmd_part.c \
+	src/server/cmd_pass.c \
+	src/server/cmd_ping.c \
+	src/server/cmd_quit.c \
+	src/server/cmd_setname.c \
+	src/server/cmd_time.c \
+	src/server/cmd_topic.c \
+	src/server/cmd_topic.h \
+	src/server/cmd_user.c \
+	src/server/cmd_userhost.c \
+	src/server/cmd_version.c \
+	src/server/cmd_who.c \
+	src/server/cmd_whois.c \
+	src/server/command.c \
+	src/server/command.def \
+	src/server/command.h \
+	src/server/digest.c \
+	src/server/event.c \
+	src/server/event.def \
+	src/server/event.h \
+	src/server/fanout.c \
+	src/server/fanout.h \
+	src/server/help.def \
+	src/server/history_answer.c \
+	src/server/history_answer.h \
+	src/server/hosts.c \
+	src/server/hosts.h \
+	src/server/isupport.c \
+	src/server/list.c \
+	src/server/list.h \
+	src/server/list_filter.c \
+	src/server/list_filter.h \
+	src/server/long_answer.c \
+	src/server/long_answer.h \
+	src/server/member.h \
+	src/server/mode_channel.c \
+	src/server/mode_channel.h \
+	src/server/mode_list.c \
+	src/server/mode_list.h \
+	src/server/numbers.c \
+	src/server/outq.c \
+	src/server/outq.h \
+	src/server/paced.c \
+	src/server/paced.h \
+	src/server/payload.c \
+	src/server/payload.h \
+	src/server/registration.c \
+	src/server/registration.h \
+	src/server/server.c \
+	src/server/server.h \
+	src/server/server_internal.h \
+	src/server/silent.c \
+	src/server/silent.h \
+	src/server/user.c \
+	src/server/user.h \
+	src/server/whox.c \
+	src/server/whox.h \
+	src/server/world.c \
+	src/server/world.h
+
+# What needs no conversation; the rest is played by tests/chat.
+command_tests = \
+	tests/unit/chathistory_test \
+	tests/unit/command_test \
+	tests/unit/list_filter_test \
+	tests/unit/mode_channel_test \
+	tests/unit/whox_test
+check_PROGRAMS += $(command_tests)
+TESTS += $(command_tests)
+
+tests_unit_chathistory_test_CPPFLAGS = $(STAGE_CPPFLAGS)
+tests_unit_chathistory_test_SOURCES = tests/unit/chathistory_test.c
+tests_unit_chathistory_test_LDADD = $(STAGE_LIBS) $(CMOCKA_LIBS)
+tests_unit_command_test_CPPFLAGS = $(STAGE_CPPFLAGS)
+tests_unit_command_test_SOURCES = tests/unit/command_test.c
+tests_unit_command_test_LDADD = $(STAGE_LIBS) $(CMOCKA_LIBS)
+tests_unit_list_filter_test_SOURCES = tests/unit/list_filter_test.c
+tests_unit_list_filter_test_LDADD = libserver.a $(PROTO_LIBS) $(CMOCKA_LIBS)
+tests_unit_mode_channel_test_CPPFLAGS = $(STAGE_CPPFLAGS)
+tests_unit_mode_channel_test_SOURCES = tests/unit/mode_channel_test.c
+tests_unit_mode_channel_test_LDADD = $(STAGE_LIBS) $(CMOCKA_LIBS)
+tests_unit_whox_test_SOURCES = tests/unit/whox_test.c
+tests_unit_whox_test_LDADD = $(STAGE_LIBS) $(CMOCKA_LIBS)

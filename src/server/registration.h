@@ -1,0 +1,41 @@
+/*
+ * registration.h -- from the first line to 001: what is collected until a
+ * CONNECT event can be posted. modern.ircdocs.horse/#connection-registration
+ */
+#ifndef SERVER_REGISTRATION_H
+#define SERVER_REGISTRATION_H
+
+#include <stdbool.h>
+
+#include "proto/limits.h"
+#include "server/command.h"
+
+struct client;
+
+struct registration {
+	char nick[NICK_LEN + 1];	/* "": none yet */
+	char user[USER_LEN + 1];
+	char realname[REALNAME_LEN + 1];
+	bool has_user;
+	bool negotiates;		/* CAP LS or REQ seen, END not yet */
+	bool password_ok;		/* PASS was right */
+};
+
+struct registration *registration_new(void);
+void registration_free(struct registration *r);		/* NULL is fine */
+/* The nick asked for, "*" when none or `r` is NULL. */
+const char *registration_nick(const struct registration *r);
+
+/* After each line that may complete it: posts CONNECT when all is there. */
+void registration_advance(struct client *c);
+
+/* EVENT_CONNECT: a user wants in. */
+extern const struct command event_connect;
+
+/* The lines of ISUPPORT (005) to this client. Made by isupport.c. */
+void isupport_send(struct answer *a);
+/* Numerics 251 to 266, and the message of the day. */
+void lusers_send(struct answer *a);
+void motd_send(struct answer *a);
+
+#endif

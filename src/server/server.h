@@ -1,0 +1,143 @@
+/*
+ * server.h -- the chat itself: bytes in, bytes out. No kernel, no clock.
+ *
+ * The edge (tcpchatd's loop, a test, a fuzzer) drives it:
+ *
+ *   each turn   server_turn(s, now)            first; applies what is ready
+ *   per client  client_input(c, bytes, len)    one chunk a turn
+ *               client_input_end(c)            end of input: a line like any other
+ *               client_close(c, reason)        a broken socket
+ *   at its end  server_end_turn(s)             then, for each client that
+ *               server_next_dirty(s) gives:    write outq, maybe free it
+ *
+ * Nothing here frees a client but client_free(), which only the edge calls,
+ * after the turn, for a client that client_is_done().
+ */
+#ifndef SERVER_SERVER_H
+#define SERVER_SERVER_H
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+
+#include "base/attr.h"
+#include "base/time.h"
+
+struct buf;
+struct bus;
+struct client;
+struct dialect;
+struct outq;
+struct result;
+struct server;
+struct store_channel;
+struct world;
+
+enum server_log_messages { SERVER_LOG_NONE, SERVER_LOG_CHANNELS,
+	SERVER_LOG_ALL };
+
+/* Settings. server_new() and server_configure() copy it, strings included. */
+struct server_config {
+	const char *name;	/* of this server, in sources and numerics */
+	const char *network;	/* ISUPPORT NETWORK */
+	const char *version;	/* "tcpchat-1.0" */
+	const char *password;	/* PASS that is asked of everyone; NULL: none */
+	const char *lobby;	/* channel name; NULL: no lobby */
+	const char *lobby_topic;	/* NULL: as it was left */
+	bool        autojoin;		/* everyone joins the lobby on arrival */
+	unsigned    autojoin_max;	/* until it has so many members; 0: no limit */
+	bool        history;		/* messages are stored */
+	const char *durability;		/* "full", "normal" or "off": tcpchat/stored */
+	int64_t     channel_keep_ms;	/* an empty channel is kept so long */
+	unsigned    max_clients;	/* 0: no limit */
+	unsigned    max_clients_per_ip;	/* 0: no limit; local ones have none */
+	unsigned    silent_max;		/* connections that said nothing yet */
+	unsigned    silent_max_per_ip;
+	int64_t     registration_timeout_ms;
+	int64_t     ping_timeout_ms;
+	bool        flood_control;
+	enum server_log_messages log_messages;
+	const char *motd;	/* lines with \n; NULL: 422 */
+	const char *info;	/* ADMIN and INFO line of the operator; NULL */
+};
+
+/* `world` is copied; `bus` is borrowed and outlives the server. */
+struct server *server_new(const struct server_config *config,
+    const struct world *world, struct bus *bus, struct now now);
+void server_free(struct server *s);	/* every client must be freed before */
+void server_configure(struct server *s, const struct server_config *config);
+
+/* Before the first turn, for each channel that the store has kept. */
+void server_restore_channel(struct server *s, const struct store_channel *c);
+/* ... and the time of the newest message: nothing will be older than it. */
+void server_restore_time(struct server *s, int64_t newest_ms);
+
+/* Starts a turn: takes from the bus what is ready, lets waiting clients go on. */
+void server_turn(struct server *s, struct now now);
+/* Ends it: hands the bus what waits. The edge then writes the dirty clients. */
+void server_end_turn(struct server *s);
+/* True: call server_turn() again without waiting (more than a turn's share). */
+bool server_has_work(const struct server *s);
+/* Timeouts, pings, flood tokens. Returns in how many ms it wants to be called. */
+int64_t server_tick(struct server *s);
+/* The edge hands in each result on the loop's thread; `r` is borrowed. */
+void server_result(struct server *s, uint64_t number, const struct result *r);
+
+/* Everyone gets ERROR with the reason; no new client is served after it. */
+void server_stop(struct server *s, const char *reason);
+
+/* What the edge knows of a new connection. Strings are copied. */
+struct client_facts {
+	const char *host;	/* address as text, IPv6 without brackets; unix
+				   sockets: "localhost". A leading ':' gets a 0 */
+	bool local;		/* loopback or unix socket: ten times the tokens */
+	bool silent_ok;		/* an auto, json or text listener: may stay
+				   without a name, as long as it is not IRC */
+	void *edge;		/* the edge's own, see client_edge() */
+	/* What it speaks; NULL: `tell` says by the first bytes (NULL: not yet;
+	 * it is then asked again). Both NULL: IRC. */
+	const struct dialect *dialect;
+	const struct dialect *(*tell)(const void *data, size_t len);
+};
+
+/* NULL: refused (too many): `why` then says so, a sentence for the peer that
+ * is a constant. */
+struct client *client_new(struct server *s, const struct client_facts *facts,
+    const char **why);
+void *client_edge(const struct client *c);
+void client_input(struct client *c, const void *data, size_t len);
+void client_input_end(struct client *c);
+/* Ends it at once; `reason` is copied. Does nothing for a closed client. */
+void client_close(struct client *c, const char *reason);
+/* Is not to be read now. */
+bool client_is_waiting(const struct client *c);
+/* Closed, and nothing is left to write that should be: the edge frees it. A
+ * peer that does not take its last bytes is the edge's to cut off (3 s). */
+bool client_is_done(const struct client *c);
+/* Closed: no further input is taken, what is queued is written. */
+bool client_is_closed(const struct client *c);
+struct outq *client_outq(struct client *c);
+/*
+ * Clients of the older dialects take one read for one message: each segment
+ * is a write of its own, the next when the peer's kernel has the one before
+ * and client_gap_ms() have passed. Their queue is never written directly.
+ */
+bool client_is_paced(const struct client *c);
+unsigned client_gap_ms(const struct client *c);
+/* The next segment, or false: none. Good until client_segment_written(). */
+bool client_segment(struct client *c, const void **data, size_t *len);
+/* All of it was taken by the kernel. */
+void client_segment_written(struct client *c);
+/* The kernel took the first `n` bytes of client_outq(): they leave the queue,
+ * and a long answer goes on when it is short. */
+void client_written(struct client *c, size_t n);
+void client_free(struct client *c);
+
+/* Each client once whose queue grew, that may be read again or that is done,
+ * since it was last given; NULL: no more. */
+struct client *server_next_dirty(struct server *s);
+
+/* Users, channels, members, lists in order: equal states, equal texts. */
+void server_digest(const struct server *s, struct buf *out);
+
+#endif

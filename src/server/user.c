@@ -1,0 +1,154 @@
+/* user.c -- one identity on the network. */
+#include "config.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+#include "base/xalloc.h"
+#include "proto/irc_case.h"
+
+/* Nicks are found as CASEMAPPING=ascii says, without a folded copy. */
+#define HASH_FUNCTION(key, len, hashv) \
+	((void)(len), (hashv) = irc_case_hash((const char *)(key)))
+#define HASH_KEYCMP(a, b, len) \
+	((void)(len), !irc_case_eq((const char *)(a), (const char *)(b)))
+#include <uthash.h>
+
+#include "proto/irc_mask.h"
+#include "server/channel.h"
+#include "server/member.h"
+#include "server/server_internal.h"
+#include "server/user.h"
+
+#include "base/banned.h"
+
+static char *
+span_copy(struct str_span s)
+{
+	return xstrndup(s.p == NULL ? "" : s.p, s.len);
+}
+
+static void
+set_source(struct user *u)
+{
+	size_t nick = strlen(u->nick), name = strlen(u->username),
+	    host = strlen(u->host);
+	char *s = xmalloc(nick + name + host + 3), *at = s;
+
+	memcpy(at, u->nick, nick);
+	at += nick;
+	*at++ = '!';
+	memcpy(at, u->username, name);
+	at += name;
+	*at++ = '@';
+	memcpy(at, u->host, host + 1);
+	free(u->source);
+	u->source = s;
+}
+
+static void
+add_nick(struct server *s, struct user *u)
+{
+	HASH_ADD_KEYPTR(by_nick, s->users_by_nick, u->nick,
+	    (unsigned)strlen(u->nick), u);
+}
+
+struct user *
+user_new(struct server *s, uint64_t number, const char *source,
+    const char *realname, int64_t now_ms)
+{
+	struct user *u = xcalloc(1, sizeof *u);
+	struct irc_source parts;
+
+	irc_source_split(source, &parts);
+	u->number = number;
+	u->nick = span_copy(parts.nick);
+	u->username = span_copy(parts.user);
+	u->host = span_copy(parts.host);
+	u->realname = xstrdup(realname);
+	u->connected_ms = u->spoke_ms = now_ms;
+	set_source(u);
+	list_append(&s->users, &u->node);
+	add_nick(s, u);
+	user_number_add(s, u);
+	return u;
+}
+
+void
+user_free(struct server *s, struct user *u)
+{
+	HASH_DELETE(by_nick, s->users_by_nick, u);
+	user_number_remove(s, u);
+	user_set_modes(s, u, 0);
+	channel_uninvite_everywhere(u);
+	list_remove(&s->users, &u->node);
+	free(u->nick);
+	free(u->username);
+	free(u->host);
+	free(u->realname);
+	free(u->source);
+	free(u->away);
+	free(u);
+}
+
+struct user *
+user_find(const struct server *s, const char *nick)
+{
+	struct user *u;
+
+	HASH_FIND(by_nick, s->users_by_nick, nick, (unsigned)strlen(nick), u);
+	return u;
+}
+
+void
+user_set_nick(struct server *s, struct user *u, const char *nick)
+{
+	HASH_DELETE(by_nick, s->users_by_nick, u);
+	free(u->nick);
+	u->nick = xstrdup(nick);
+	add_nick(s, u);
+	set_source(u);
+}
+
+void
+user_set_away(struct user *u, const char *text)
+{
+	free(u->away);
+	u->away = text == NULL ? NULL : xstrdup(text);
+}
+
+void
+user_set_modes(struct server *s, struct user *u, unsigned modes)
+{
+	s->ninvisible -= (u->modes & USER_INVISIBLE) != 0;
+	u->modes = modes;
+	s->ninvisible += (u->modes & USER_INVISIBLE) != 0;
+}
+
+void
+user_set_realname(struct user *u, const char *realname)
+{
+	free(u->realname);
+	u->realname = xstrdup(realname);
+}
+
+bool
+user_shares_channel(const struct user *a, const struct user *b)
+{
+	const struct member *m;
+
+	for (m = a->members; m != NULL; m = m->next_of_user)
+		if (channel_member(m->channel, b) != NULL)
+			return true;
+	return false;
+}
+
+void
+member_prefix(const struct member *m, bool multi, char out[3])
+{
+	if (m->is_operator)
+		*out++ = '@';
+	if (m->is_voiced && (multi || !m->is_operator))
+		*out++ = '+';
+	*out = '\0';
+}

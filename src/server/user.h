@@ -1,0 +1,62 @@
+/*
+ * user.h -- one identity on the network, with one or more clients or none.
+ *
+ * Shared state: only apply changes it (DESIGN.md, chapter 2).
+ */
+#ifndef SERVER_USER_H
+#define SERVER_USER_H
+
+#include <stdbool.h>
+#include <stdint.h>
+#include <sys/queue.h>
+
+#include <uthash.h>
+
+#include "server/list.h"
+
+struct client;
+struct invitation;
+struct member;
+struct server;
+
+enum user_mode { USER_INVISIBLE = 1 };
+
+struct user {
+	struct list_node node;		/* server->users, in order of creation */
+	UT_hash_handle by_nick, by_number;
+	uint64_t number;		/* never used twice */
+	char    *nick, *username, *host, *realname;	/* owned */
+	char    *source;		/* owned: nick!user@host */
+	char    *away;			/* owned; NULL: here */
+	unsigned modes;			/* enum user_mode */
+	int64_t  connected_ms;
+	int64_t  spoke_ms;		/* time of the last message: WHOIS idle */
+	struct member *members;		/* its channels, newest first */
+	unsigned nmembers;
+	LIST_HEAD(, invitation) invitations;	/* open ones, newest first */
+	unsigned ninvitations;
+	struct client *clients;		/* attached on this node */
+};
+
+/* Creates it and puts it into the tables. The nick must be free. */
+struct user *user_new(struct server *s, uint64_t number, const char *source,
+    const char *realname, int64_t now_ms);
+/* Takes it out of the tables and frees it; it has left every channel. */
+void user_free(struct server *s, struct user *u);
+
+struct user *user_find(const struct server *s, const char *nick);
+struct user *user_by_number(const struct server *s, uint64_t number);
+
+/* For user.c: the table by number (numbers.c). */
+void user_number_add(struct server *s, struct user *u);
+void user_number_remove(struct server *s, struct user *u);
+
+void user_set_nick(struct server *s, struct user *u, const char *nick);
+void user_set_away(struct user *u, const char *text);	/* NULL: back */
+void user_set_modes(struct server *s, struct user *u, unsigned modes);
+void user_set_realname(struct user *u, const char *realname);
+
+/* Whether the two share a channel. */
+bool user_shares_channel(const struct user *a, const struct user *b);
+
+#endif

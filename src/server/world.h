@@ -1,0 +1,101 @@
+/*
+ * world.h -- what the server asks of its surroundings. Every call returns at
+ * once, copies what it keeps, and never calls back before it has returned.
+ */
+#ifndef SERVER_WORLD_H
+#define SERVER_WORLD_H
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+
+#include "base/id.h"
+
+enum question_kind {
+	QUESTION_HISTORY,	/* CHATHISTORY LATEST, BEFORE, AFTER, AROUND, BETWEEN */
+	QUESTION_TARGETS,	/* CHATHISTORY TARGETS */
+};
+
+enum history_part { HISTORY_LATEST, HISTORY_BEFORE, HISTORY_AFTER,
+	HISTORY_AROUND, HISTORY_BETWEEN };
+
+/* A place in a talk. A msgid names a message, a time any moment. */
+struct history_ref {
+	enum { HISTORY_REF_NONE, HISTORY_REF_MSGID, HISTORY_REF_TIME } type;
+	char    msgid[ID_SIZE];
+	int64_t time_ms;
+};
+
+/* A channel whose history the asker may read, from an order number on. */
+struct question_channel {
+	uint64_t number;
+	uint64_t since;		/* rows of a lower order number are not seen */
+};
+
+struct question {
+	enum question_kind kind;
+	enum history_part  part;
+
+	/* HISTORY: a channel (number != 0) or the private talk of two users. */
+	struct question_channel channel;
+	uint64_t    user;	/* number of the asker */
+	uint64_t    peer;	/* number of the other; 0: known by name only */
+	const char *peer_name;	/* borrowed; folded nick, used where peer is 0 */
+
+	/* LATEST: `from` NONE or the newest not wanted; BETWEEN and TARGETS: both.
+	 * BETWEEN from a later to an earlier place counts from the later one down. */
+	struct history_ref from, to;
+	unsigned limit;		/* 1 to CHATHISTORY_MAX */
+	uint64_t upto;		/* rows of a higher order number are not seen */
+	bool     tagmsg;	/* TAGMSG too; else it is neither sent nor counted */
+
+	/* TARGETS: the asker's channels (private talks go by `user`). */
+	const struct question_channel *channels;	/* borrowed */
+	size_t nchannels;
+};
+
+enum result_code {
+	RESULT_OK,
+	RESULT_FAILED,		/* the store could not: `why` */
+	RESULT_NO_SUCH_MSGID,	/* the reference names no message of this talk */
+};
+
+struct history_row {
+	uint64_t    order;
+	int64_t     time_ms;
+	const char *msgid, *source;
+	const char *account, *text, *tags;	/* NULL: none */
+	const char *target;	/* private talks: the nick addressed; else NULL */
+	int         verb;	/* enum event_verb */
+};
+
+struct target_row {
+	uint64_t    channel;	/* number; 0: a private talk */
+	const char *name;	/* of the other person, as last seen; channels: NULL */
+	int64_t     latest_ms;
+};
+
+struct result {
+	enum result_code code;
+	const char *why;		/* owned by `block` or constant; FAILED only */
+	struct history_row *rows;	/* owned; oldest first */
+	size_t nrows;
+	struct target_row *targets;	/* owned; oldest first */
+	size_t ntargets;
+	void *block;			/* owned: the strings of the rows */
+};
+
+/* Frees what `r` owns (rows, targets, block: each by free) and empties it. */
+void result_release(struct result *r);
+
+struct world {
+	void *self;
+	/* Fills with unpredictable bytes: salts, nonces, tokens. Tests fill a
+	 * pattern. */
+	void (*fill_random)(void *self, void *buf, size_t len);
+	void (*ask)(void *self, uint64_t number, const struct question *q);
+	/* The answer may still come. */
+	void (*stop_asking)(void *self, uint64_t number);
+};
+
+#endif

@@ -1,0 +1,171 @@
+/* batch.c -- lines that belong together: BATCH of IRCv3. */
+#include "config.h"
+
+#include "session/batch.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+#include <utlist.h>
+
+#include "base/xalloc.h"
+#include "session/clean.h"
+#include "session/message.h"
+#include "session/session_internal.h"
+
+#include "base/banned.h"
+
+enum {
+	OPEN_MAX_BATCHES = 16,	/* at once */
+	LINES_MAX = 1000	/* of one; we ask for 100 */
+};
+
+static void
+batch_free(struct batch *b)
+{
+	arena_release(&b->arena);
+	free(b->lines);
+	free(b);
+}
+
+struct batch *
+batch_find(struct session *s, const char *ref)
+{
+	struct batch *b;
+
+	LL_FOREACH(s->batches, b)
+		if (strcmp(b->ref, ref) == 0)
+			return b;
+	return NULL;
+}
+
+void
+batch_clear(struct session *s)
+{
+	struct batch *b, *next;
+
+	LL_FOREACH_SAFE(s->batches, b, next)
+		batch_free(b);
+	s->batches = NULL;
+}
+
+void
+batch_free_spent(struct session *s)
+{
+	struct batch *b, *next;
+
+	LL_FOREACH_SAFE(s->spent, b, next)
+		batch_free(b);
+	s->spent = NULL;
+}
+
+static enum batch_kind
+kind_of(const char *type)
+{
+	if (str_eq(type, "chathistory") || str_eq(type, "draft/chathistory"))
+		return BATCH_HISTORY;
+	if (str_eq(type, "draft/chathistory-targets") ||
+	    str_eq(type, "chathistory-targets"))
+		return BATCH_TARGETS;
+	return BATCH_OTHER;
+}
+
+/* "+ref type [params]"; one inside a labelled one inherits its label. */
+static void
+start(struct session *s, const struct received *r)
+{
+	const struct irc_msg *m = r->m;
+	struct batch *b;
+	size_t open;
+
+	LL_COUNT(s->batches, b, open);
+	if (open >= OPEN_MAX_BATCHES || m->nparams < 2 ||
+	    strlen(m->params[0] + 1) >= sizeof b->ref)
+		return;
+	b = xcalloc(1, sizeof *b);
+	str_copy(b->ref, sizeof b->ref, m->params[0] + 1);
+	str_copy(b->label, sizeof b->label, r->label);
+	b->kind = kind_of(m->params[1]);
+	if (m->nparams > 2)
+		str_copy(b->target, sizeof b->target,
+		    clean_name(&s->arena, m->params[2]));
+	LL_PREPEND(s->batches, b);
+}
+
+static void
+finish(struct session *s, struct batch *b)
+{
+	struct target *t;
+
+	LL_DELETE(s->batches, b);
+	LL_PREPEND(s->spent, b);
+	if (b->kind == BATCH_TARGETS) {
+		history_lines(s, NULL, b->lines, b->count, b->sent);
+	} else if (b->kind == BATCH_HISTORY) {
+		t = target_find(s, b->target);
+		if (t != NULL)
+			history_lines(s, t, b->lines, b->count, b->sent);
+	}
+}
+
+void
+batch_on_batch(struct session *s, const struct received *r)
+{
+	const char *ref = r->m->params[0];
+	struct batch *b;
+
+	if (ref[0] == '+')
+		start(s, r);
+	else if (ref[0] == '-' && (b = batch_find(s, ref + 1)) != NULL)
+		finish(s, b);
+}
+
+static struct session_line *
+add_line(struct batch *b)
+{
+	if (b->count == b->cap) {
+		b->cap = b->cap == 0 ? 32 : 2 * b->cap;
+		b->lines = xreallocarray(b->lines, b->cap, sizeof *b->lines);
+	}
+	return &b->lines[b->count++];
+}
+
+/* The strings of a line must live as long as the batch. */
+static void
+keep_line(struct batch *b, const struct session_line *line)
+{
+	struct session_line *kept = add_line(b);
+	struct arena *a = &b->arena;
+
+	*kept = *line;
+	kept->msgid = arena_dup(a, line->msgid);
+	kept->id = arena_dup(a, line->id);
+	kept->reply_to = arena_dup(a, line->reply_to);
+	kept->nick = arena_dup(a, line->nick);
+	kept->source = arena_dup(a, line->source);
+	kept->object = arena_dup(a, line->object);
+	kept->text = arena_copy(a, line->text, line->text_len);
+}
+
+void
+batch_add(struct session *s, struct batch *b, const struct received *r)
+{
+	const struct irc_msg *m = r->m;
+	struct session_line line = {
+		.msgid = "", .id = "", .reply_to = "", .nick = "",
+		.source = "", .object = "", .text = "",
+	};
+
+	if (b->count >= LINES_MAX)
+		return;
+	b->sent++;
+	if (b->kind == BATCH_TARGETS) {
+		if (m->nparams < 2)
+			return;
+		line.nick = clean_name(&s->arena, m->params[1]);
+		keep_line(b, &line);
+	} else if (m->nparams >= 2 && (irc_msg_is(m, "PRIVMSG") ||
+	    irc_msg_is(m, "NOTICE")) && message_line(&s->arena, r, &line)) {
+		keep_line(b, &line);
+	}
+}

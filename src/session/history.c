@@ -1,0 +1,437 @@
+/* history.c -- gaps: opened by a break, filled by CHATHISTORY, never doubled. */
+#include "config.h"
+
+#include "session/history.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+#include <utlist.h>
+
+#include "session/session_internal.h"
+
+#include "base/banned.h"
+
+/* --- Lines and marks ------------------------------------------------------- */
+
+static uint64_t
+hash_bytes(uint64_t h, const char *text)
+{
+	const unsigned char *p = (const unsigned char *)text;
+
+	for (; *p != '\0'; p++)
+		h = (h ^ *p) * UINT64_C(0x100000001b3);	/* FNV-1a */
+	return (h ^ 0xff) * UINT64_C(0x100000001b3);
+}
+
+uint64_t
+history_key(const struct session_line *line)
+{
+	uint64_t h = UINT64_C(0xcbf29ce484222325);
+
+	if (line->msgid[0] != '\0')
+		return hash_bytes(h, line->msgid);
+	h = (h ^ (uint64_t)line->time_ms) * UINT64_C(0x100000001b3);
+	return hash_bytes(hash_bytes(h, line->nick), line->text);
+}
+
+/* What people say is kept by servers; who came and went is not. */
+static bool
+is_kept(const struct session_line *line)
+{
+	return line->kind == SESSION_LINE_TEXT ||
+	    line->kind == SESSION_LINE_ACTION ||
+	    line->kind == SESSION_LINE_NOTICE;
+}
+
+static void
+count_newest(struct target *t, const struct session_line *line, uint64_t key)
+{
+	mark_at(&t->newest, line);
+	if (t->oldest.time_ms == 0)
+		t->oldest = t->newest;
+	keyring_add(&t->recent, key);
+}
+
+/* --- Breaks and returns ---------------------------------------------------- */
+
+/*
+ * The first live lines end the last gap. The echo of a message that was sent
+ * again may be older than that: it stands somewhere in a gap as well.
+ */
+static void
+end_gap_at(struct target *t, const struct session_line *line, uint64_t key)
+{
+	struct gap *last = t->gaps != NULL ? t->gaps->prev : NULL, *g;
+
+	if (last == NULL)
+		return;
+	if (line->own && line->time_ms < t->joined_ms) {
+		DL_FOREACH(t->gaps, g)
+			keyring_add(&g->before, key);
+		return;
+	}
+	if (last->behind.count == 0)
+		mark_at(&last->to, line);
+	if (last->behind.count < KEYS_MAX)
+		keyring_add(&last->behind, key);
+}
+
+void
+history_live(struct session *s, struct target *t,
+    const struct session_line *line)
+{
+	struct gap *g = gap_untold(t);
+	uint64_t key;
+
+	t->hole = 0;
+	if (g != NULL)
+		gap_tell(s, t, g, true, true);
+	if (!is_kept(line))
+		return;
+	key = session_has(s, HAS_HISTORY) ? history_key(line) : 0;
+	end_gap_at(t, line, key);
+	if (key != 0)
+		count_newest(t, line, key);
+	else
+		mark_at(&t->newest, line);
+}
+
+void
+history_lost(struct session *s)
+{
+	struct target *t, *next;
+
+	HASH_ITER(hh, s->targets, t, next) {
+		t->was_joined = t->is_joined;
+		t->is_joined = false;
+		t->has_members = false;
+		t->roster.is_listing = false;
+		gap_suspend(t);
+	}
+}
+
+void
+history_parted(struct target *t)
+{
+	gap_suspend(t);
+}
+
+/* Nobody will tell what was said meanwhile. */
+static void
+tell_hole(struct session *s, struct target *t)
+{
+	struct gap hole = { .from = t->newest };
+
+	if (t->hole == 0)
+		t->hole = ++s->gap_number;
+	hole.number = t->hole;
+	gap_tell(s, t, &hole, true, false);
+}
+
+void
+history_joined(struct session *s, struct target *t, bool is_return)
+{
+	if (session_has(s, HAS_HISTORY)) {
+		gap_open(s, t);
+		gap_resume(s, t);
+		return;
+	}
+	if (is_return && t->newest.time_ms != 0)
+		tell_hole(s, t);
+	delivery_decide(s, t);
+}
+
+/* Talks that are not being looked through: what they hold is all there is. */
+static void
+decide_talks(struct session *s)
+{
+	struct target *t, *next;
+
+	HASH_ITER(hh, s->targets, t, next)
+		if (!t->is_wanted && !gap_is_filling(t))
+			delivery_decide(s, t);
+}
+
+void
+history_synced(struct session *s)
+{
+	struct target *t, *next;
+
+	HASH_ITER(hh, s->targets, t, next)
+		if (!gap_is_filling(t))
+			delivery_decide(s, t);
+}
+
+void
+history_welcome(struct session *s, bool is_return)
+{
+	struct ask *a;
+
+	if (!session_has(s, HAS_HISTORY) || !is_return) {
+		decide_talks(s);
+		return;
+	}
+	a = ask_add(s, ASK_TARGETS, NULL);
+	a->from_ms = s->link.lost_wall_ms - HISTORY_OVERLAP_MS;
+	a->to_ms = s->now.wall_ms + HISTORY_OVERLAP_MS;
+}
+
+void
+history_forget(struct target *t)
+{
+	struct gap *g, *next;
+
+	DL_FOREACH_SAFE(t->gaps, g, next)
+		gap_free(t, g);
+	keyring_release(&t->recent);
+}
+
+/* --- Answers --------------------------------------------------------------- */
+
+void
+history_tell(struct session *s, struct target *t, enum session_where where,
+    const struct session_line *lines, size_t count, uint32_t gap, bool is_end)
+{
+	struct session_event *ev = emit(s, SESSION_EVENT_LINES, t);
+
+	ev->lines.where = where;
+	ev->lines.lines = lines;
+	ev->lines.count = count;
+	ev->lines.gap = gap;
+	ev->lines.is_end = is_end;
+}
+
+/* An own line among them may be a message that we knew nothing of. */
+static void
+tell_stored(struct session *s, struct target *t,
+    const struct session_line *lines, size_t count)
+{
+	struct message *m;
+	size_t i;
+
+	for (i = 0; i < count; i++)
+		if ((m = delivery_match(s, t, &lines[i], true)) != NULL)
+			delivery_stored(s, m, &lines[i]);
+}
+
+static void
+name_own(struct session *s, struct target *t, struct session_line *lines,
+    size_t count)
+{
+	struct message *m;
+	size_t i;
+
+	for (i = 0; i < count; i++) {
+		m = delivery_match(s, t, &lines[i], true);
+		if (m == NULL)
+			continue;
+		lines[i].own = true;	/* perhaps under another name */
+		lines[i].id = emit_text(s, m->id);
+		m->is_unsure = false;	/* the next such text is another one */
+		m->state = SESSION_STORED;
+	}
+}
+
+/*
+ * Keeps of a page what is new: doubles at its front go, and from the first
+ * live line on all is known. Returns how many; *met: it reached live lines.
+ * The next page begins behind the last one, double or not.
+ */
+static size_t
+take_new(struct target *t, struct gap *g, struct session_line *lines,
+    size_t count, bool *met)
+{
+	uint64_t key;
+	size_t i, n = 0;
+
+	*met = false;
+	for (i = 0; i < count; i++) {
+		key = history_key(&lines[i]);
+		*met = keyring_has(&g->behind, key);
+		if (*met)
+			break;
+		mark_at(&g->from, &lines[i]);
+		if (keyring_has(&g->before, key))
+			continue;
+		keyring_add(&g->before, key);
+		if (g->behind.count == 0)	/* nothing newer is known */
+			count_newest(t, &lines[i], key);
+		else if (t->oldest.time_ms == 0)
+			mark_at(&t->oldest, &lines[i]);
+		lines[n++] = lines[i];
+	}
+	return n;
+}
+
+/* A message of ours may stand in any gap that is still being filled. */
+static void
+decide_if_done(struct session *s, struct target *t)
+{
+	if (!gap_is_filling(t))
+		delivery_decide(s, t);
+}
+
+static void
+gap_filled(struct session *s, struct target *t, struct gap *g)
+{
+	if (g->is_told)
+		gap_tell(s, t, g, false, false);
+	gap_free(t, g);
+	decide_if_done(s, t);
+}
+
+static void
+fill(struct session *s, struct target *t, struct gap *g,
+    struct session_line *lines, size_t count, bool is_short)
+{
+	struct mark from = g->from;
+	bool met, is_stuck;
+	size_t n = take_new(t, g, lines, count, &met);
+
+	is_stuck = n == 0 && mark_is(&from, &g->from);
+	if (count > 0)
+		g->by_time = false;	/* these msgids it knows */
+
+	if (g->is_latest && n > 0)
+		mark_at(&t->oldest, &lines[0]);
+	if (g->is_latest && is_short)
+		t->is_at_end = true;
+	if (t->newest.time_ms == 0)	/* what comes, comes from now on */
+		t->newest.time_ms = t->joined_ms;
+	name_own(s, t, lines, n);
+	if (n > 0)
+		history_tell(s, t, g->is_told ? SESSION_INTO_GAP :
+		    SESSION_NEWEST, lines, n, g->number, false);
+	tell_stored(s, t, lines, n);
+	g->is_asked = false;
+	if (met || is_short || is_stuck || g->is_latest) {
+		gap_filled(s, t, g);
+	} else if (++g->pages < GAP_PAGES_AT_ONCE) {
+		gap_ask(s, t, g);
+	} else {
+		gap_tell(s, t, g, true, true);
+		decide_if_done(s, t);
+	}
+}
+
+static void
+give_older(struct session *s, struct target *t, struct session_line *lines,
+    size_t count, bool is_short)
+{
+	size_t i;
+
+	t->is_at_end = is_short;
+	for (i = 0; i < count && t->newest.time_ms == 0; i++)
+		count_newest(t, &lines[i], history_key(&lines[i]));
+	if (count > 0)
+		mark_at(&t->oldest, &lines[0]);
+	history_tell(s, t, SESSION_OLDEST, lines, count, 0, is_short);
+}
+
+/* Not asked for: some bouncers play history by themselves. */
+static void
+give_played(struct session *s, struct target *t, struct session_line *lines,
+    size_t count)
+{
+	size_t i, n = 0;
+	uint64_t key;
+
+	for (i = 0; i < count; i++) {
+		key = history_key(&lines[i]);
+		if (keyring_has(&t->recent, key))
+			continue;
+		count_newest(t, &lines[i], key);
+		lines[n++] = lines[i];
+	}
+	if (n == 0)
+		return;
+	name_own(s, t, lines, n);
+	history_tell(s, t, SESSION_NEWEST, lines, n, 0, false);
+	tell_stored(s, t, lines, n);
+}
+
+/* The nicks of private talks in which something was said meanwhile. */
+static void
+targets_known(struct session *s, const struct session_line *lines,
+    size_t count)
+{
+	struct target *t;
+	size_t i;
+
+	for (i = 0; i < count; i++) {
+		t = isupport_is_channel(&s->isupport, lines[i].nick) ? NULL :
+		    target_get(s, lines[i].nick);
+		if (t == NULL)
+			continue;
+		if (t->newest.time_ms == 0)	/* begins with the break */
+			t->newest.time_ms = s->link.lost_wall_ms;
+		gap_open(s, t);
+	}
+	decide_talks(s);
+}
+
+void
+history_lines(struct session *s, struct target *t,
+    struct session_line *lines, size_t count, size_t sent)
+{
+	struct ask *a = s->asks.out;
+	struct gap *g;
+	bool is_short;
+
+	if (a != NULL && a->kind == ASK_TARGETS && t == NULL) {
+		targets_known(s, lines, count);
+		ask_done(s);
+		return;
+	}
+	if (t == NULL)
+		return;
+	if (a == NULL || a->target != t ||
+	    (a->kind != ASK_GAP && a->kind != ASK_OLDER)) {
+		give_played(s, t, lines, count);
+		return;
+	}
+	is_short = sent < a->count;
+	g = a->kind == ASK_GAP ? gap_find(t, a->gap) : NULL;
+	if (a->kind == ASK_OLDER)
+		give_older(s, t, lines, count, is_short);
+	else if (g != NULL)
+		fill(s, t, g, lines, count, is_short);
+	ask_done(s);
+}
+
+static void
+gap_failed(struct session *s, struct target *t, struct gap *g,
+    enum history_failure why)
+{
+	g->is_asked = false;
+	if (why == HISTORY_NO_MSGID && !g->by_time && !g->is_latest) {
+		g->by_time = true;
+		gap_ask(s, t, g);
+		return;
+	}
+	if (g->is_told || !g->is_latest)
+		gap_tell(s, t, g, true, why == HISTORY_NO_ANSWER);
+	if (why != HISTORY_NO_ANSWER || !g->is_told)
+		gap_free(t, g);
+	decide_if_done(s, t);
+}
+
+void
+history_failed(struct session *s, const struct ask *a,
+    enum history_failure why)
+{
+	struct target *t = a->target;
+	struct gap *g;
+
+	if (a->kind == ASK_TARGETS) {
+		decide_talks(s);
+	} else if (t != NULL && a->kind == ASK_OLDER) {
+		history_tell(s, t, SESSION_OLDEST, NULL, 0, 0,
+		    why == HISTORY_REFUSED);
+	} else if (t != NULL && a->kind == ASK_GAP) {
+		g = gap_find(t, a->gap);
+		if (g != NULL)
+			gap_failed(s, t, g, why);
+	}
+}

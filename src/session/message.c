@@ -1,0 +1,257 @@
+/* message.c -- PRIVMSG, NOTICE and TAGMSG: what people say. */
+#include "config.h"
+
+#include "session/message.h"
+
+#include <stdio.h>
+#include <string.h>
+
+#include "base/i18n.h"
+#include "proto/irc_tags.h"
+#include "session/answer.h"
+#include "session/clean.h"
+#include "session/session_internal.h"
+
+#include "base/banned.h"
+
+/* --- Lines ----------------------------------------------------------------- */
+
+/* The text between the \001 of CTCP, without the last one. */
+static char *
+ctcp_body(struct arena *a, const char *text)
+{
+	size_t len = strlen(text);
+
+	if (len > 1 && text[len - 1] == '\001')
+		len--;
+	return arena_copy(a, text + 1, len - 1);
+}
+
+bool
+message_line(struct arena *a, const struct received *r,
+    struct session_line *line)
+{
+	const char *text = r->m->params[r->m->nparams - 1];
+
+	line->kind = irc_msg_is(r->m, "NOTICE") ? SESSION_LINE_NOTICE :
+	    SESSION_LINE_TEXT;
+	if (text[0] == '\001') {
+		text = ctcp_body(a, text);
+		if (line->kind == SESSION_LINE_NOTICE ||
+		    !str_starts(text, "ACTION"))
+			return false;
+		line->kind = SESSION_LINE_ACTION;
+		text += text[6] == ' ' ? 7 : 6;
+	}
+	line->own = r->is_own;
+	line->from_server = r->is_server;
+	line->time_ms = r->time_ms;
+	line->msgid = r->msgid;
+	line->id = r->id;
+	line->reply_to = r->reply_to;
+	line->nick = r->nick;
+	line->source = r->m->source != NULL ?
+	    clean_text(a, r->m->source) : "";
+	line->object = "";
+	line->text = clean_text(a, text);
+	line->text_len = strlen(line->text);
+	return true;
+}
+
+void
+message_tell(struct session *s, struct target *t,
+    const struct session_line *line)
+{
+	history_live(s, t, line);
+	emit(s, SESSION_EVENT_MESSAGE, t)->line = *line;
+}
+
+/* --- CTCP ------------------------------------------------------------------ */
+
+static void
+answer_ctcp(struct session *s, const struct received *r, const char *word,
+    const char *rest)
+{
+	char reply[400];
+
+	if (str_eq(word, "VERSION") && s->config.version != NULL)
+		snprintf(reply, sizeof reply, "\001VERSION %.200s\001",
+		    s->config.version);
+	else if (str_eq(word, "PING"))
+		snprintf(reply, sizeof reply, "\001PING %.300s\001", rest);
+	else
+		return;
+	if (s->queue.count == 0)	/* nobody can make us flood */
+		queue_say(s, "NOTICE", r->nick, reply, NULL);
+}
+
+static void
+on_ctcp(struct session *s, const struct received *r)
+{
+	char *body = ctcp_body(&s->arena, r->m->params[1]), *rest;
+	char words[NAME_SIZE + 128];
+
+	if (r->is_own)
+		return;
+	rest = strchr(body, ' ');
+	if (rest != NULL)
+		*rest++ = '\0';
+	else
+		rest = body + strlen(body);
+	snprintf(words, sizeof words, "CTCP %.60s %.60s",
+	    clean_text(&s->arena, body), clean_text(&s->arena, rest));
+	answer_note(s, SESSION_NOTE_SERVER, "", emit_text(s, words));
+	if (irc_msg_is(r->m, "PRIVMSG") && !r->is_server)
+		answer_ctcp(s, r, body, rest);
+}
+
+/* --- Where a message belongs ----------------------------------------------- */
+
+/* "@#channel": said to its operators only; shown in the channel. */
+static const char *
+without_status(const struct session *s, const char *target)
+{
+	const char *signs = s->isupport.statusmsg;
+
+	while (*target != '\0' && strchr(signs, *target) != NULL &&
+	    isupport_is_channel(&s->isupport, target + 1))
+		target++;
+	return target;
+}
+
+/*
+ * The channel, or the talk it belongs to. NULL: it belongs to no talk. A
+ * notice opens none: services use them.
+ */
+static struct target *
+place_of(struct session *s, const struct received *r)
+{
+	const char *to = clean_name(&s->arena,
+	    without_status(s, r->m->params[0]));
+	bool is_notice = irc_msg_is(r->m, "NOTICE");
+
+	if (isupport_is_channel(&s->isupport, to))
+		return target_get(s, to);
+	if (!s->login.is_done || r->is_server || r->nick[0] == '\0')
+		return NULL;
+	if (!session_same_name(s, to, s->nick))
+		return r->is_own ? target_get(s, to) : NULL;
+	return is_notice ? target_find(s, r->nick) : target_get(s, r->nick);
+}
+
+static void
+tell_note(struct session *s, const struct received *r,
+    const struct session_line *line)
+{
+	struct session_event *ev = emit(s, SESSION_EVENT_NOTE, NULL);
+
+	ev->note.kind = SESSION_NOTE_SERVER;
+	ev->note.sender = r->nick;
+	ev->note.subject = "";
+	ev->note.text = line->text;
+	ev->note.time_ms = r->time_ms;
+}
+
+/*
+ * The message of ours that this is the echo of, and where it belongs. One that
+ * was sent again may have been stored under another name of ours: then only
+ * its label says so.
+ */
+static struct message *
+find_echoed(struct session *s, const struct received *r,
+    const struct session_line *line, struct target **t)
+{
+	struct message *msg = NULL;
+
+	if (!session_has(s, HAS_ECHO))
+		return NULL;
+	if (r->label[0] != '\0')
+		msg = outbox_find(s, r->label);
+	else if (r->is_own && *t != NULL)
+		msg = delivery_match(s, *t, line, false);
+	if (msg != NULL)
+		*t = msg->target;	/* whoever it is called by now */
+	return msg;
+}
+
+void
+message_on_text(struct session *s, const struct received *r)
+{
+	struct session_line line;
+	struct message *msg;
+	struct target *t;
+
+	if (!message_line(&s->arena, r, &line)) {
+		on_ctcp(s, r);
+		return;
+	}
+	t = place_of(s, r);
+	msg = find_echoed(s, r, &line, &t);
+	if (t == NULL) {
+		tell_note(s, r, &line);
+		return;
+	}
+	if (msg != NULL) {
+		line.own = true;
+		line.id = emit_text(s, msg->id);
+	}
+	message_tell(s, t, &line);
+	if (msg != NULL)
+		delivery_stored(s, msg, &line);
+}
+
+/* --- Tags alone ------------------------------------------------------------ */
+
+void
+message_on_tagmsg(struct session *s, const struct received *r)
+{
+	struct target *t;
+	struct session_event *ev;
+
+	if (r->is_own || r->typing[0] == '\0' || r->nick[0] == '\0')
+		return;
+	t = target_find(s, session_same_name(s, r->m->params[0], s->nick) ?
+	    r->nick : clean_name(&s->arena, r->m->params[0]));
+	if (t == NULL)
+		return;
+	ev = emit(s, SESSION_EVENT_TYPING, t);
+	ev->typing.nick = r->nick;
+	ev->typing.state = str_eq(r->typing, "active") ?
+	    SESSION_TYPING_ACTIVE : str_eq(r->typing, "paused") ?
+	    SESSION_TYPING_PAUSED : SESSION_TYPING_DONE;
+}
+
+/* MARKREAD <target> timestamp=...; "*" is no place. */
+void
+message_on_markread(struct session *s, const struct received *r)
+{
+	struct target *t = target_find(s, r->m->params[0]);
+	const char *stamp = r->m->params[1];
+	struct session_event *ev;
+	int64_t time_ms;
+
+	if (t == NULL || !str_starts(stamp, "timestamp=") ||
+	    !time_parse_iso(stamp + strlen("timestamp="), &time_ms))
+		return;
+	ev = emit(s, SESSION_EVENT_READ, t);
+	ev->read.msgid = "";
+	ev->read.time_ms = time_ms;
+}
+
+/* REDACT <target> <msgid> [<reason>] */
+void
+message_on_redact(struct session *s, const struct received *r)
+{
+	const struct irc_msg *m = r->m;
+	struct target *t = target_find(s, session_same_name(s, m->params[0],
+	    s->nick) ? r->nick : m->params[0]);
+	struct session_event *ev;
+
+	if (t == NULL)
+		return;
+	ev = emit(s, SESSION_EVENT_REDACTED, t);
+	ev->redacted.msgid = clean_copy(&s->arena, m->params[1]);
+	ev->redacted.by = r->nick;
+	ev->redacted.reason = m->nparams > 2 ?
+	    clean_copy(&s->arena, m->params[2]) : "";
+}

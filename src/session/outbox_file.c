@@ -1,0 +1,100 @@
+/* outbox_file.c -- the outbox as lines of text, from one start to the next. */
+#include "config.h"
+
+#include "session/outbox.h"
+
+#include <string.h>
+
+#include <utlist.h>
+
+#include "base/buf.h"
+#include "session/clean.h"
+#include "session/session_internal.h"
+
+#include "base/banned.h"
+
+/*
+ * "waits text ID TARGET TEXT": a line each. A message that was written is
+ * looked for in the history before anything is done with it.
+ */
+static const char *const states[] = {
+	[SESSION_WAITS] = "waits",
+	[SESSION_WRITTEN] = "written",
+	[SESSION_UNKNOWN] = "unknown",
+};
+
+static const char *const kinds[] = {
+	[SESSION_LINE_TEXT] = "text",
+	[SESSION_LINE_ACTION] = "action",
+	[SESSION_LINE_NOTICE] = "notice",
+};
+
+bool
+session_outbox_save(const struct session *s, struct buf *out)
+{
+	const struct message *m;
+	bool ok = true;
+
+	DL_FOREACH(s->outbox.messages, m)
+		ok = ok && buf_addf(out, "%s %s %s %s %s\n",
+		    states[m->state], kinds[m->kind], m->id, m->target->name,
+		    m->text);
+	return ok;
+}
+
+/* The number of a word in a table with holes; `count` if it is not there. */
+static size_t
+number_of(const char *const *table, size_t count, struct str_span word)
+{
+	size_t i;
+
+	for (i = 0; i < count; i++)
+		if (table[i] != NULL && str_span_eq(word, table[i]))
+			break;
+	return i;
+}
+
+static bool
+restore_line(struct session *s, const char *line)
+{
+	struct str_span state, kind, id, target;
+	char name[NAME_SIZE], id_text[ID_SIZE];
+	size_t nstates = sizeof states / sizeof states[0];
+	size_t nkinds = sizeof kinds / sizeof kinds[0];
+	size_t st, k;
+
+	if (!str_next_word(&line, &state) || !str_next_word(&line, &kind) ||
+	    !str_next_word(&line, &id) || !str_next_word(&line, &target) ||
+	    !str_copy_span(name, sizeof name, target) ||
+	    !str_copy_span(id_text, sizeof id_text, id) || *line != ' ')
+		return false;
+	st = number_of(states, nstates, state);
+	k = number_of(kinds, nkinds, kind);
+	if (st == nstates || k == nkinds || !id_valid(id_text) ||
+	    line[1] == '\0')
+		return false;
+	return outbox_restore(s, id_text, (enum session_delivery)st,
+	    (enum session_line_kind)k, name, line + 1);
+}
+
+bool
+session_outbox_restore(struct session *s, const char *text, size_t len,
+    struct now now)
+{
+	const char *end = text + len, *eol;
+	struct arena lines;
+	bool ok = true;
+
+	s->now = now;
+	arena_init(&lines);
+	for (; text < end; text = eol + 1) {
+		eol = memchr(text, '\n', (size_t)(end - text));
+		if (eol == NULL)
+			eol = end;
+		if (!restore_line(s, clean_text(&lines,
+		    arena_copy(&lines, text, (size_t)(eol - text)))))
+			ok = false;
+	}
+	arena_release(&lines);
+	return ok;
+}

@@ -1,0 +1,20 @@
+/* presence.h -- who comes, goes, is renamed or away: lines of the server. */
+#ifndef SESSION_PRESENCE_H
+#define SESSION_PRESENCE_H
+
+struct received;
+struct session;
+
+void presence_on_join(struct session *s, const struct received *r);
+void presence_on_part(struct session *s, const struct received *r);
+void presence_on_kick(struct session *s, const struct received *r);
+void presence_on_quit(struct session *s, const struct received *r);
+void presence_on_nick(struct session *s, const struct received *r);
+void presence_on_mode(struct session *s, const struct received *r);
+void presence_on_away(struct session *s, const struct received *r);
+void presence_on_account(struct session *s, const struct received *r);
+void presence_on_chghost(struct session *s, const struct received *r);
+void presence_on_topic(struct session *s, const struct received *r);
+void presence_on_invite(struct session *s, const struct received *r);
+
+#endif

@@ -1,0 +1,470 @@
+/* register.c -- from a connection to a name on the network: CAP, NICK, USER. */
+#include "config.h"
+
+#include "session/register.h"
+
+#include <stdio.h>
+#include <string.h>
+
+#include "base/i18n.h"
+#include "session/answer.h"
+#include "session/clean.h"
+#include "session/session_internal.h"
+
+#include "base/banned.h"
+
+enum {
+	CAP_ANSWER_MS = 3 * 1000,	/* old servers may say nothing at all */
+	DEADLINE_MS = 30 * 1000,
+	COLLISIONS_MAX = 8
+};
+
+/* What we can make use of, if the server offers it. */
+static const struct {
+	const char *name;
+	uint32_t bit;
+} wanted[] = {
+	{ "account-notify",          HAS_ACCOUNT_NOTIFY },
+	{ "away-notify",             HAS_AWAY_NOTIFY },
+	{ "batch",                   HAS_BATCH },
+	{ "cap-notify",              HAS_CAP_NOTIFY },
+	{ "chathistory",             HAS_HISTORY },
+	{ "chghost",                 HAS_CHGHOST },
+	{ "draft/chathistory",       HAS_HISTORY },
+	{ "draft/message-redaction", HAS_REDACTION },
+	{ "draft/read-marker",       HAS_READ_MARKER },
+	{ "echo-message",            HAS_ECHO },
+	{ "extended-join",           HAS_EXTENDED_JOIN },
+	{ "invite-notify",           HAS_INVITE_NOTIFY },
+	{ "labeled-response",        HAS_LABELS },
+	{ "message-tags",            HAS_TAGS },
+	{ "multi-prefix",            HAS_MULTI_PREFIX },
+	{ "server-time",             HAS_SERVER_TIME },
+	{ "setname",                 HAS_SETNAME },
+	{ "standard-replies",        HAS_STANDARD_REPLIES },
+	{ "tcpchat/stored",          HAS_STORED },
+	{ "userhost-in-names",       HAS_USERHOST_IN_NAMES },
+};
+
+static const size_t wanted_count = sizeof wanted / sizeof wanted[0];
+
+/* The row of a capability: its name ends at '=' or with the word. */
+static size_t
+find_wanted(struct str_span word, struct str_span *value)
+{
+	const char *sign = memchr(word.p, '=', word.len);
+	size_t i, len = sign != NULL ? (size_t)(sign - word.p) : word.len;
+
+	*value = (struct str_span){ word.p + len, 0 };
+	if (sign != NULL)
+		*value = (struct str_span){ sign + 1, word.len - len - 1 };
+	for (i = 0; i < wanted_count; i++)
+		if (strlen(wanted[i].name) == len &&
+		    memcmp(wanted[i].name, word.p, len) == 0)
+			break;
+	return i;
+}
+
+/* --- Saying who we are ----------------------------------------------------- */
+
+static void
+introduce(struct session *s)
+{
+	struct login *l = &s->login;
+	const struct settings *c = &s->config;
+
+	if (l->is_introduced)
+		return;
+	l->is_introduced = true;
+	if (c->password != NULL)
+		wire_say(s, "PASS", c->password, NULL);
+	wire_say(s, "NICK", c->nick, NULL);
+	wire_say(s, "USER", c->user, "0", "*", c->realname, NULL);
+}
+
+/* To a server without TLS nothing is said before it has told what it can. */
+void
+register_start(struct session *s, bool is_private)
+{
+	struct login *l = &s->login;
+	bool is_ever = l->is_ever;
+
+	memset(l, 0, sizeof *l);
+	l->is_ever = is_ever;
+	l->since_ms = s->now.mono_ms;
+	isupport_init(&l->isupport);
+	s->stored[0] = '\0';
+	str_copy(s->nick, sizeof s->nick, s->config.nick);
+	session_set_state(s, SESSION_REGISTERING);
+	wire_say(s, "CAP", "LS", "302", NULL);
+	if (is_private)
+		introduce(s);
+}
+
+int64_t
+register_tick(struct session *s)
+{
+	struct login *l = &s->login;
+
+	if (s->state != SESSION_REGISTERING)
+		return INT64_MAX;
+	if (s->now.mono_ms >= l->since_ms + DEADLINE_MS) {
+		link_down(s, SESSION_WHY_LINK,
+		    _("the server did not welcome us within 30 seconds"), true);
+		return s->now.mono_ms;
+	}
+	if (s->now.mono_ms >= l->since_ms + CAP_ANSWER_MS)
+		introduce(s);
+	return l->is_introduced ? l->since_ms + DEADLINE_MS :
+	    l->since_ms + CAP_ANSWER_MS;
+}
+
+/* --- CAP ------------------------------------------------------------------- */
+
+static void
+note_offers(struct session *s, const char *list, bool is_offered)
+{
+	struct login *l = &s->login;
+	struct str_span word, value;
+	size_t i;
+
+	while (str_next_word(&list, &word)) {
+		i = find_wanted(word, &value);
+		if (i == wanted_count)
+			continue;
+		if (is_offered)
+			l->offered |= UINT32_C(1) << i;
+		else
+			l->offered &= ~(UINT32_C(1) << i);
+		if (wanted[i].bit == HAS_STORED)
+			str_copy_span(l->offered_stored,
+			    sizeof l->offered_stored, value);
+	}
+}
+
+static void
+request_offers(struct session *s, bool one_by_one)
+{
+	struct login *l = &s->login;
+	char names[IRC_LINE_BODY_MAX] = "";
+	size_t i, len = 0;
+
+	for (i = 0; i < wanted_count; i++) {
+		if (!(l->offered >> i & 1) || session_has(s, wanted[i].bit))
+			continue;
+		len += (size_t)snprintf(names + len, sizeof names - len,
+		    "%s%s", len > 0 ? " " : "", wanted[i].name);
+		if (one_by_one) {
+			wire_say(s, "CAP", "REQ", names, NULL);
+			l->requests++;
+			len = 0;
+		}
+	}
+	if (len > 0) {
+		wire_say(s, "CAP", "REQ", names, NULL);
+		l->requests++;
+	}
+}
+
+static void
+end_if_settled(struct session *s)
+{
+	if (s->login.requests == 0 && !s->login.is_welcome)
+		wire_say(s, "CAP", "END", NULL);
+}
+
+static void
+on_list(struct session *s, const struct received *r)
+{
+	const struct irc_msg *m = r->m;
+
+	note_offers(s, m->params[m->nparams - 1], true);
+	if (m->nparams > 3 && str_eq(m->params[2], "*"))
+		return;	/* more of it follows */
+	introduce(s);
+	request_offers(s, false);
+	end_if_settled(s);
+}
+
+static void
+on_ack(struct session *s, const char *list)
+{
+	struct str_span word, value;
+	size_t i;
+	bool is_off;
+
+	while (str_next_word(&list, &word)) {
+		is_off = word.p[0] == '-';
+		word.p += is_off;
+		word.len -= is_off;
+		i = find_wanted(word, &value);
+		if (i == wanted_count)
+			continue;
+		if (is_off)
+			s->caps &= ~wanted[i].bit;
+		else
+			s->caps |= wanted[i].bit;
+	}
+	if (s->login.requests > 0)
+		s->login.requests--;
+	end_if_settled(s);
+}
+
+/* All or nothing: what was refused together is asked for piece by piece. */
+static void
+on_nak(struct session *s, const char *list)
+{
+	if (s->login.requests > 0)
+		s->login.requests--;
+	if (strchr(list, ' ') != NULL)
+		request_offers(s, true);
+	end_if_settled(s);
+}
+
+static void
+on_del(struct session *s, const char *list)
+{
+	struct str_span word, value;
+	size_t i;
+
+	note_offers(s, list, false);
+	while (str_next_word(&list, &word)) {
+		i = find_wanted(word, &value);
+		if (i < wanted_count)
+			s->caps &= ~wanted[i].bit;
+	}
+}
+
+void
+register_on_cap(struct session *s, const struct received *r)
+{
+	const struct irc_msg *m = r->m;
+	const char *list, *verb;
+
+	if (m->nparams < 3)
+		return;
+	verb = m->params[1];
+	list = m->params[m->nparams - 1];
+	if (str_eq_nocase(verb, "LS"))
+		on_list(s, r);
+	else if (str_eq_nocase(verb, "ACK"))
+		on_ack(s, list);
+	else if (str_eq_nocase(verb, "NAK"))
+		on_nak(s, list);
+	else if (str_eq_nocase(verb, "DEL"))
+		on_del(s, list);
+	else if (str_eq_nocase(verb, "NEW")) {
+		note_offers(s, list, true);
+		request_offers(s, false);
+	}
+}
+
+/* An answer to CAP that says the server does not know it. */
+void
+register_on_no_cap(struct session *s, const struct received *r)
+{
+	if (s->state == SESSION_REGISTERING)
+		introduce(s);
+	else
+		answer_on_numeric(s, r);
+}
+
+/* --- Names that are taken -------------------------------------------------- */
+
+/* nick_, nick__, nick___; then the end is replaced: nic1, nic2 ... */
+static void
+variant(const struct session *s, unsigned n, char out[NAME_SIZE])
+{
+	const char *nick = s->config.nick;
+	size_t max = s->login.isupport.nick_len, len = strlen(nick);
+
+	if (n <= 3 && (len + n <= max || !s->login.is_welcome)) {
+		snprintf(out, NAME_SIZE, "%.200s%.*s", nick, (int)n, "___");
+		return;
+	}
+	if (max > 200)
+		max = 200;
+	snprintf(out, NAME_SIZE, "%.*s%u",
+	    (int)(len < max && max > 1 ? len : max - 1), nick, n);
+}
+
+static void
+try_next_nick(struct session *s)
+{
+	struct login *l = &s->login;
+	char nick[NAME_SIZE], words[NAME_SIZE + 128];
+
+	if (++l->collisions > COLLISIONS_MAX) {
+		link_down(s, SESSION_WHY_NICK, _("no free name was found"),
+		    true);
+		return;
+	}
+	variant(s, l->collisions, nick);
+	snprintf(words, sizeof words, _("the name is taken; trying %.200s"),
+	    nick);
+	answer_note(s, SESSION_NOTE_INFO, s->nick, words);
+	str_copy(s->nick, sizeof s->nick, nick);
+	wire_say(s, "NICK", nick, NULL);
+}
+
+/* 431 to 437: before the welcome we must have some name. */
+void
+register_on_nick_refused(struct session *s, const struct received *r)
+{
+	const struct irc_msg *m = r->m;
+	const char *words = clean_text(&s->arena, m->params[m->nparams - 1]);
+
+	if (s->login.is_welcome || m->nparams < 2)
+		answer_on_numeric(s, r);
+	else if (irc_msg_numeric(m) == 432)
+		link_down(s, SESSION_WHY_NICK, words, true);
+	else
+		try_next_nick(s);
+}
+
+void
+register_nick_is_free(struct session *s, const char *nick)
+{
+	if (s->login.collisions > 0 &&
+	    session_same_name(s, nick, s->config.nick) &&
+	    !session_same_name(s, s->nick, s->config.nick)) {
+		s->login.collisions = 0;
+		queue_say(s, "NICK", s->config.nick, NULL);
+	}
+}
+
+/* 464, 465: trying again will not help. */
+void
+register_on_refused(struct session *s, const struct received *r)
+{
+	const struct irc_msg *m = r->m;
+
+	if (s->login.is_welcome || m->nparams < 1) {
+		answer_on_numeric(s, r);
+		return;
+	}
+	s->link.why = irc_msg_numeric(m) == 464 ? SESSION_WHY_PASSWORD :
+	    SESSION_WHY_BANNED;
+	str_copy(s->link.reason, sizeof s->link.reason,
+	    clean_text(&s->arena, m->params[m->nparams - 1]));
+}
+
+/* --- Welcome --------------------------------------------------------------- */
+
+void
+register_on_welcome(struct session *s, const struct received *r)
+{
+	const char *nick = clean_name(&s->arena, r->m->params[0]);
+
+	s->login.is_welcome = true;
+	if (nick[0] != '\0')
+		str_copy(s->nick, sizeof s->nick, nick);
+}
+
+/* Whether names are compared or told apart in another way. */
+static bool
+names_differ(const struct isupport *a, const struct isupport *b)
+{
+	return a->casemapping != b->casemapping ||
+	    strcmp(a->chantypes, b->chantypes) != 0;
+}
+
+void
+register_on_isupport(struct session *s, const struct received *r)
+{
+	const struct irc_msg *m = r->m;
+	struct isupport *is = s->login.is_done ? &s->isupport :
+	    &s->login.isupport;
+	struct isupport old = *is;
+	size_t i;
+
+	for (i = 1; i < m->nparams; i++)
+		if (strchr(m->params[i], ' ') == NULL)
+			isupport_apply(is, m->params[i]);
+	if (s->login.is_done && names_differ(is, &old))
+		target_rehash(s);
+}
+
+static void
+tell_welcome(struct session *s, bool is_return)
+{
+	struct session_event *ev = emit(s, SESSION_EVENT_WELCOME, NULL);
+
+	ev->welcome.network = clean_copy(&s->arena, s->isupport.network);
+	ev->welcome.lobby = clean_copy(&s->arena, s->isupport.lobby);
+	ev->welcome.nick = emit_text(s, s->nick);
+	ev->welcome.prefixes = clean_copy(&s->arena,
+	    s->isupport.member_signs);
+	ev->welcome.stored = clean_copy(&s->arena, s->stored);
+	ev->welcome.has_echo = session_has(s, HAS_ECHO);
+	ev->welcome.has_history = session_has(s, HAS_HISTORY);
+	ev->welcome.has_typing = session_has(s, HAS_TAGS);
+	ev->welcome.is_return = is_return;
+}
+
+/* Channels are joined again, those without a key in as few lines as it goes. */
+static void
+rejoin(struct session *s)
+{
+	char names[IRC_LINE_BODY_MAX - 64] = "";
+	struct target *t, *next;
+	size_t len = 0;
+
+	HASH_ITER(hh, s->targets, t, next) {
+		if (!t->is_channel || !t->is_wanted || t->is_joined)
+			continue;
+		if (t->password != NULL) {
+			queue_say(s, "JOIN", t->name, t->password, NULL);
+			continue;
+		}
+		if (len + strlen(t->name) + 2 > sizeof names) {
+			queue_say(s, "JOIN", names, NULL);
+			len = 0;
+		}
+		len += (size_t)snprintf(names + len, sizeof names - len,
+		    "%s%s", len > 0 ? "," : "", t->name);
+	}
+	if (len > 0)
+		queue_say(s, "JOIN", names, NULL);
+}
+
+/* The server lets us into its lobby unasked; what is for there waits for it. */
+static void
+want_lobby(struct session *s)
+{
+	struct target *t = target_find(s, s->isupport.lobby);
+
+	if (t != NULL && t->is_channel)
+		t->is_wanted = true;
+}
+
+void
+register_complete(struct session *s)
+{
+	struct login *l = &s->login;
+	bool is_return = l->is_ever, is_other;
+
+	if (l->is_done || !l->is_welcome)
+		return;
+	l->is_done = l->is_ever = true;
+	is_other = names_differ(&s->isupport, &l->isupport);
+	s->isupport = l->isupport;
+	if (session_has(s, HAS_STORED))
+		str_copy(s->stored, sizeof s->stored, l->offered_stored);
+	if (is_other)
+		target_rehash(s);
+	link_welcome(s);
+	tell_welcome(s, is_return);
+	session_set_state(s, SESSION_SYNCING);
+	want_lobby(s);
+	rejoin(s);
+	history_welcome(s, is_return);
+	delivery_connected(s);
+}
+
+void
+register_on_motd_end(struct session *s, const struct received *r)
+{
+	answer_on_motd(s, r);
+	register_complete(s);
+}

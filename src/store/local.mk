@@ -1,0 +1,61 @@
+# src/store/local.mk -- history on disk.
+noinst_LIBRARIES += libstore.a
+libstore_a_CPPFLAGS = $(AM_CPPFLAGS) -I$(top_builddir)/src $(SQLITE_CFLAGS)
+libstore_a_CFLAGS = $(AM_CFLAGS) $(PTHREAD_CFLAGS)
+libstore_a_SOURCES = \
+	src/store/gather.c \
+	src/store/gather.h \
+	src/store/migrate.c \
+	src/store/migrate.h \
+	src/store/page.c \
+	src/store/page.h \
+	src/store/resend.c \
+	src/store/resend.h \
+	src/store/store.c \
+	src/store/store.h \
+	src/store/store_mem.c \
+	src/store/store_sqlite.c \
+	src/store/store_sqlite_file.c \
+	src/store/store_sqlite_internal.h \
+	src/store/store_sqlite_message.c \
+	src/store/store_sqlite_reader.c \
+	src/store/store_sqlite_writer.c
+
+# What a program needs that uses store_sqlite_open().
+STORE_LIBS = $(SQLITE_LIBS) $(PTHREAD_CFLAGS) $(PTHREAD_LIBS)
+
+# The schema as a C string, without its comments.
+EXTRA_DIST += src/store/schema.sql
+CLEANFILES += src/store/schema.def
+src/store/schema.def: src/store/schema.sql
+	$(AM_V_GEN)$(MKDIR_P) src/store && \
+	sed -e 's/[ \t]*--.*//' -e '/^[ \t]*$$/d' -e 's/[\\"]/\\&/g' \
+		-e 's/^/"/' -e 's/$$/\\n"/' \
+		$(top_srcdir)/src/store/schema.sql > $@.tmp && mv $@.tmp $@
+src/store/libstore_a-store_sqlite_file.$(OBJEXT): src/store/schema.def
+
+# What tests of stores and buses share.
+check_LIBRARIES += tests/support/libstorekit.a
+tests_support_libstorekit_a_CPPFLAGS = \
+	$(AM_CPPFLAGS) -I$(top_srcdir)/tests $(SQLITE_CFLAGS)
+tests_support_libstorekit_a_SOURCES = \
+	tests/support/store_kit.c \
+	tests/support/store_kit.h \
+	tests/support/vfs_shim.c \
+	tests/support/vfs_shim.h
+
+store_tests = \
+	tests/unit/store_sqlite_test \
+	tests/unit/store_test
+check_PROGRAMS += $(store_tests)
+TESTS += $(store_tests)
+STORE_TEST_CPPFLAGS = $(AM_CPPFLAGS) -I$(top_srcdir)/tests
+STORE_TEST_LIBS = tests/support/libstorekit.a libbus.a libstore.a \
+	libserver.a $(PROTO_LIBS) $(STORE_LIBS) $(CMOCKA_LIBS)
+tests_unit_store_test_CPPFLAGS = $(STORE_TEST_CPPFLAGS)
+tests_unit_store_test_SOURCES = tests/unit/store_test.c
+tests_unit_store_test_LDADD = $(STORE_TEST_LIBS)
+tests_unit_store_sqlite_test_CPPFLAGS = $(STORE_TEST_CPPFLAGS) $(SQLITE_CFLAGS)
+tests_unit_store_sqlite_test_SOURCES = tests/unit/store_sqlite_test.c
+tests_unit_store_sqlite_test_LDADD = $(STORE_TEST_LIBS)
+EXTRA_DIST += doc/STORE.md

@@ -1,0 +1,67 @@
+/* page.c -- which rows a CHATHISTORY question asks for. */
+#include "config.h"
+#include "store/page.h"
+
+#include "server/world.h"
+
+#include "base/banned.h"
+
+/* Above every order number, and what SQLite's integers still hold. */
+#define NO_END ((uint64_t)INT64_MAX)
+
+static struct page_stretch
+newest(uint64_t above, uint64_t below, unsigned limit)
+{
+	return (struct page_stretch){ above, below, limit, true };
+}
+
+static struct page_stretch
+oldest(uint64_t above, uint64_t below, unsigned limit)
+{
+	return (struct page_stretch){ above, below, limit, false };
+}
+
+/* What the asker may not see is cut off, from both ends. */
+static void
+clip(const struct question *q, struct page_stretch *s)
+{
+	if (q->channel.since > 0 && s->above < q->channel.since - 1)
+		s->above = q->channel.since - 1;
+	if (q->upto < NO_END && s->below > q->upto + 1)
+		s->below = q->upto + 1;
+}
+
+size_t
+page_plan(const struct question *q, struct page_place from,
+    struct page_place to, struct page_stretch out[PAGE_STRETCHES])
+{
+	size_t n = 1;
+
+	switch (q->part) {
+	case HISTORY_LATEST:
+		out[0] = newest(q->from.type == HISTORY_REF_NONE ? 0 :
+		    from.high, NO_END, q->limit);
+		break;
+	case HISTORY_BEFORE:
+		out[0] = newest(0, from.low, q->limit);
+		break;
+	case HISTORY_AFTER:
+		out[0] = oldest(from.high, NO_END, q->limit);
+		break;
+	case HISTORY_AROUND:	/* the place itself is in the second half */
+		out[0] = newest(0, from.low, q->limit / 2);
+		out[1] = oldest(from.low == 0 ? 0 : from.low - 1, NO_END,
+		    q->limit - q->limit / 2);
+		n = 2;
+		break;
+	case HISTORY_BETWEEN:	/* counted from `from` towards `to` */
+		if (from.high <= to.high)
+			out[0] = oldest(from.high, to.low, q->limit);
+		else
+			out[0] = newest(to.high, from.low, q->limit);
+		break;
+	}
+	for (size_t i = 0; i < n; i++)
+		clip(q, &out[i]);
+	return n;
+}

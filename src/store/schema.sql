@@ -1,0 +1,73 @@
+-- schema.sql -- the tables of a new database. Each has its chapter in
+-- doc/STORE.md. Changed only together with migrate.c: databases in use are
+-- brought here step by step. Comments do not reach the program.
+
+PRAGMA page_size = 4096;
+PRAGMA auto_vacuum = INCREMENTAL;
+PRAGMA application_id = 1952670568;	-- "tcch"
+PRAGMA user_version = 1;		-- MIGRATE_VERSION
+
+-- 'high': no number up to this one is handed out again.
+CREATE TABLE meta (
+	name  TEXT NOT NULL PRIMARY KEY,
+	value INTEGER
+) WITHOUT ROWID;
+
+-- The order number is the order; nothing is sorted by msgid or time.
+CREATE TABLE messages (
+	number   INTEGER PRIMARY KEY,	-- order number
+	talk     INTEGER NOT NULL,	-- channels.number, or pairs.talk (below 0)
+	msgid    TEXT NOT NULL UNIQUE,
+	time_ms  INTEGER NOT NULL,
+	sender   INTEGER NOT NULL,	-- number of the user
+	source   TEXT NOT NULL,		-- nick!user@host
+	account  TEXT,
+	target   TEXT,			-- private talks: the nick addressed
+	kind     INTEGER NOT NULL,	-- 1 PRIVMSG, 2 NOTICE, 3 TAGMSG
+	text     TEXT,
+	tags     TEXT,			-- client-only tags, as on the wire
+	replaces INTEGER		-- number of the message this is a version of
+);
+CREATE INDEX messages_talk ON messages (talk, number);
+
+-- A private talk belongs to the numbers of two users.
+CREATE TABLE pairs (
+	talk      INTEGER PRIMARY KEY,	-- minus the number of its first message
+	low       INTEGER NOT NULL,
+	high      INTEGER NOT NULL,
+	low_name  TEXT NOT NULL,	-- nicks as last seen
+	high_name TEXT NOT NULL,
+	UNIQUE (low, high)
+);
+CREATE INDEX pairs_high ON pairs (high);
+
+-- The ids of two days. `day` keeps what clients make up from deciding what is
+-- pruned; within it the key grows with time.
+CREATE TABLE resends (
+	day     INTEGER NOT NULL,	-- time_ms of the message / 86400000
+	id      TEXT NOT NULL,		-- +tcpchat/id
+	target  TEXT NOT NULL,		-- folded
+	digest  INTEGER NOT NULL,	-- resend_digest()
+	message INTEGER NOT NULL,
+	PRIMARY KEY (day, id, target, digest)
+) WITHOUT ROWID;
+
+CREATE TABLE channels (
+	number     INTEGER PRIMARY KEY,
+	name       TEXT NOT NULL,
+	topic      TEXT,
+	topic_by   TEXT,
+	topic_ms   INTEGER NOT NULL,
+	modes      TEXT,		-- letters without parameters
+	key        TEXT,
+	user_limit INTEGER NOT NULL,	-- 0: none
+	lists      TEXT,		-- a line each: letter mask setter unix_ms
+	created_ms INTEGER NOT NULL,
+	left_ms    INTEGER NOT NULL,	-- 0: it has members
+	spoken     INTEGER NOT NULL
+);
+
+-- Talks whose channel is gone: their messages are deleted bit by bit.
+CREATE TABLE ended (
+	talk INTEGER PRIMARY KEY
+);

@@ -1,0 +1,119 @@
+/* store.c -- history and channels on disk: what all stores share. */
+#include "config.h"
+#include "store/store.h"
+
+#include <stdlib.h>
+
+#include "base/str.h"
+#include "base/xalloc.h"
+#include "server/event.h"
+
+#include "base/banned.h"
+
+void
+store_submit(struct store *s, struct batch *take)
+{
+	s->ops->submit(s, take);
+}
+
+struct batch *
+store_take_done(struct store *s)
+{
+	return s->ops->take_done(s);
+}
+
+void
+store_ask(struct store *s, uint64_t number, const struct question *q)
+{
+	s->ops->ask(s, number, q);
+}
+
+void
+store_stop_asking(struct store *s, uint64_t number)
+{
+	s->ops->stop_asking(s, number);
+}
+
+bool
+store_take_result(struct store *s, uint64_t *number, struct result *r)
+{
+	return s->ops->take_result(s, number, r);
+}
+
+int
+store_fd(const struct store *s)
+{
+	return s->ops->fd(s);
+}
+
+bool
+store_load(struct store *s,
+    void (*each)(void *ctx, const struct store_channel *c), void *ctx)
+{
+	return s->ops->load(s, each, ctx);
+}
+
+uint64_t
+store_high(const struct store *s)
+{
+	return s->ops->high(s);
+}
+
+int64_t
+store_last_ms(const struct store *s)
+{
+	return s->ops->last_ms(s);
+}
+
+void
+store_free(struct store *s)
+{
+	if (s != NULL)
+		s->ops->free(s);
+}
+
+struct store_change *
+store_change_new(const struct store_channel *channel, bool gone)
+{
+	struct store_change *c = xmalloc(sizeof *c + str_room(channel->name) +
+	    str_room(channel->topic) + str_room(channel->topic_by) +
+	    str_room(channel->modes) + str_room(channel->key) +
+	    str_room(channel->lists));
+	char *at = (char *)(c + 1);
+
+	c->next = NULL;
+	c->gone = gone;
+	c->channel = *channel;
+	c->channel.name = str_keep(&at, channel->name);
+	c->channel.topic = str_keep(&at, channel->topic);
+	c->channel.topic_by = str_keep(&at, channel->topic_by);
+	c->channel.modes = str_keep(&at, channel->modes);
+	c->channel.key = str_keep(&at, channel->key);
+	c->channel.lists = str_keep(&at, channel->lists);
+	return c;
+}
+
+void
+store_change_free(struct store_change *c)
+{
+	free(c);
+}
+
+void
+batch_free(struct batch *b)
+{
+	struct store_change *change;
+	struct event *e;
+
+	if (b == NULL)
+		return;
+	while ((e = b->events) != NULL) {
+		b->events = e->next;
+		event_free(e);
+	}
+	while ((change = b->changes) != NULL) {
+		b->changes = change->next;
+		store_change_free(change);
+	}
+	free(b);
+}

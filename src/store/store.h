@@ -1,0 +1,123 @@
+/*
+ * store.h -- history and channels on disk: the interface.
+ *
+ * One batch and any number of questions may be under way; both come back in
+ * later turns, told by store_fd() becoming readable. Implementations:
+ * store_sqlite.c (two threads) and store_mem.c (answers in the call after).
+ */
+#ifndef STORE_STORE_H
+#define STORE_STORE_H
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+
+#include "base/attr.h"
+#include "server/world.h"
+
+struct err;
+struct event;
+struct store;
+
+/* A channel as it is kept. All strings may be NULL but the name. */
+struct store_channel {
+	uint64_t    number;	/* never used twice */
+	const char *name;
+	const char *topic, *topic_by;
+	int64_t     topic_ms;
+	const char *modes;	/* letters without parameters: "nt" */
+	const char *key;
+	unsigned    limit;	/* 0: none */
+	const char *lists;	/* one entry a line: "b mask setter unix_ms\n" */
+	int64_t     created_ms;
+	int64_t     left_ms;	/* when the last member left; 0: it has members */
+	bool        spoken;	/* something was ever said in it */
+};
+
+/* A change of state that goes to disk with the next batch. */
+struct store_change {
+	struct store_change *next;
+	bool gone;			/* the channel ended: delete its row */
+	struct store_channel channel;	/* its strings are in this block */
+};
+
+/* Heap; copies all strings of `channel`. */
+struct store_change *store_change_new(const struct store_channel *channel,
+    bool gone);
+void store_change_free(struct store_change *c);
+
+enum { STORE_FAULT_SIZE = 240 };
+
+/* What is written in one transaction. */
+struct batch {
+	struct event *events;	/* owned, in order; the STORED ones get an outcome,
+				   the others ride along untouched */
+	size_t        nevents;
+	struct store_change *changes;	/* owned, in order */
+	bool          changes_stored;	/* out: false: hand them in again */
+	uint64_t      high;	/* highest number handed out so far: kept */
+	char          fault[STORE_FAULT_SIZE];	/* out: for the log; "": none */
+};
+
+void batch_free(struct batch *b);	/* with all it holds; NULL is fine */
+
+/* Writes `take`; at most one batch is away at a time. */
+void store_submit(struct store *s, struct batch *take);
+/* The batch that has come back, or NULL. The caller owns it. */
+struct batch *store_take_done(struct store *s);
+/* Copies what it keeps of `q`. */
+void store_ask(struct store *s, uint64_t number, const struct question *q);
+void store_stop_asking(struct store *s, uint64_t number);
+/* One answer; false: none. The caller ends it with result_release(). */
+bool store_take_result(struct store *s, uint64_t *number, struct result *r)
+    ATTR_USE_RESULT;
+/* Readable while something is done; -1: ask in every turn. */
+int  store_fd(const struct store *s);
+
+/* Before the first submit: what was kept, channel by channel, by number. */
+bool store_load(struct store *s,
+    void (*each)(void *ctx, const struct store_channel *c), void *ctx)
+    ATTR_USE_RESULT;
+/* The highest number on disk: counters of this start begin above it. */
+uint64_t store_high(const struct store *s);
+/* The wall time of the newest message, or 0. */
+int64_t store_last_ms(const struct store *s);
+/* Waits for what is away, then closes. NULL is fine. */
+void store_free(struct store *s);
+
+/* In memory; forgets everything with the process. Answers in the call after. */
+struct store *store_mem_new(void);
+
+enum store_sync {
+	STORE_SYNC_FULL,	/* a batch is done when it is on the disk itself */
+	STORE_SYNC_NORMAL,	/* survives this process, not the machine */
+	STORE_SYNC_OFF,
+};
+
+/*
+ * Opens the database `path`, makes it if there is none, and starts two
+ * threads. NULL: `err` names the file, the fault and the remedy.
+ */
+struct store *store_sqlite_open(const char *path, enum store_sync sync,
+    struct err *err) ATTR_USE_RESULT;
+
+/* The implementations fill this; nobody else looks. */
+struct store_ops {
+	void (*submit)(struct store *, struct batch *);
+	struct batch *(*take_done)(struct store *);
+	void (*ask)(struct store *, uint64_t, const struct question *);
+	void (*stop_asking)(struct store *, uint64_t);
+	bool (*take_result)(struct store *, uint64_t *, struct result *);
+	int  (*fd)(const struct store *);
+	bool (*load)(struct store *,
+	    void (*)(void *, const struct store_channel *), void *);
+	uint64_t (*high)(const struct store *);
+	int64_t (*last_ms)(const struct store *);
+	void (*free)(struct store *);
+};
+
+struct store {
+	const struct store_ops *ops;
+};
+
+#endif

@@ -1,0 +1,473 @@
+/* store_mem.c -- history and channels in memory, without a thread. */
+#include "config.h"
+
+#include <assert.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include <uthash.h>
+
+#include "base/str.h"
+#include "base/xalloc.h"
+#include "proto/irc_case.h"
+#include "server/event.h"
+#include "store/gather.h"
+#include "store/page.h"
+#include "store/resend.h"
+#include "store/store.h"
+
+#include "base/banned.h"
+
+struct mem_channel {
+	uint64_t number;
+	struct store_change *change;	/* owned: the row */
+	UT_hash_handle hh;
+};
+
+struct mem_answer {
+	struct mem_answer *next;
+	uint64_t number;
+	struct result result;
+};
+
+struct mem {
+	struct store store;	/* first */
+	struct event **rows;	/* owned copies, by order number */
+	size_t nrows, cap;
+	struct mem_channel *channels;	/* hash */
+	struct resend *resend;
+	struct batch *done;
+	struct mem_answer *answers, **answers_end;
+	uint64_t high;
+	int64_t last_ms;
+};
+
+static struct mem *
+mem_of(const struct store *s)
+{
+	return (struct mem *)s;
+}
+
+/* --- writing --- */
+
+static void
+add_row(struct mem *m, const struct event *e)
+{
+	if (m->nrows == m->cap) {
+		m->cap = m->cap == 0 ? 64 : m->cap * 2;
+		m->rows = xreallocarray(m->rows, m->cap, sizeof *m->rows);
+	}
+	m->rows[m->nrows++] = event_copy(e);
+	m->last_ms = e->time_ms;
+	if (e->order > m->high)
+		m->high = e->order;
+}
+
+static void
+write_event(struct mem *m, struct event *e)
+{
+	if (event_way(e->kind) != EVENT_WAY_STORED)
+		return;
+	e->outcome = EVENT_OK;
+	if (e->s.id == NULL || !resend_meet(m->resend, e))
+		add_row(m, e);
+}
+
+static void
+drop_channel(struct mem *m, struct mem_channel *c)
+{
+	HASH_DEL(m->channels, c);
+	store_change_free(c->change);
+	free(c);
+}
+
+static void
+write_change(struct mem *m, const struct store_change *change)
+{
+	struct mem_channel *c;
+	uint64_t number = change->channel.number;
+
+	HASH_FIND(hh, m->channels, &number, sizeof number, c);
+	if (c != NULL)
+		drop_channel(m, c);
+	if (change->gone)
+		return;
+	c = xcalloc(1, sizeof *c);
+	c->number = number;
+	c->change = store_change_new(&change->channel, false);
+	HASH_ADD(hh, m->channels, number, sizeof c->number, c);
+}
+
+static void
+mem_submit(struct store *s, struct batch *take)
+{
+	struct mem *m = mem_of(s);
+
+	assert(m->done == NULL);
+	for (struct event *e = take->events; e != NULL; e = e->next)
+		write_event(m, e);
+	for (struct store_change *c = take->changes; c != NULL; c = c->next)
+		write_change(m, c);
+	if (take->high > m->high)
+		m->high = take->high;
+	take->changes_stored = true;
+	take->fault[0] = '\0';
+	m->done = take;
+}
+
+static struct batch *
+mem_take_done(struct store *s)
+{
+	struct mem *m = mem_of(s);
+	struct batch *done = m->done;
+
+	m->done = NULL;
+	return done;
+}
+
+/* --- reading --- */
+
+/* A talk: a channel, or the pair of two users, the lower number first. */
+struct talk {
+	uint64_t channel;
+	uint64_t low, high;
+};
+
+static struct talk
+pair_of(uint64_t a, uint64_t b)
+{
+	return a < b ? (struct talk){ 0, a, b } : (struct talk){ 0, b, a };
+}
+
+static struct talk
+talk_of(const struct event *e)
+{
+	if (e->channel != 0)
+		return (struct talk){ .channel = e->channel };
+	return pair_of(e->user, e->peer);
+}
+
+static bool
+same_talk(struct talk a, struct talk b)
+{
+	return a.channel == b.channel && a.low == b.low && a.high == b.high;
+}
+
+/* The nick under which the other of a private talk appears in this row. */
+static void
+other_name(const struct event *e, uint64_t user, char *out, size_t size)
+{
+	const char *name = e->user == user ? e->s.target : e->s.source;
+
+	str_copy(out, size, name == NULL ? "" : name);
+	out[strcspn(out, "!")] = '\0';
+}
+
+static bool
+is_seen(const struct event *e, const struct question *q)
+{
+	return e->order <= q->upto &&
+	    (e->verb != EVENT_TAGMSG || q->tagmsg);
+}
+
+/* Private talks of `user` that were met on the way from the newest row down. */
+struct talks {
+	struct talk *at;
+	size_t n;
+};
+
+/* False: it was there before. */
+static bool
+talks_add(struct talks *t, struct talk talk)
+{
+	for (size_t i = 0; i < t->n; i++)
+		if (same_talk(t->at[i], talk))
+			return false;
+	t->at = xreallocarray(t->at, t->n + 1, sizeof *t->at);
+	t->at[t->n++] = talk;
+	return true;
+}
+
+static bool
+is_own_talk(const struct event *e, uint64_t user)
+{
+	return e->channel == 0 && (e->user == user || e->peer == user);
+}
+
+/* The talk of q->user with whoever was last seen as q->peer_name. */
+static bool
+find_by_name(const struct mem *m, const struct question *q, struct talk *out)
+{
+	struct talks met = { NULL, 0 };
+	char name[NICK_LEN + 1];
+	bool found = false;
+
+	for (size_t i = m->nrows; i-- > 0 && !found;) {
+		const struct event *e = m->rows[i];
+
+		if (!is_own_talk(e, q->user) || !talks_add(&met, talk_of(e)))
+			continue;
+		other_name(e, q->user, name, sizeof name);
+		found = irc_case_eq(name, q->peer_name);
+		*out = talk_of(e);
+	}
+	free(met.at);
+	return found;
+}
+
+static bool
+find_talk(const struct mem *m, const struct question *q, struct talk *out)
+{
+	if (q->channel.number != 0)
+		*out = (struct talk){ .channel = q->channel.number };
+	else if (q->peer != 0 || q->peer_name == NULL)
+		*out = pair_of(q->user, q->peer);
+	else
+		return find_by_name(m, q, out);
+	return true;
+}
+
+static bool
+find_place(const struct mem *m, struct talk talk,
+    const struct history_ref *ref, struct page_place *out)
+{
+	*out = (struct page_place){ INT64_MAX, 0 };
+	for (size_t i = 0; i < m->nrows; i++) {
+		const struct event *e = m->rows[i];
+
+		if (ref->type == HISTORY_REF_TIME) {
+			if (e->time_ms <= ref->time_ms)
+				out->high = e->order;
+			if (e->time_ms >= ref->time_ms && e->order < out->low)
+				out->low = e->order;
+		} else if (same_talk(talk_of(e), talk) &&
+		    strcmp(e->msgid, ref->msgid) == 0) {
+			*out = (struct page_place){ e->order, e->order };
+			return true;
+		}
+	}
+	return ref->type != HISTORY_REF_MSGID;
+}
+
+static void
+add_history(struct gather *g, const struct event *e)
+{
+	gather_row(g, &(struct history_row){
+		.order = e->order, .time_ms = e->time_ms,
+		.msgid = e->msgid, .source = e->s.source,
+		.account = e->s.account, .text = e->s.text,
+		.tags = e->s.tags, .verb = (int)e->verb,
+		.target = e->channel == 0 ? e->s.target : NULL,
+	});
+}
+
+static void
+add_stretch(const struct mem *m, const struct question *q, struct talk talk,
+    const struct page_stretch *s, struct gather *g)
+{
+	size_t first = g->r.nrows;
+
+	for (size_t i = 0; i < m->nrows; i++) {
+		const struct event *e =
+		    m->rows[s->newest ? m->nrows - 1 - i : i];
+
+		if (g->r.nrows - first >= s->limit)
+			break;
+		if (s->above < e->order && e->order < s->below &&
+		    same_talk(talk_of(e), talk) && is_seen(e, q))
+			add_history(g, e);
+	}
+	if (s->newest)
+		gather_reverse(g, first);
+}
+
+static void
+answer_history(const struct mem *m, const struct question *q,
+    struct gather *g)
+{
+	struct page_stretch stretches[PAGE_STRETCHES];
+	struct page_place from, to;
+	struct talk talk = { 0, 0, 0 };
+	bool known = find_talk(m, q, &talk);
+	size_t n;
+
+	if (!find_place(m, talk, &q->from, &from) ||
+	    !find_place(m, talk, &q->to, &to)) {
+		gather_fail(g, RESULT_NO_SUCH_MSGID, NULL);
+		return;
+	}
+	if (!known)
+		return;
+	n = page_plan(q, from, to, stretches);
+	for (size_t i = 0; i < n; i++)
+		add_stretch(m, q, talk, &stretches[i], g);
+}
+
+static void
+add_channel_target(const struct mem *m, const struct question *q,
+    const struct question_channel *c, struct gather *g)
+{
+	for (size_t i = m->nrows; i-- > 0;) {
+		const struct event *e = m->rows[i];
+
+		if (e->order < c->since)
+			return;
+		if (e->channel != c->number || !is_seen(e, q))
+			continue;
+		gather_target(g, &(struct target_row){
+			.channel = c->number, .latest_ms = e->time_ms });
+		return;
+	}
+}
+
+static void
+answer_targets(const struct mem *m, const struct question *q,
+    struct gather *g)
+{
+	struct talks met = { NULL, 0 };
+	char name[NICK_LEN + 1];
+
+	for (size_t i = 0; i < q->nchannels; i++)
+		add_channel_target(m, q, &q->channels[i], g);
+	for (size_t i = m->nrows; i-- > 0;) {
+		const struct event *e = m->rows[i];
+
+		if (!is_own_talk(e, q->user) || !is_seen(e, q) ||
+		    !talks_add(&met, talk_of(e)))
+			continue;
+		other_name(e, q->user, name, sizeof name);
+		gather_target(g, &(struct target_row){
+			.name = name, .latest_ms = e->time_ms });
+	}
+	free(met.at);
+	gather_choose_targets(g, q);
+}
+
+static void
+mem_ask(struct store *s, uint64_t number, const struct question *q)
+{
+	struct mem *m = mem_of(s);
+	struct mem_answer *answer = xcalloc(1, sizeof *answer);
+	struct gather g;
+
+	gather_init(&g);
+	switch (q->kind) {
+	case QUESTION_HISTORY:
+		answer_history(m, q, &g);
+		break;
+	case QUESTION_TARGETS:
+		answer_targets(m, q, &g);
+		break;
+	}
+	answer->number = number;
+	gather_end(&g, &answer->result);
+	*m->answers_end = answer;
+	m->answers_end = &answer->next;
+}
+
+static void
+mem_stop_asking(struct store *s, uint64_t number)
+{
+	(void)s;	/* answered already: the answer still comes */
+	(void)number;
+}
+
+static bool
+mem_take_result(struct store *s, uint64_t *number, struct result *r)
+{
+	struct mem *m = mem_of(s);
+	struct mem_answer *answer = m->answers;
+
+	if (answer == NULL)
+		return false;
+	m->answers = answer->next;
+	if (m->answers == NULL)
+		m->answers_end = &m->answers;
+	*number = answer->number;
+	*r = answer->result;
+	free(answer);
+	return true;
+}
+
+/* --- the rest --- */
+
+static int
+mem_fd(const struct store *s)
+{
+	(void)s;
+	return -1;
+}
+
+static int
+by_number(const struct mem_channel *a, const struct mem_channel *b)
+{
+	return a->number < b->number ? -1 : a->number > b->number;
+}
+
+static bool
+mem_load(struct store *s,
+    void (*each)(void *ctx, const struct store_channel *c), void *ctx)
+{
+	struct mem *m = mem_of(s);
+
+	HASH_SORT(m->channels, by_number);
+	for (struct mem_channel *c = m->channels; c != NULL; c = c->hh.next)
+		each(ctx, &c->change->channel);
+	return true;
+}
+
+static uint64_t
+mem_high(const struct store *s)
+{
+	return mem_of(s)->high;
+}
+
+static int64_t
+mem_last_ms(const struct store *s)
+{
+	return mem_of(s)->last_ms;
+}
+
+static void
+mem_free(struct store *s)
+{
+	struct mem *m = mem_of(s);
+	struct mem_channel *c, *next;
+	struct result r;
+	uint64_t number;
+
+	while (mem_take_result(s, &number, &r))
+		result_release(&r);
+	HASH_ITER(hh, m->channels, c, next)
+		drop_channel(m, c);
+	for (size_t i = 0; i < m->nrows; i++)
+		event_free(m->rows[i]);
+	free(m->rows);
+	resend_free(m->resend);
+	batch_free(m->done);
+	free(m);
+}
+
+static const struct store_ops mem_ops = {
+	.submit = mem_submit,
+	.take_done = mem_take_done,
+	.ask = mem_ask,
+	.stop_asking = mem_stop_asking,
+	.take_result = mem_take_result,
+	.fd = mem_fd,
+	.load = mem_load,
+	.high = mem_high,
+	.last_ms = mem_last_ms,
+	.free = mem_free,
+};
+
+struct store *
+store_mem_new(void)
+{
+	struct mem *m = xcalloc(1, sizeof *m);
+
+	m->store.ops = &mem_ops;
+	m->resend = resend_new(SIZE_MAX);
+	m->answers_end = &m->answers;
+	return &m->store;
+}

@@ -1,0 +1,347 @@
+/* store_sqlite_reader.c -- questions. */
+#include "config.h"
+
+#include <sqlite3.h>
+
+#include "base/err.h"
+#include "server/event.h"
+#include "server/world.h"
+#include "store/gather.h"
+#include "store/page.h"
+#include "store/store_sqlite_internal.h"
+
+#include "base/banned.h"
+
+/* Below, `seen` is a set of kinds, a bit each. */
+#define ROW "number, time_ms, msgid, source, account, text, tags, target, kind "
+#define SEEN "((1 << kind) & ?4) <> 0 "
+#define STRETCH \
+	"SELECT " ROW "FROM messages INDEXED BY messages_talk " \
+	"WHERE talk = ?1 AND number > ?2 AND number < ?3 AND " SEEN
+#define PAIRS_OF \
+	"(SELECT talk, high_name AS name FROM pairs WHERE low = ?1 UNION ALL " \
+	"SELECT talk, low_name FROM pairs WHERE high = ?1 AND low <> ?1) "
+
+static const char *const statements[READ_STATEMENTS] = {
+	[READ_BEGIN] = "BEGIN",
+	[READ_END] = "COMMIT",
+	[READ_NEWEST] = STRETCH "ORDER BY number DESC LIMIT ?5",
+	[READ_OLDEST] = STRETCH "ORDER BY number LIMIT ?5",
+	[READ_LATEST] =
+	    "SELECT time_ms FROM messages INDEXED BY messages_talk "
+	    "WHERE talk = ?1 AND number > ?2 AND number < ?3 AND " SEEN
+	    "ORDER BY number DESC LIMIT 1",
+	[READ_BY_MSGID] =
+	    "SELECT number FROM messages WHERE msgid = ?1 AND talk = ?2",
+	[READ_FROM_NUMBER] =
+	    "SELECT number, time_ms FROM messages WHERE number >= ?1 "
+	    "ORDER BY number LIMIT 1",
+	[READ_LAST_NUMBER] = "SELECT max(number) FROM messages",
+	[READ_PAIR] = "SELECT talk FROM pairs WHERE low = ?1 AND high = ?2",
+	[READ_PAIR_BY_NAME] =
+	    "SELECT talk FROM " PAIRS_OF "p WHERE name = ?2 COLLATE NOCASE "
+	    "ORDER BY (SELECT max(number) FROM messages m "
+	    "WHERE m.talk = p.talk) DESC LIMIT 1",
+	[READ_PAIRS] = "SELECT talk, name FROM " PAIRS_OF,
+};
+
+/* As in the database, see store_sqlite_writer.c. */
+static const int verbs[] = {
+	[1] = EVENT_PRIVMSG,
+	[2] = EVENT_NOTICE,
+	[3] = EVENT_TAGMSG,
+};
+
+enum {
+	SEEN_MESSAGES = 1 << 1 | 1 << 2,
+	SEEN_TAGMSG = 1 << 3,
+};
+
+/* What one question needs at every step. */
+struct reading {
+	struct reader *r;
+	const struct question *q;
+	struct gather *g;
+	bool failed;		/* the database has a fault */
+};
+
+/* --- statements --- */
+
+static sqlite3_stmt *
+statement(struct reading *in, enum reader_statement which)
+{
+	return in->r->stmt[which];
+}
+
+/* Whether there is a row. */
+static bool
+step(struct reading *in, sqlite3_stmt *stmt)
+{
+	int rc = sqlite3_step(stmt);
+
+	if (rc != SQLITE_ROW && rc != SQLITE_DONE)
+		in->failed = true;
+	return rc == SQLITE_ROW;
+}
+
+/* Reads the numbers of the first row; false: there is none. */
+static bool
+step_numbers(struct reading *in, sqlite3_stmt *stmt, int64_t out[], int n)
+{
+	bool found = step(in, stmt);
+
+	for (int i = 0; found && i < n; i++)
+		out[i] = sqlite3_column_int64(stmt, i);
+	sqlite3_reset(stmt);
+	return found;
+}
+
+static int
+seen(const struct question *q)
+{
+	return q->tagmsg ? SEEN_MESSAGES | SEEN_TAGMSG : SEEN_MESSAGES;
+}
+
+static void
+bind_stretch(struct reading *in, sqlite3_stmt *stmt, int64_t talk,
+    uint64_t above, uint64_t below)
+{
+	sqlite3_bind_int64(stmt, 1, talk);
+	bind_number(stmt, 2, above);
+	bind_number(stmt, 3, below);
+	sqlite3_bind_int(stmt, 4, seen(in->q));
+}
+
+/* --- which talk, which place --- */
+
+static bool
+find_pair(struct reading *in, int64_t *talk)
+{
+	const struct question *q = in->q;
+	bool up = q->user <= q->peer;
+	sqlite3_stmt *stmt = statement(in, READ_PAIR);
+
+	bind_number(stmt, 1, up ? q->user : q->peer);
+	bind_number(stmt, 2, up ? q->peer : q->user);
+	return step_numbers(in, stmt, talk, 1);
+}
+
+static bool
+find_pair_by_name(struct reading *in, int64_t *talk)
+{
+	sqlite3_stmt *stmt = statement(in, READ_PAIR_BY_NAME);
+
+	bind_number(stmt, 1, in->q->user);
+	bind_text(stmt, 2, in->q->peer_name);
+	return step_numbers(in, stmt, talk, 1);
+}
+
+/* False: nothing was ever said there. */
+static bool
+find_talk(struct reading *in, int64_t *talk)
+{
+	*talk = (int64_t)in->q->channel.number;
+	if (*talk != 0)
+		return true;
+	return in->q->peer == 0 && in->q->peer_name != NULL ?
+	    find_pair_by_name(in, talk) : find_pair(in, talk);
+}
+
+/*
+ * The lowest order number from which on no message is older than `time_ms`.
+ * Times never fall from one message to the next, so halving finds it.
+ */
+static uint64_t
+first_number_at(struct reading *in, int64_t time_ms)
+{
+	sqlite3_stmt *stmt = statement(in, READ_FROM_NUMBER);
+	int64_t low = 0, high = 0, row[2];
+
+	step_numbers(in, statement(in, READ_LAST_NUMBER), &high, 1);
+	high++;
+	while (low < high && !in->failed) {
+		int64_t middle = low + (high - low) / 2;
+
+		sqlite3_bind_int64(stmt, 1, middle);
+		if (!step_numbers(in, stmt, row, 2) || row[1] >= time_ms)
+			high = middle;
+		else
+			low = row[0] + 1;
+	}
+	return (uint64_t)low;
+}
+
+static struct page_place
+place_in_time(struct reading *in, int64_t time_ms)
+{
+	uint64_t at = first_number_at(in, time_ms);
+	uint64_t behind = time_ms == INT64_MAX ? at :
+	    first_number_at(in, time_ms + 1);
+
+	return (struct page_place){ at, behind == 0 ? 0 : behind - 1 };
+}
+
+/* False: no message of this talk. */
+static bool
+find_place(struct reading *in, int64_t talk, const struct history_ref *ref,
+    struct page_place *out)
+{
+	sqlite3_stmt *stmt = statement(in, READ_BY_MSGID);
+	int64_t number = 0;
+
+	*out = (struct page_place){ 0, 0 };
+	if (ref->type == HISTORY_REF_NONE)
+		return true;
+	if (ref->type == HISTORY_REF_TIME) {
+		*out = place_in_time(in, ref->time_ms);
+		return true;
+	}
+	bind_text(stmt, 1, ref->msgid);
+	sqlite3_bind_int64(stmt, 2, talk);
+	if (!step_numbers(in, stmt, &number, 1))
+		return false;
+	*out = (struct page_place){ (uint64_t)number, (uint64_t)number };
+	return true;
+}
+
+/* --- history --- */
+
+/* In the order of ROW. */
+static void
+add_row(struct gather *g, sqlite3_stmt *stmt)
+{
+	gather_row(g, &(struct history_row){
+		.order = (uint64_t)sqlite3_column_int64(stmt, 0),
+		.time_ms = sqlite3_column_int64(stmt, 1),
+		.msgid = column_text(stmt, 2),
+		.source = column_text(stmt, 3),
+		.account = column_text(stmt, 4),
+		.text = column_text(stmt, 5),
+		.tags = column_text(stmt, 6),
+		.target = column_text(stmt, 7),
+		.verb = verbs[sqlite3_column_int(stmt, 8)],
+	});
+}
+
+static void
+add_stretch(struct reading *in, int64_t talk, const struct page_stretch *s)
+{
+	size_t first = in->g->r.nrows;
+	sqlite3_stmt *stmt = statement(in,
+	    s->newest ? READ_NEWEST : READ_OLDEST);
+
+	bind_stretch(in, stmt, talk, s->above, s->below);
+	sqlite3_bind_int64(stmt, 5, s->limit);
+	while (step(in, stmt))
+		add_row(in->g, stmt);
+	sqlite3_reset(stmt);
+	if (s->newest)
+		gather_reverse(in->g, first);
+}
+
+static void
+answer_history(struct reading *in)
+{
+	struct page_stretch stretches[PAGE_STRETCHES];
+	struct page_place from, to;
+	int64_t talk = 0;
+	bool known = find_talk(in, &talk);
+	size_t n;
+
+	if (!find_place(in, talk, &in->q->from, &from) ||
+	    !find_place(in, talk, &in->q->to, &to)) {
+		gather_fail(in->g, RESULT_NO_SUCH_MSGID, NULL);
+		return;
+	}
+	n = known ? page_plan(in->q, from, to, stretches) : 0;
+	for (size_t i = 0; i < n; i++)
+		add_stretch(in, talk, &stretches[i]);
+}
+
+/* --- targets --- */
+
+/* False: nothing that may be seen. */
+static bool
+find_latest(struct reading *in, int64_t talk, uint64_t since, int64_t *time_ms)
+{
+	sqlite3_stmt *stmt = statement(in, READ_LATEST);
+	uint64_t below = in->q->upto < INT64_MAX ? in->q->upto + 1 : INT64_MAX;
+
+	bind_stretch(in, stmt, talk, since == 0 ? 0 : since - 1, below);
+	return step_numbers(in, stmt, time_ms, 1);
+}
+
+static void
+add_channel(struct reading *in, const struct question_channel *c)
+{
+	struct target_row row = { .channel = c->number };
+
+	if (find_latest(in, (int64_t)c->number, c->since, &row.latest_ms))
+		gather_target(in->g, &row);
+}
+
+static void
+add_people(struct reading *in)
+{
+	sqlite3_stmt *stmt = statement(in, READ_PAIRS);
+
+	bind_number(stmt, 1, in->q->user);
+	while (step(in, stmt)) {
+		struct target_row row = { .name = column_text(stmt, 1) };
+
+		if (find_latest(in, sqlite3_column_int64(stmt, 0), 0,
+		    &row.latest_ms))
+			gather_target(in->g, &row);
+	}
+	sqlite3_reset(stmt);
+}
+
+static void
+answer_targets(struct reading *in)
+{
+	for (size_t i = 0; i < in->q->nchannels; i++)
+		add_channel(in, &in->q->channels[i]);
+	add_people(in);
+	gather_choose_targets(in->g, in->q);
+}
+
+/* --- a question --- */
+
+/* One transaction: all its statements see the same rows. */
+static void
+answer(struct reading *in)
+{
+	step_numbers(in, statement(in, READ_BEGIN), NULL, 0);
+	switch (in->q->kind) {
+	case QUESTION_HISTORY:
+		answer_history(in);
+		break;
+	case QUESTION_TARGETS:
+		answer_targets(in);
+		break;
+	}
+	step_numbers(in, statement(in, READ_END), NULL, 0);
+}
+
+void
+reader_answer(struct reader *r, const struct question *q, struct gather *g)
+{
+	struct reading in = { .r = r, .q = q, .g = g };
+
+	if (r->db == NULL)
+		r->db = file_open(r->path, FILE_READ, STORE_SYNC_FULL,
+		    statements, r->stmt, READ_STATEMENTS, NULL);
+	if (r->db != NULL)
+		answer(&in);
+	if (r->db != NULL && !in.failed)
+		return;
+	gather_fail(g, RESULT_FAILED, "the history cannot be read now");
+	reader_close(r);
+}
+
+void
+reader_close(struct reader *r)
+{
+	file_close(r->db, r->stmt, READ_STATEMENTS);
+	r->db = NULL;
+}

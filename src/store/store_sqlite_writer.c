@@ -1,0 +1,488 @@
+/* store_sqlite_writer.c -- batches, and the work that is done when idle. */
+#include "config.h"
+
+#include <stdio.h>
+#include <string.h>
+
+#include <sqlite3.h>
+
+#include "base/err.h"
+#include "base/str.h"
+#include "proto/irc_case.h"
+#include "proto/limits.h"
+#include "server/event.h"
+#include "store/store_sqlite_internal.h"
+
+#include "base/banned.h"
+
+#define DAY_MS INT64_C(86400000)
+
+enum {
+	HIGH_AHEAD = 1024,	/* numbers reserved at a time */
+	SLICE_ROWS = 512,	/* deleted between two batches */
+	IDLE_PAGES = 256,	/* of the log: moved to the database when idle */
+	BUSY_PAGES = 4000,	/* ... and whatever happens */
+};
+
+#define SLICE "512"		/* SLICE_ROWS in SQL */
+
+static const char *const statements[WRITE_STATEMENTS] = {
+	[WRITE_BEGIN] = "BEGIN IMMEDIATE",
+	[WRITE_COMMIT] = "COMMIT",
+	[WRITE_ROLLBACK] = "ROLLBACK",
+	[WRITE_MESSAGE] =
+	    "INSERT INTO messages (number, talk, msgid, time_ms, sender, "
+	    "source, account, target, kind, text, tags) "
+	    "VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11)",
+	[WRITE_FIND_RESEND] =
+	    "SELECT m.msgid, m.time_ms, m.source, m.number "
+	    "FROM resends r JOIN messages m ON m.number = r.message "
+	    "WHERE r.day IN (?1 - 1, ?1) AND r.id = ?2 AND r.target = ?3 "
+	    "AND r.digest = ?4 AND m.time_ms >= ?5 LIMIT 1",
+	[WRITE_RESEND] =
+	    "INSERT OR REPLACE INTO resends (day, id, target, digest, message) "
+	    "VALUES (?1, ?2, ?3, ?4, ?5)",
+	[WRITE_FIND_PAIR] =
+	    "SELECT talk, low_name, high_name FROM pairs "
+	    "WHERE low = ?1 AND high = ?2",
+	[WRITE_PAIR] =
+	    "INSERT INTO pairs (talk, low, high, low_name, high_name) "
+	    "VALUES (?1, ?2, ?3, ?4, ?5)",
+	[WRITE_PAIR_NAMES] =
+	    "UPDATE pairs SET low_name = ?4, high_name = ?5 WHERE talk = ?1",
+	[WRITE_CHANNEL] =
+	    "INSERT OR REPLACE INTO channels (number, name, topic, topic_by, "
+	    "topic_ms, modes, key, user_limit, lists, created_ms, left_ms, "
+	    "spoken) VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, "
+	    "?12)",
+	[WRITE_DROP_CHANNEL] = "DELETE FROM channels WHERE number = ?1",
+	[WRITE_ENDED] = "INSERT OR IGNORE INTO ended (talk) VALUES (?1)",
+	[WRITE_HIGH] =
+	    "INSERT OR REPLACE INTO meta (name, value) VALUES ('high', ?1)",
+	[WRITE_PRUNE_RESENDS] =
+	    "DELETE FROM resends WHERE (day, id, target, digest) IN "
+	    "(SELECT day, id, target, digest FROM resends WHERE day < ?1 "
+	    "LIMIT " SLICE ")",
+	[WRITE_PRUNE_ENDED] =
+	    "DELETE FROM messages WHERE number IN "
+	    "(SELECT m.number FROM ended e JOIN messages m ON m.talk = e.talk "
+	    "LIMIT " SLICE ")",
+	[WRITE_FORGET_ENDED] = "DELETE FROM ended",
+};
+
+/* --- opening --- */
+
+static int
+count_pages(void *ctx, sqlite3 *db, const char *name, int pages)
+{
+	struct writer *w = ctx;
+
+	(void)db;
+	(void)name;
+	w->wal_pages = pages;
+	return SQLITE_OK;
+}
+
+bool
+writer_step(struct writer *w, enum writer_statement which)
+{
+	int rc = sqlite3_step(w->stmt[which]);
+
+	sqlite3_reset(w->stmt[which]);
+	return rc == SQLITE_DONE;
+}
+
+/* The one number that `sql` gives. */
+static int64_t
+ask(struct writer *w, const char *sql)
+{
+	sqlite3_stmt *stmt = NULL;
+	int64_t number = 0;
+
+	if (sqlite3_prepare_v2(w->db, sql, -1, &stmt, NULL) == SQLITE_OK &&
+	    sqlite3_step(stmt) == SQLITE_ROW)
+		number = sqlite3_column_int64(stmt, 0);
+	sqlite3_finalize(stmt);
+	return number;
+}
+
+bool
+writer_open(struct writer *w, struct err *err)
+{
+	w->db = file_open(w->path, FILE_WRITE, w->sync, statements, w->stmt,
+	    WRITE_STATEMENTS, err);
+	if (w->db == NULL)
+		return false;
+	sqlite3_wal_hook(w->db, count_pages, w);
+	w->high_kept = (uint64_t)ask(w,
+	    "SELECT value FROM meta WHERE name = 'high'");
+	w->last_ms = ask(w,
+	    "SELECT time_ms FROM messages ORDER BY number DESC LIMIT 1");
+	w->has_ended = ask(w, "SELECT count(*) FROM ended") > 0;
+	w->wal_pages = IDLE_PAGES;	/* what a crash left is moved when idle */
+	return true;
+}
+
+void
+writer_close(struct writer *w)
+{
+	file_close(w->db, w->stmt, WRITE_STATEMENTS);
+	w->db = NULL;
+}
+
+uint64_t
+writer_high(struct writer *w)
+{
+	int64_t high = ask(w, "SELECT max(ifnull((SELECT max(number) "
+	    "FROM messages), 0), ifnull((SELECT max(number) FROM channels), "
+	    "0))");
+
+	return (uint64_t)high > w->high_kept ? (uint64_t)high : w->high_kept;
+}
+
+static void
+read_channel(sqlite3_stmt *stmt, struct store_channel *c)
+{
+	*c = (struct store_channel){
+		.number = (uint64_t)sqlite3_column_int64(stmt, 0),
+		.name = column_text(stmt, 1),
+		.topic = column_text(stmt, 2),
+		.topic_by = column_text(stmt, 3),
+		.topic_ms = sqlite3_column_int64(stmt, 4),
+		.modes = column_text(stmt, 5),
+		.key = column_text(stmt, 6),
+		.limit = (unsigned)sqlite3_column_int64(stmt, 7),
+		.lists = column_text(stmt, 8),
+		.created_ms = sqlite3_column_int64(stmt, 9),
+		.left_ms = sqlite3_column_int64(stmt, 10),
+		.spoken = sqlite3_column_int64(stmt, 11) != 0,
+	};
+}
+
+bool
+writer_load(struct writer *w,
+    void (*each)(void *ctx, const struct store_channel *c), void *ctx)
+{
+	static const char sql[] =
+	    "SELECT number, name, topic, topic_by, topic_ms, modes, key, "
+	    "user_limit, lists, created_ms, left_ms, spoken FROM channels "
+	    "ORDER BY number";
+	struct store_channel c;
+	sqlite3_stmt *stmt = NULL;
+	int rc = sqlite3_prepare_v2(w->db, sql, -1, &stmt, NULL);
+
+	if (rc == SQLITE_OK)
+		while ((rc = sqlite3_step(stmt)) == SQLITE_ROW) {
+			read_channel(stmt, &c);
+			each(ctx, &c);
+		}
+	sqlite3_finalize(stmt);
+	return rc == SQLITE_DONE;
+}
+
+/* --- faults --- */
+
+bool
+writer_is_over(const struct writer *w)
+{
+	return sqlite3_get_autocommit(w->db) != 0;
+}
+
+static void
+note_fault(struct writer *w, char fault[STORE_FAULT_SIZE])
+{
+	snprintf(fault, STORE_FAULT_SIZE, "%s (%s, code %d, errno %d)",
+	    file_fault(w->db), sqlite3_errmsg(w->db),
+	    sqlite3_extended_errcode(w->db), sqlite3_system_errno(w->db));
+}
+
+static bool
+is_stored(const struct event *e)
+{
+	return event_way(e->kind) == EVENT_WAY_STORED;
+}
+
+static void
+refuse(struct event *e, const char *why)
+{
+	event_clear_first(e);
+	e->outcome = EVENT_NOT_STORED;
+	e->why = why;
+}
+
+static void
+refuse_all(struct batch *b, const char *why)
+{
+	for (struct event *e = b->events; e != NULL; e = e->next)
+		if (is_stored(e))
+			refuse(e, why);
+	b->changes_stored = false;
+}
+
+/*
+ * When only the fsync of a COMMIT failed, its frames stand in the log, and
+ * whoever recovers the log after a crash takes them for committed. A small
+ * transaction in their place breaks the chain; it need not reach the disk.
+ */
+static void
+overwrite_log(struct writer *w)
+{
+	sqlite3_exec(w->db, "PRAGMA synchronous = OFF;"
+	    "INSERT OR REPLACE INTO meta (name, value) VALUES ('failed', "
+	    "ifnull((SELECT value FROM meta WHERE name = 'failed'), 0) + 1)",
+	    NULL, NULL, NULL);
+}
+
+/* Whatever ends a transaction leaves a connection that is not to be trusted:
+ * after a failed fsync, say, nobody knows what is on disk. */
+static void
+give_up(struct writer *w)
+{
+	if (!writer_is_over(w))
+		writer_step(w, WRITE_ROLLBACK);
+	overwrite_log(w);
+	w->is_broken = true;
+}
+
+static void
+give_up_batch(struct writer *w, struct batch *b)
+{
+	note_fault(w, b->fault);
+	refuse_all(b, file_fault(w->db));
+	give_up(w);
+}
+
+/* --- one message --- */
+
+static void
+write_event(struct writer *w, struct batch *b, struct event *e)
+{
+	char target[CHANNEL_LEN + 1];
+
+	e->outcome = EVENT_OK;
+	if (e->s.id != NULL) {
+		irc_case_fold(target, sizeof target, e->s.target);
+		if (message_find_first(w, e, target) || writer_is_over(w))
+			return;
+	}
+	if (!message_write(w, e)) {
+		note_fault(w, b->fault);
+		refuse(e, file_fault(w->db));
+	} else if (e->s.id != NULL) {
+		message_note_id(w, e, target);
+	}
+	if (e->time_ms > w->last_ms)
+		w->last_ms = e->time_ms;
+}
+
+/* --- channels, numbers --- */
+
+static bool
+drop_channel(struct writer *w, uint64_t number)
+{
+	bind_number(w->stmt[WRITE_DROP_CHANNEL], 1, number);
+	bind_number(w->stmt[WRITE_ENDED], 1, number);
+	w->has_ended = true;
+	return writer_step(w, WRITE_DROP_CHANNEL) && writer_step(w, WRITE_ENDED);
+}
+
+static bool
+write_channel(struct writer *w, const struct store_channel *c)
+{
+	sqlite3_stmt *stmt = w->stmt[WRITE_CHANNEL];
+
+	bind_number(stmt, 1, c->number);
+	bind_text(stmt, 2, c->name);
+	bind_text(stmt, 3, c->topic);
+	bind_text(stmt, 4, c->topic_by);
+	sqlite3_bind_int64(stmt, 5, c->topic_ms);
+	bind_text(stmt, 6, c->modes);
+	bind_text(stmt, 7, c->key);
+	sqlite3_bind_int64(stmt, 8, c->limit);
+	bind_text(stmt, 9, c->lists);
+	sqlite3_bind_int64(stmt, 10, c->created_ms);
+	sqlite3_bind_int64(stmt, 11, c->left_ms);
+	sqlite3_bind_int(stmt, 12, c->spoken);
+	return writer_step(w, WRITE_CHANNEL);
+}
+
+static void
+write_changes(struct writer *w, struct batch *b)
+{
+	b->changes_stored = true;
+	for (struct store_change *c = b->changes; c != NULL && !writer_is_over(w);
+	    c = c->next) {
+		bool ok = c->gone ? drop_channel(w, c->channel.number) :
+		    write_channel(w, &c->channel);
+
+		if (!ok) {
+			note_fault(w, b->fault);
+			b->changes_stored = false;
+		}
+	}
+}
+
+/* Ahead of what is used, so that few batches have to write it. */
+static void
+write_high(struct writer *w, uint64_t high)
+{
+	if (high <= w->high_kept)
+		return;
+	bind_number(w->stmt[WRITE_HIGH], 1, high + HIGH_AHEAD);
+	if (writer_step(w, WRITE_HIGH))
+		w->high_kept = high + HIGH_AHEAD;
+}
+
+/* --- what is deleted, a slice at a time --- */
+
+static bool
+has_old_resends(const struct writer *w)
+{
+	return w->pruned_day < w->last_ms / DAY_MS - 1;
+}
+
+static void
+prune_resends(struct writer *w)
+{
+	int64_t day = w->last_ms / DAY_MS - 1;
+
+	sqlite3_bind_int64(w->stmt[WRITE_PRUNE_RESENDS], 1, day);
+	if (writer_step(w, WRITE_PRUNE_RESENDS) &&
+	    sqlite3_changes(w->db) < SLICE_ROWS)
+		w->pruned_day = day;
+}
+
+static void
+prune_ended(struct writer *w)
+{
+	if (writer_step(w, WRITE_PRUNE_ENDED) &&
+	    sqlite3_changes(w->db) < SLICE_ROWS &&
+	    writer_step(w, WRITE_FORGET_ENDED))
+		w->has_ended = false;
+}
+
+static void
+prune(struct writer *w)
+{
+	if (has_old_resends(w))
+		prune_resends(w);
+	if (w->has_ended && !writer_is_over(w))
+		prune_ended(w);
+}
+
+/* --- a batch --- */
+
+static void
+write_all(struct writer *w, struct batch *b)
+{
+	for (struct event *e = b->events; e != NULL; e = e->next) {
+		if (is_stored(e))
+			write_event(w, b, e);
+		if (writer_is_over(w))
+			return;
+	}
+	write_changes(w, b);
+	if (writer_is_over(w))
+		return;
+	write_high(w, b->high);
+	if (!writer_is_over(w))
+		prune(w);
+}
+
+/* The old connection goes last: whoever opens the log first recovers it. */
+static bool
+reopen(struct writer *w, struct err *err)
+{
+	sqlite3 *db = w->db;
+	sqlite3_stmt *stmt[WRITE_STATEMENTS];
+
+	memcpy(stmt, w->stmt, sizeof stmt);
+	memset(w->stmt, 0, sizeof w->stmt);
+	if (!writer_open(w, err)) {
+		w->db = db;
+		memcpy(w->stmt, stmt, sizeof stmt);
+		return false;
+	}
+	file_close(db, stmt, WRITE_STATEMENTS);
+	w->is_broken = false;
+	return true;
+}
+
+static bool
+is_open(struct writer *w, struct batch *b)
+{
+	struct err err;
+
+	if (!w->is_broken || reopen(w, &err))
+		return true;
+	str_copy(b->fault, sizeof b->fault, err.text);
+	refuse_all(b, "the database cannot be opened");
+	return false;
+}
+
+void
+writer_write(struct writer *w, struct batch *b)
+{
+	uint64_t high_kept = w->high_kept;
+
+	str_copy(b->fault, sizeof b->fault, w->fault);
+	w->fault[0] = '\0';
+	if (!is_open(w, b))
+		return;
+	if (!writer_step(w, WRITE_BEGIN)) {
+		give_up_batch(w, b);
+		return;
+	}
+	write_all(w, b);
+	if (writer_is_over(w) || !writer_step(w, WRITE_COMMIT)) {
+		w->high_kept = high_kept;
+		give_up_batch(w, b);
+	}
+}
+
+/* --- between batches --- */
+
+static void
+checkpoint(struct writer *w)
+{
+	int rc = sqlite3_wal_checkpoint_v2(w->db, NULL,
+	    SQLITE_CHECKPOINT_PASSIVE, NULL, NULL);
+
+	if (rc == SQLITE_OK) {
+		w->wal_pages = 0;
+	} else if (rc != SQLITE_BUSY) {
+		note_fault(w, w->fault);
+		w->is_broken = true;
+	}
+}
+
+void
+writer_after(struct writer *w)
+{
+	if (!w->is_broken && w->wal_pages >= BUSY_PAGES)
+		checkpoint(w);
+}
+
+bool
+writer_has_idle_work(const struct writer *w)
+{
+	return !w->is_broken && (w->wal_pages >= IDLE_PAGES ||
+	    has_old_resends(w) || w->has_ended);
+}
+
+/* A fault ends it until the next batch has probed the disk. */
+void
+writer_idle(struct writer *w)
+{
+	if (w->wal_pages >= IDLE_PAGES) {
+		checkpoint(w);
+		return;
+	}
+	if (writer_step(w, WRITE_BEGIN)) {
+		prune(w);
+		if (!writer_is_over(w) && writer_step(w, WRITE_COMMIT))
+			return;
+	}
+	note_fault(w, w->fault);
+	give_up(w);
+}

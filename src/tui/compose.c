@@ -1,0 +1,255 @@
+/* compose.c -- what a line says on the screen, before it is wrapped. */
+#include "config.h"
+
+#include "tui/compose.h"
+
+#include <string.h>
+
+#include "base/i18n.h"
+#include "tui/dates.h"
+#include "tui/layout.h"
+#include "tui/model_internal.h"
+#include "tui/pane.h"
+
+#include "base/banned.h"
+
+enum { RUN_NAMES = 2 };		/* a run of so many is told by name */
+
+#define SPAN(t) (int)(t).len, (t).len > 0 ? (t).p : ""
+
+/* A line longer than COMPOSE_MAX is cut; the wire's is a tenth of that. */
+#define ADD(b, ...) ((void)!buf_addf(&(b)->composed, __VA_ARGS__))
+
+const char *
+compose_sign(const struct pane *p, const struct line *line)
+{
+	const struct signs *s = p->m->theme.signs;
+
+	switch (line->state) {
+	case LINE_WAITS:
+		return s->waits;
+	case LINE_WRITTEN:
+	case LINE_LATE:
+		return s->written;
+	case LINE_STORED:
+		return s->stored;
+	case LINE_REFUSED:
+		return s->refused;
+	case LINE_UNKNOWN:
+		return s->unknown;
+	case LINE_SETTLED:
+		break;
+	}
+	return line->flags & LINE_MENTION ? s->mention : "";
+}
+
+/*
+ * Where there are no columns: "@frank: ", "you ✓: ", and for what people do
+ * "@* frank ", "* you ✓ ".
+ */
+static void
+add_head(const struct pane *p, struct block *b)
+{
+	const char *sign = compose_sign(p, &b->line);
+	bool is_own = b->line.flags & LINE_OWN;
+	bool is_action = b->line.kind == LINE_ACTION;
+
+	ADD(b, "%s%s%.*s%s%s%s ", is_own ? "" : sign, is_action ? "* " : "",
+	    SPAN(b->line.nick), is_own && sign[0] != '\0' ? " " : "",
+	    is_own ? sign : "", is_action ? "" : ":");
+	b->head_len = b->composed.len;
+}
+
+static void
+add_said(const struct pane *p, struct block *b)
+{
+	const struct line *line = &b->line;
+
+	if (!p->l->has_time)
+		add_head(p, b);
+	else if (line->kind == LINE_ACTION)
+		ADD(b, "* %.*s ", SPAN(line->nick));
+	if (line->kind == LINE_NOTICE)
+		ADD(b, "%s ", _("(notice)"));
+	ADD(b, "%.*s", SPAN(line->text));
+}
+
+/* The second half of an own message that went wrong: what to do. */
+static void
+add_remedy(const struct pane *p, struct block *b)
+{
+	const char *dot = p->m->theme.signs->dot;
+
+	if (b->line.state == LINE_REFUSED) {
+		ADD(b, "\n");
+		b->bad_from = b->composed.len;
+		ADD(b, _("! refused: \"%.*s\" %s Up = edit and send again"),
+		    SPAN(b->line.object), dot);
+	} else if (b->line.state == LINE_UNKNOWN) {
+		ADD(b, "\n");
+		b->bad_from = b->composed.len;
+		ADD(b, _("? nobody knows whether it arrived %s "
+		    "Up = edit and send again"), dot);
+	}
+}
+
+static void
+add_reason(struct block *b)
+{
+	if (b->line.text.len > 0)
+		ADD(b, " (%.*s)", SPAN(b->line.text));
+}
+
+static void
+add_event(const struct pane *p, struct block *b)
+{
+	const struct line *line = &b->line;
+	const char *sign = p->m->theme.signs->event;
+
+	switch (line->kind) {
+	case LINE_KICK:
+		ADD(b, _("%s %.*s was removed by %.*s"), sign,
+		    SPAN(line->object), SPAN(line->nick));
+		add_reason(b);
+		break;
+	case LINE_MODE:
+		ADD(b, _("%s %.*s sets %.*s"), sign, SPAN(line->nick),
+		    SPAN(line->text));
+		break;
+	case LINE_NICK:
+		ADD(b, _("%s %.*s is now %.*s"), sign, SPAN(line->nick),
+		    SPAN(line->object));
+		break;
+	case LINE_TOPIC:
+		ADD(b, line->text.len > 0 ?
+		    _("%s %.*s changed the topic: %.*s") :
+		    _("%s %.*s took the topic away%.*s"), sign,
+		    SPAN(line->nick), SPAN(line->text));
+		break;
+	case LINE_INVITE:
+		ADD(b, _("%s %.*s invites %.*s"), sign, SPAN(line->nick),
+		    SPAN(line->object));
+		break;
+	default:
+		ADD(b, "%.*s", SPAN(line->text));
+		break;
+	}
+}
+
+static void
+add_gap(const struct pane *p, struct block *b)
+{
+	char from[DATES_TIME_SIZE], to[DATES_TIME_SIZE];
+
+	dates_time(p->m, b->line.time_ms, from);
+	dates_time(p->m, b->line.until_ms, to);
+	if (b->line.flags & LINE_FILLABLE)
+		ADD(b, _("%s to %s is missing, and fetched when you scroll up"),
+		    from, to);
+	else if (b->line.time_ms == b->line.until_ms)
+		ADD(b, _("before %s something may be missing"), to);
+	else
+		ADD(b, _("%s to %s is missing"), from, to);
+}
+
+static void
+finish(struct block *b)
+{
+	b->text = buf_str(&b->composed);
+	b->len = b->composed.len;
+	if (b->bad_from == 0)
+		b->bad_from = b->len;
+}
+
+void
+compose_line(const struct pane *p, struct block *b)
+{
+	const struct line *line = &b->line;
+	bool is_wrong = line->state == LINE_REFUSED ||
+	    line->state == LINE_UNKNOWN;
+
+	if (line->kind == LINE_TEXT && p->l->has_time && !is_wrong) {
+		b->text = line->text.p;	/* nearly always: nothing to do */
+		b->len = b->bad_from = line->text.len;
+		return;
+	}
+	if (!b->is_quiet) {
+		add_said(p, b);
+		add_remedy(p, b);
+	} else if (line->kind == LINE_GAP) {
+		add_gap(p, b);
+	} else {
+		add_event(p, b);
+	}
+	finish(b);
+}
+
+/* --- Who came and went --- */
+
+struct run {
+	unsigned joined, left;
+};
+
+static struct run
+count_run(struct line_ref at, struct line_ref last)
+{
+	struct run run = { 0, 0 };
+	struct line line;
+
+	for (;; at = buffer_next(at)) {
+		buffer_get(at, &line);
+		if (line.kind == LINE_JOIN)
+			run.joined++;
+		else
+			run.left++;
+		if (line_ref_equal(at, last))
+			return run;
+	}
+}
+
+static void
+add_names(struct block *b, const char *sign, struct line_ref at,
+    struct line_ref last)
+{
+	struct line line;
+
+	ADD(b, "%s ", sign);
+	for (;; at = buffer_next(at)) {
+		buffer_get(at, &line);
+		ADD(b, line.kind == LINE_JOIN ? _("%.*s joined") :
+		    _("%.*s left"), SPAN(line.nick));
+		if (line.kind != LINE_JOIN && line.text.len > 0)
+			ADD(b, " (%.*s)", SPAN(line.text));
+		if (line_ref_equal(at, last))
+			return;
+		ADD(b, ", ");
+	}
+}
+
+static void
+add_counts(struct block *b, const char *sign, const struct run *run)
+{
+	ADD(b, "%s ", sign);
+	if (run->joined > 0)
+		ADD(b, i18n_count("%u joined", "%u joined", run->joined),
+		    run->joined);
+	if (run->joined > 0 && run->left > 0)
+		ADD(b, ", ");
+	if (run->left > 0)
+		ADD(b, i18n_count("%u left", "%u left", run->left),
+		    run->left);
+}
+
+void
+compose_run(const struct pane *p, struct line_ref first, struct line_ref last,
+    struct block *b)
+{
+	struct run run = count_run(first, last);
+	const char *sign = p->m->theme.signs->event;
+
+	if (run.joined + run.left <= RUN_NAMES)
+		add_names(b, sign, first, last);
+	else
+		add_counts(b, sign, &run);
+	finish(b);
+}

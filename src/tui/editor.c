@@ -1,0 +1,129 @@
+/* editor.c -- runs the editor of the person on a temporary file. */
+#include "config.h"
+
+#include "tui/editor.h"
+
+#include <errno.h>
+#include <limits.h>
+#include <signal.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/wait.h>
+#include <unistd.h>
+
+#include "base/err.h"
+#include "base/i18n.h"
+#include "base/str.h"
+#include "base/utf8.h"
+#include "base/xalloc.h"
+#include "client/files.h"
+
+#include "base/banned.h"
+
+static const char *
+command(void)
+{
+	static const char *const variables[] = { "VISUAL", "EDITOR" };
+	size_t i;
+
+	for (i = 0; i < sizeof variables / sizeof *variables; i++) {
+		const char *value = getenv(variables[i]);
+
+		if (value != NULL && value[0] != '\0')
+			return value;
+	}
+	return "vi";
+}
+
+/* A file for its owner alone; its name says what it is for. */
+static char *
+write_file(const char *text, struct err *e)
+{
+	const char *folder = getenv("TMPDIR");
+	char path[PATH_MAX];
+	size_t len = strlen(text);
+	int fd;
+
+	snprintf(path, sizeof path, "%s/tcpchat-XXXXXX",
+	    folder != NULL && folder[0] == '/' ? folder : "/tmp");
+	fd = mkstemp(path);
+	if (fd >= 0 && write(fd, text, len) == (ssize_t)len) {
+		close(fd);
+		return xstrdup(path);
+	}
+	err_set(e, _("cannot write '%s': %s"), path, strerror(errno));
+	if (fd >= 0) {
+		close(fd);
+		unlink(path);
+	}
+	return NULL;
+}
+
+/* In the child: as a shell would start it, "emacs -nw" included. */
+static void
+run(const char *path)
+{
+	char line[PATH_MAX + 256];
+	sigset_t none;
+
+	sigemptyset(&none);
+	sigprocmask(SIG_SETMASK, &none, NULL);
+	signal(SIGPIPE, SIG_DFL);
+	snprintf(line, sizeof line, "exec %s \"$1\"", command());
+	execl("/bin/sh", "sh", "-c", line, "sh", path, (char *)NULL);
+	_exit(127);
+}
+
+bool
+editor_can_start(struct editor *ed, const char *text, struct err *e)
+{
+	ed->path = write_file(text, e);
+	return ed->path != NULL;
+}
+
+bool
+editor_start(struct editor *ed, struct err *e)
+{
+	ed->pid = fork();
+	if (ed->pid == 0)
+		run(ed->path);
+	if (ed->pid > 0)
+		return true;
+	err_set(e, _("cannot start the editor: %s"), strerror(errno));
+	free(editor_take(ed));
+	return false;
+}
+
+bool
+editor_has_ended(struct editor *ed)
+{
+	int status;
+
+	if (ed->pid <= 0 || waitpid(ed->pid, &status, WNOHANG) != ed->pid)
+		return false;
+	if (!WIFEXITED(status) || WEXITSTATUS(status) != 0)
+		unlink(ed->path);	/* editor_take() will find nothing */
+	ed->pid = 0;
+	return true;
+}
+
+char *
+editor_take(struct editor *ed)
+{
+	char *text = ed->path != NULL ? files_read(ed->path) : NULL;
+	size_t len = text != NULL ? strlen(text) : 0;
+
+	while (len > 0 && (text[len - 1] == '\n' || text[len - 1] == '\r'))
+		text[--len] = '\0';
+	if (text != NULL && !utf8_valid(text, len)) {
+		free(text);
+		text = NULL;
+	}
+	if (ed->path != NULL)
+		unlink(ed->path);
+	free(ed->path);
+	ed->path = NULL;
+	ed->pid = 0;
+	return text;
+}

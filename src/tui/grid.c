@@ -1,0 +1,147 @@
+/* grid.c -- what the screen should show, cell by cell. */
+#include "config.h"
+
+#include "tui/grid.h"
+
+#include <assert.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "base/xalloc.h"
+
+#include "base/banned.h"
+
+const struct style style_plain = {
+	.fg = COLOUR_DEFAULT, .bg = COLOUR_DEFAULT,
+};
+
+static const struct cell blank = {
+	.width = 1, .style = { .fg = COLOUR_DEFAULT, .bg = COLOUR_DEFAULT },
+};
+
+void
+grid_init(struct grid *g)
+{
+	memset(g, 0, sizeof *g);
+	g->cursor_row = -1;
+}
+
+void
+grid_release(struct grid *g)
+{
+	free(g->cells);
+	grid_init(g);
+}
+
+static int
+clamp(int n, int min, int max)
+{
+	return n < min ? min : n > max ? max : n;
+}
+
+void
+grid_resize(struct grid *g, int rows, int cols)
+{
+	rows = clamp(rows, 1, GRID_MAX_ROWS);
+	cols = clamp(cols, 1, GRID_MAX_COLS);
+	if (rows != g->rows || cols != g->cols || g->cells == NULL) {
+		free(g->cells);
+		g->cells = xcalloc((size_t)rows * (size_t)cols,
+		    sizeof *g->cells);
+		g->rows = rows;
+		g->cols = cols;
+	}
+	grid_clear(g);
+}
+
+void
+grid_clear(struct grid *g)
+{
+	size_t n = (size_t)g->rows * (size_t)g->cols;
+
+	for (size_t i = 0; i < n; i++)
+		g->cells[i] = blank;
+	g->input_top = g->rows;
+	g->cursor_row = -1;
+	g->cursor_col = 0;
+}
+
+static struct cell *
+cell_at(const struct grid *g, int row, int col)
+{
+	return &g->cells[(size_t)row * (size_t)g->cols + (size_t)col];
+}
+
+const struct cell *
+grid_cell(const struct grid *g, int row, int col)
+{
+	assert(row >= 0 && row < g->rows && col >= 0 && col < g->cols);
+	return cell_at(g, row, col);
+}
+
+bool
+style_equal(struct style a, struct style b)
+{
+	return a.attrs == b.attrs && a.fg == b.fg && a.bg == b.bg &&
+	    a.link == b.link;
+}
+
+bool
+cell_equal(const struct cell *a, const struct cell *b)
+{
+	return a->width == b->width && style_equal(a->style, b->style) &&
+	    memcmp(a->cp, b->cp, sizeof a->cp) == 0;
+}
+
+static void
+set_blank(struct cell *c, struct style style)
+{
+	*c = blank;
+	c->style = style;
+}
+
+/* Before a cell is written: no half of a wide character may stay behind. */
+static void
+break_wide(struct grid *g, int row, int col)
+{
+	struct cell *c = cell_at(g, row, col);
+
+	if (c->width == 0 && col > 0)
+		set_blank(c - 1, c[-1].style);
+	if (c->width == 2 && col + 1 < g->cols)
+		set_blank(c + 1, c[1].style);
+}
+
+int
+grid_put(struct grid *g, int row, int col, int end,
+    const uint32_t cp[1 + GRID_MARKS], int width, struct style style)
+{
+	struct cell *c;
+
+	if (end > g->cols)
+		end = g->cols;
+	if (row < 0 || row >= g->rows || col < 0 || col >= end)
+		return col;
+	break_wide(g, row, col);
+	c = cell_at(g, row, col);
+	set_blank(c, style);
+	if (col + width > end)
+		return col + 1;
+	memcpy(c->cp, cp, sizeof c->cp);
+	c->width = (uint8_t)width;
+	if (width == 2) {
+		break_wide(g, row, col + 1);
+		set_blank(c + 1, style);
+		c[1].width = 0;
+	}
+	return col + width;
+}
+
+void
+grid_fill(struct grid *g, int row, int col, int end, struct style style)
+{
+	static const uint32_t nothing[1 + GRID_MARKS] = { 0 };
+
+	while (col < end && col < g->cols)
+		col = grid_put(g, row, col, end, nothing, 1, style);
+}

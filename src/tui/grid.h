@@ -1,0 +1,95 @@
+/*
+ * grid.h -- what the screen should show, cell by cell.
+ *
+ * The view writes it, the terminal (and the tests) read it. A grid has two
+ * parts that are painted at different paces: the pane part, rows 0 to
+ * `input_top` - 1, which may wait for a slow terminal, and the status line
+ * with the input, rows `input_top` to the end, which never waits.
+ *
+ * What is written past an edge is cut; nothing here can fail or move another
+ * column. A cell holds what a curses cell can hold: one code point that takes
+ * room, and at most GRID_MARKS of width 0.
+ */
+#ifndef TUI_GRID_H
+#define TUI_GRID_H
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+
+enum {
+	GRID_MARKS = 4,		/* combining code points of one cell */
+	GRID_MAX_ROWS = 1000,
+	GRID_MAX_COLS = 1000,
+};
+
+/* Attributes: bits of `struct style.attrs`. */
+enum {
+	STYLE_DIM = 1 << 0,
+	STYLE_BOLD = 1 << 1,
+	STYLE_REVERSE = 1 << 2,
+	STYLE_UNDERLINE = 1 << 3,
+	/*
+	 * The code point is one of the box-drawing set U+2500 U+2502 U+250C
+	 * U+2510 U+2514 U+2518 U+251C U+2524, to be painted with the
+	 * terminal's own line-drawing charset, or as - | + where it has none.
+	 */
+	STYLE_LINE = 1 << 4,
+};
+
+enum { COLOUR_DEFAULT = -1 };
+
+struct style {
+	uint8_t attrs;		/* STYLE_ bits */
+	int16_t fg;		/* palette index 0-255, or COLOUR_DEFAULT */
+	int16_t bg;
+	uint16_t link;		/* cells of one link share a number; 0: none */
+};
+
+struct cell {
+	uint32_t cp[1 + GRID_MARKS];	/* 0 ends it; cp[0] == 0: a blank */
+	uint8_t width;		/* 1, 2, or 0: right half of the cell before */
+	struct style style;
+};
+
+struct grid {
+	int rows;
+	int cols;
+	int input_top;		/* first row of the part that never waits */
+	int cursor_row;		/* -1: the cursor is hidden */
+	int cursor_col;
+	struct cell *cells;	/* owned: rows * cols, row after row */
+};
+
+extern const struct style style_plain;
+
+void grid_init(struct grid *g);
+void grid_release(struct grid *g);
+
+/* Makes it `rows` x `cols` (cut to 1..GRID_MAX_...), all blank. */
+void grid_resize(struct grid *g, int rows, int cols);
+
+/* All cells blank, cursor hidden, `input_top` = rows. */
+void grid_clear(struct grid *g);
+
+/* Never NULL inside the grid; the cell is borrowed until the next resize. */
+const struct cell *grid_cell(const struct grid *g, int row, int col);
+
+bool style_equal(struct style a, struct style b);
+
+/* The cell's text and style equal? What the painter need not paint again. */
+bool cell_equal(const struct cell *a, const struct cell *b);
+
+/*
+ * Sets one cluster of code points (0-ended if shorter) of `width` 1 or 2. A
+ * wide cluster that would pass `end` (a column) leaves a blank instead. Half
+ * of a wide character that is overwritten becomes a blank. Returns the column
+ * after it.
+ */
+int grid_put(struct grid *g, int row, int col, int end,
+    const uint32_t cp[1 + GRID_MARKS], int width, struct style style);
+
+/* Blanks of `style` from `col` to `end` (not included). */
+void grid_fill(struct grid *g, int row, int col, int end, struct style style);
+
+#endif

@@ -1,0 +1,250 @@
+# src/tui/local.mk -- tcpchat-tui, the full-screen client.
+noinst_LIBRARIES += libtui.a
+libtui_a_SOURCES = \
+	src/tui/action.c \
+	src/tui/action.def \
+	src/tui/action.h \
+	src/tui/buffer.c \
+	src/tui/buffer.h \
+	src/tui/chooser.c \
+	src/tui/chooser.h \
+	src/tui/complete.c \
+	src/tui/complete.h \
+	src/tui/compose.c \
+	src/tui/compose.h \
+	src/tui/dates.c \
+	src/tui/dates.h \
+	src/tui/destination.c \
+	src/tui/destination.h \
+	src/tui/grid.c \
+	src/tui/grid.h \
+	src/tui/input.c \
+	src/tui/input.h \
+	src/tui/keymap.c \
+	src/tui/keymap.def \
+	src/tui/keymap.h \
+	src/tui/keys.c \
+	src/tui/keys.h \
+	src/tui/layout.c \
+	src/tui/layout.h \
+	src/tui/memory.c \
+	src/tui/memory.h \
+	src/tui/mention.c \
+	src/tui/mention.h \
+	src/tui/model.c \
+	src/tui/model.h \
+	src/tui/model_action.c \
+	src/tui/model_event.c \
+	src/tui/model_internal.h \
+	src/tui/model_line.c \
+	src/tui/model_memory.c \
+	src/tui/model_mouse.c \
+	src/tui/model_place.c \
+	src/tui/model_scroll.c \
+	src/tui/model_send.c \
+	src/tui/model_turn.c \
+	src/tui/model_words.c \
+	src/tui/nicklist.c \
+	src/tui/nicklist.h \
+	src/tui/options.c \
+	src/tui/options.def \
+	src/tui/options.h \
+	src/tui/pace.c \
+	src/tui/pace.h \
+	src/tui/pane.c \
+	src/tui/pane.h \
+	src/tui/popup.c \
+	src/tui/popup.h \
+	src/tui/prompt.c \
+	src/tui/prompt.h \
+	src/tui/relay.c \
+	src/tui/relay.h \
+	src/tui/request.c \
+	src/tui/request.h \
+	src/tui/shift.c \
+	src/tui/shift.h \
+	src/tui/slash.c \
+	src/tui/slash.def \
+	src/tui/slash.h \
+	src/tui/text.c \
+	src/tui/text.h \
+	src/tui/theme.c \
+	src/tui/theme.h \
+	src/tui/typist.c \
+	src/tui/typist.h \
+	src/tui/view.c \
+	src/tui/view.h \
+	src/tui/view_input.c \
+	src/tui/view_internal.h \
+	src/tui/view_messages.c \
+	src/tui/view_popup.c \
+	src/tui/view_sidebar.c \
+	src/tui/view_status.c \
+	src/tui/wish.c \
+	src/tui/wish.h \
+	src/tui/wrap.c \
+	src/tui/wrap.h
+
+# What a program that links libtui.a needs, in the linker's order.
+TUI_LIBS = libtui.a libclient.a $(SESSION_LIBS)
+
+bin_PROGRAMS += tcpchat-tui
+tcpchat_tui_CFLAGS = $(AM_CFLAGS) $(EVENT_CFLAGS) $(NCURSESW_CFLAGS) \
+	$(CONFUSE_CFLAGS) $(PTHREAD_CFLAGS)
+tcpchat_tui_SOURCES = \
+	src/tui/charset.c \
+	src/tui/charset.h \
+	src/tui/editor.c \
+	src/tui/editor.h \
+	src/tui/keep.c \
+	src/tui/keep.h \
+	src/tui/main.c \
+	src/tui/memfile.h \
+	src/tui/painter.c \
+	src/tui/painter.h \
+	src/tui/plain.c \
+	src/tui/plain.h \
+	src/tui/setup.c \
+	src/tui/setup.h \
+	src/tui/state.c \
+	src/tui/state.h \
+	src/tui/term.c \
+	src/tui/term.h \
+	src/tui/tty.c \
+	src/tui/tty.h
+if HAVE_MEMFD
+tcpchat_tui_SOURCES += src/tui/memfile_memfd.c
+else
+tcpchat_tui_SOURCES += src/tui/memfile_tmp.c
+endif
+tcpchat_tui_LDADD = libtui.a libclientfile.a libclient.a libsession.a \
+	libadapter.a libnet.a $(PROTO_LIBS) $(JANSSON_LIBS) $(EVENT_LIBS) \
+	$(NCURSESW_LIBS) $(CONFUSE_LIBS) $(PTHREAD_LIBS) $(LIBICONV) \
+	$(LIBINTL)
+
+tui_tests = \
+	tests/unit/keymap_test \
+	tests/unit/keys_test \
+	tests/unit/memory_test \
+	tests/unit/pace_test \
+	tests/unit/shift_test \
+	tests/unit/tui_options_test \
+	tests/unit/wish_test
+check_PROGRAMS += $(tui_tests)
+TESTS += $(tui_tests)
+
+tui_test_libs = $(TUI_LIBS) $(CMOCKA_LIBS)
+tests_unit_keymap_test_LDADD = $(tui_test_libs)
+tests_unit_keys_test_LDADD = $(tui_test_libs)
+tests_unit_memory_test_LDADD = $(tui_test_libs)
+tests_unit_pace_test_LDADD = $(tui_test_libs)
+tests_unit_shift_test_LDADD = $(tui_test_libs)
+tests_unit_tui_options_test_LDADD = $(tui_test_libs)
+tests_unit_wish_test_LDADD = $(tui_test_libs)
+
+# Any bytes: the seeds and old findings in every check, the fuzzer in its own.
+check_PROGRAMS += tests/fuzz/keys_replay tests/fuzz/wrap_replay
+TESTS += tests/fuzz/keys_replay tests/fuzz/wrap_replay
+tests_fuzz_keys_replay_SOURCES = \
+	tests/fuzz/keys_fuzz.c \
+	tests/fuzz/replay.c
+tests_fuzz_keys_replay_LDADD = $(TUI_LIBS)
+tests_fuzz_wrap_replay_SOURCES = \
+	tests/fuzz/replay.c \
+	tests/fuzz/wrap_fuzz.c
+tests_fuzz_wrap_replay_LDADD = $(TUI_LIBS)
+
+if FUZZING
+noinst_PROGRAMS += tests/fuzz/keys_fuzz tests/fuzz/wrap_fuzz
+tests_fuzz_keys_fuzz_SOURCES = tests/fuzz/keys_fuzz.c
+tests_fuzz_keys_fuzz_LDFLAGS = $(FUZZ_LINK)
+tests_fuzz_keys_fuzz_LDADD = $(TUI_LIBS)
+tests_fuzz_wrap_fuzz_SOURCES = tests/fuzz/wrap_fuzz.c
+tests_fuzz_wrap_fuzz_LDFLAGS = $(FUZZ_LINK)
+tests_fuzz_wrap_fuzz_LDADD = $(TUI_LIBS)
+endif
+
+EXTRA_DIST += \
+	tests/fuzz/keys_corpus/answers \
+	tests/fuzz/keys_corpus/keys \
+	tests/fuzz/keys_corpus/odd \
+	tests/fuzz/keys_corpus/paste \
+	tests/fuzz/keys_corpus/paste_escape \
+	tests/fuzz/wrap_corpus/clusters \
+	tests/fuzz/wrap_corpus/hostile \
+	tests/fuzz/wrap_corpus/no_width \
+	tests/fuzz/wrap_corpus/wide \
+	tests/fuzz/wrap_corpus/words
+
+# Played with model, view and session: keys and lines in, expected rows out.
+check_PROGRAMS += tests/screen/screen_test
+TESTS += tests/screen/screen_test
+tests_screen_screen_test_SOURCES = \
+	tests/screen/play.h \
+	tests/screen/play_directive.c \
+	tests/screen/play_edge.c \
+	tests/screen/play_frame.c \
+	tests/screen/screen_test.c
+tests_screen_screen_test_LDADD = $(TUI_LIBS)
+EXTRA_DIST += \
+	tests/screen/chat_120x40.screen \
+	tests/screen/chat_20x5.screen \
+	tests/screen/chat_40x15.screen \
+	tests/screen/chat_80x24.screen \
+	tests/screen/chooser.screen \
+	tests/screen/commands.screen \
+	tests/screen/complete.screen \
+	tests/screen/day.inc \
+	tests/screen/drafts.screen \
+	tests/screen/edit.screen \
+	tests/screen/few.inc \
+	tests/screen/first_start.screen \
+	tests/screen/gap.screen \
+	tests/screen/held.screen \
+	tests/screen/joined.inc \
+	tests/screen/jump.screen \
+	tests/screen/mono.screen \
+	tests/screen/mouse.screen \
+	tests/screen/narrow.screen \
+	tests/screen/online.inc \
+	tests/screen/other_server.screen \
+	tests/screen/people.screen \
+	tests/screen/resize.screen \
+	tests/screen/scroll.screen \
+	tests/screen/trouble.screen \
+	tests/screen/unicode.screen \
+	tests/screen/unread.screen \
+	tests/screen/words.screen
+
+# Not run by make check: they print numbers.
+EXTRA_DIST += tests/bench/tui_bench.py
+EXTRA_PROGRAMS = tests/bench/screen_bench
+tests_bench_screen_bench_SOURCES = tests/bench/screen_bench.c
+tests_bench_screen_bench_LDADD = $(TUI_LIBS)
+
+# What there is to see and to edit.
+view_tests = \
+	tests/unit/buffer_test \
+	tests/unit/grid_test \
+	tests/unit/input_test \
+	tests/unit/layout_test \
+	tests/unit/mention_test \
+	tests/unit/model_test \
+	tests/unit/nicklist_test \
+	tests/unit/slash_test \
+	tests/unit/text_test \
+	tests/unit/theme_test \
+	tests/unit/wrap_test
+check_PROGRAMS += $(view_tests)
+TESTS += $(view_tests)
+tests_unit_buffer_test_LDADD = $(tui_test_libs)
+tests_unit_grid_test_LDADD = $(tui_test_libs)
+tests_unit_input_test_LDADD = $(tui_test_libs)
+tests_unit_layout_test_LDADD = $(tui_test_libs)
+tests_unit_mention_test_LDADD = $(tui_test_libs)
+tests_unit_model_test_LDADD = $(tui_test_libs)
+tests_unit_nicklist_test_LDADD = $(tui_test_libs)
+tests_unit_slash_test_LDADD = $(tui_test_libs)
+tests_unit_text_test_LDADD = $(tui_test_libs)
+tests_unit_theme_test_LDADD = $(tui_test_libs)
+tests_unit_wrap_test_LDADD = $(tui_test_libs)

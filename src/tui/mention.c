@@ -1,0 +1,118 @@
+/* mention.c -- names in texts, and names that are nearly the same. */
+#include "config.h"
+
+#include "tui/mention.h"
+
+#include <string.h>
+
+#include "base/str.h"
+#include "tui/destination.h"
+
+#include "base/banned.h"
+
+enum { NAME_MAX_BYTES = 64, SHORT_NAME = 4 };
+
+/* What a name can be made of: beside it the word would go on. */
+static bool
+is_name_byte(char c)
+{
+	return (unsigned char)c >= 0x80 || str_is_alpha(c) ||
+	    str_is_digit(c) || c == '_' || c == '-';
+}
+
+static bool
+is_at(const char *text, const char *nick, size_t n)
+{
+	for (size_t i = 0; i < n; i++)
+		if (str_lower(text[i]) != str_lower(nick[i]))
+			return false;
+	return true;
+}
+
+bool
+mention_found(const char *text, size_t len, const char *nick)
+{
+	size_t n = strlen(nick);
+	char lower = n > 0 ? str_lower(nick[0]) : '\0';
+	char upper = n > 0 ? str_upper(nick[0]) : '\0';
+
+	if (n == 0)
+		return false;
+	for (size_t i = 0; i + n <= len; i++) {
+		if (text[i] != lower && text[i] != upper)
+			continue;
+		if ((i == 0 || !is_name_byte(text[i - 1])) &&
+		    (i + n == len || !is_name_byte(text[i + n])) &&
+		    is_at(text + i, nick, n))
+			return true;
+	}
+	return false;
+}
+
+static int
+min3(int a, int b, int c)
+{
+	int least = a < b ? a : b;
+
+	return least < c ? least : c;
+}
+
+/* One row of the table of Levenshtein and Damerau at a time. */
+int
+mention_distance(const char *a, const char *b, int max)
+{
+	int rows[3][NAME_MAX_BYTES + 1];
+	int *before = rows[0], *last = rows[1], *now = rows[2];
+	size_t la = strlen(a), lb = strlen(b);
+
+	if (la > NAME_MAX_BYTES || lb > NAME_MAX_BYTES)
+		return max + 1;
+	for (size_t j = 0; j <= lb; j++)
+		last[j] = before[j] = (int)j;
+	for (size_t i = 1; i <= la; i++) {
+		int *spare = before;
+
+		now[0] = (int)i;
+		for (size_t j = 1; j <= lb; j++) {
+			bool same = str_lower(a[i - 1]) ==
+			    str_lower(b[j - 1]);
+
+			now[j] = min3(last[j] + 1, now[j - 1] + 1,
+			    last[j - 1] + !same);
+			if (i > 1 && j > 1 &&	/* two letters changed places */
+			    str_lower(a[i - 1]) == str_lower(b[j - 2]) &&
+			    str_lower(a[i - 2]) == str_lower(b[j - 1]) &&
+			    before[j - 2] + 1 < now[j])
+				now[j] = before[j - 2] + 1;
+		}
+		before = last;
+		last = now;
+		now = spare;
+	}
+	return last[lb] <= max ? last[lb] : max + 1;
+}
+
+/* In a short name one wrong letter is a lot. */
+int
+mention_tolerance(const char *name)
+{
+	return strlen(name) <= SHORT_NAME ? 1 : 2;
+}
+
+const char *
+mention_nearest(const struct destination *d, const char *name)
+{
+	const char *best = NULL;
+	int near = mention_tolerance(name) + 1;
+
+	for (size_t i = 0; d != NULL && i < d->members.count; i++) {
+		const struct member *p = d->members.rows[i];
+		int distance = mention_distance(name, p->nick, near - 1);
+
+		if (!p->own && distance < near) {
+			best = p->nick;
+			near = distance;
+		}
+	}
+	return best;
+}

@@ -1,0 +1,23 @@
+/* mention.h -- names in texts, and names that are nearly the same. */
+#ifndef TUI_MENTION_H
+#define TUI_MENTION_H
+
+#include <stdbool.h>
+#include <stddef.h>
+
+struct destination;
+
+/* Whether `nick` stands in the text as a word, in any case of letters. */
+bool mention_found(const char *text, size_t len, const char *nick);
+
+/* How many letters two names differ by, ASCII case aside; at most `max`+1. */
+int mention_distance(const char *a, const char *b, int max);
+
+/* How many of them may be a slip. */
+int mention_tolerance(const char *name);
+
+/* The other member whose name is nearest and not too far; NULL: none.
+ * Borrowed from the list. */
+const char *mention_nearest(const struct destination *d, const char *name);
+
+#endif

@@ -1,0 +1,188 @@
+/*
+ * model.h -- what there is to see and to edit. Pure: the edge tells it the
+ * time, keys and events, draws it with view_draw(), and does what it asks for.
+ *
+ *	model_turn(m, mono_ms, wall_ms);	first, once per turn of the loop
+ *	model_action / model_text / model_session_event / ...
+ *	while (model_next_request(m, &r)) ...	do it
+ *	view_draw(m, &grid);			if model_take_dirty(m)
+ *
+ * A place is one session (one server, one identity); the edge numbers them
+ * from 0. All texts are UTF-8 and NUL-terminated unless a length is given;
+ * what is handed in is copied, what comes out is borrowed until the next call.
+ */
+#ifndef TUI_MODEL_H
+#define TUI_MODEL_H
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+
+#include "tui/action.h"
+#include "tui/theme.h"
+
+struct buf;
+struct session_event;
+struct model;
+
+enum {
+	MODEL_MAX_PLACES = 8,
+};
+
+struct model_config {
+	enum sign_set signs;
+	enum background background;
+	bool mono;
+	bool no_dim;		/* the terminal cannot dim */
+	bool no_old_words;	/* L, H, Q, QUIT, EXIT are text like any other */
+	uint32_t scrollback_lines;	/* per destination; 0: 100,000 */
+	size_t scrollback_bytes;	/* in all; 0: 128 MB */
+	/* Columns of a code point: 0, 1, 2, or -1 if it is not printable;
+	 * NULL: as Unicode says. The edge hands in its locale's wcwidth. */
+	int (*char_width)(uint32_t cp);
+	/* Seconds east of UTC at that time; NULL: 0. */
+	int32_t (*zone_seconds)(int64_t wall_ms);
+	/* The key that does an action here ("F1", "Ctrl-t"), or NULL: none
+	 * that this terminal has been seen to send. NULL: no hints of keys. */
+	const char *(*key_name)(void *arg, enum action a);
+	void *key_arg;
+};
+
+struct model *model_new(const struct model_config *config);
+void model_free(struct model *m);
+
+/* Other settings from now on. */
+void model_configure(struct model *m, const struct model_config *config);
+
+/*
+ * A place the person is connected to or connects to. `name` (shown in the top
+ * line until the network says its own), `host` (for people: "host" or
+ * "host:port"), `nick`. The place number is the order of the calls.
+ */
+int model_add_place(struct model *m, const char *name, const char *host,
+    const char *nick, bool tls);
+
+/* The first-start screen instead of the chat, with these proposals. Its
+ * answer is a REQUEST_CONNECT; model_add_place() takes it away. */
+void model_first_start(struct model *m, const char *host, const char *nick);
+
+/*
+ * What was typed in the place, for the next start: input histories and drafts
+ * as text. Restored before its destinations appear. model_save_inputs: false
+ * if `out` has not taken all.
+ */
+void model_restore_inputs(struct model *m, int place, const char *text);
+bool model_save_inputs(struct model *m, int place, struct buf *out);
+
+/* What time it is: the first call of every turn. */
+void model_turn(struct model *m, int64_t mono_ms, int64_t wall_ms);
+
+/* In how many ms model_turn() is wanted even if nothing happens; -1: never. */
+int64_t model_wait_ms(const struct model *m);
+
+/* The screen has this size now; what was taken of it. */
+void model_resize(struct model *m, int rows, int cols);
+int model_rows(const struct model *m);
+int model_cols(const struct model *m);
+
+/* --- What people do ------------------------------------------------------ */
+
+void model_action(struct model *m, enum action a);
+
+/* Typed text, any cut; control characters in it are dropped. */
+void model_text(struct model *m, const char *utf8, size_t len);
+
+/* Between the two, text lands in the input as it is and never sends. */
+void model_paste_begin(struct model *m);
+void model_paste_end(struct model *m);
+
+enum model_button { BUTTON_LEFT, BUTTON_MIDDLE, BUTTON_RIGHT };
+
+/* A click on row and column of the last model_resize(), from 0. */
+void model_click(struct model *m, int row, int col, enum model_button b);
+
+/* The wheel over that cell; `rows` up if negative. */
+void model_wheel(struct model *m, int row, int col, int rows);
+
+void model_focus(struct model *m, bool has_focus);
+
+/* What came back from $EDITOR: replaces the input. */
+void model_set_input(struct model *m, const char *text);
+
+/* A line for the status line and the log of notices (F4). */
+void model_note(struct model *m, bool is_error, const char *text);
+
+void model_set_background(struct model *m, enum background b);
+
+/* --- What the place says ------------------------------------------------- */
+
+void model_session_event(struct model *m, int place,
+    const struct session_event *e);
+
+/* Round trip to the server in ms, -1: not known. */
+void model_lag(struct model *m, int place, int64_t lag_ms);
+
+/* --- What the model asks for --------------------------------------------- */
+
+enum request_kind {
+	REQUEST_CONNECT,	/* target: host, text: nick, port, tls, pass "" */
+	REQUEST_RECONNECT,	/* now, not at the next try */
+	REQUEST_SEND,		/* target, text; then model_sent() */
+	REQUEST_ACTION,		/* the same: "* nick text" */
+	REQUEST_NOTICE,		/* the same as a NOTICE */
+	REQUEST_RETRY,		/* id: an unknown or held message, same id */
+	REQUEST_DROP,		/* id: give it up */
+	REQUEST_JOIN,		/* target, text: key or "" */
+	REQUEST_PART,		/* target, text: reason or "" */
+	REQUEST_TOPIC,		/* target, text */
+	REQUEST_NICK,		/* text */
+	REQUEST_AWAY,		/* text; "": back */
+	REQUEST_REFRESH,	/* target: members anew */
+	REQUEST_VISIBLE,	/* target is what is looked at now */
+	REQUEST_OLDER,		/* target, count: lines before the first one */
+	REQUEST_MARK_READ,	/* target, id: msgid */
+	REQUEST_KICK,		/* target: channel, id: nick, text: reason */
+	REQUEST_INVITE,		/* target: channel, text: nick */
+	REQUEST_MODE,		/* target: channel, text: change or "" */
+	REQUEST_WHOIS,		/* text: nick */
+	REQUEST_WHOWAS,		/* text: nick */
+	REQUEST_LIST,		/* text: pattern or "" */
+	REQUEST_MOTD,
+	REQUEST_TALK,		/* target: a private talk begins */
+	REQUEST_FORGET,		/* target: and ends */
+	REQUEST_FILL,		/* target, count: number of the gap */
+	REQUEST_RAW,		/* text: one line of the protocol */
+	REQUEST_QUIT,		/* all places; text: reason or "" */
+	REQUEST_SUSPEND,
+	REQUEST_REPAINT,	/* the terminal anew, its answers asked again */
+	REQUEST_EDITOR,		/* text: the input, for $EDITOR */
+	REQUEST_TITLE,		/* text: of the terminal's window */
+	REQUEST_BELL,		/* text: what a notification may say */
+	REQUEST_COMMAND,	/* text: "set ..." or "keys", for the edge */
+};
+
+struct model_request {
+	enum request_kind kind;
+	int place;
+	const char *target;	/* never NULL; borrowed until the next call */
+	const char *text;	/* never NULL */
+	const char *id;		/* never NULL */
+	int count;
+	int port;		/* 0: not said */
+	bool tls;
+};
+
+/* Takes the oldest request off; false: none. */
+bool model_next_request(struct model *m, struct model_request *r);
+
+/*
+ * The answer to the REQUEST_SEND (ACTION, NOTICE) just taken: what
+ * session_send() returned. NULL: it did not take the message, and the text
+ * goes back to the input; `why` says it, NULL if a NOTE already has.
+ */
+void model_sent(struct model *m, const char *id, const char *why);
+
+/* Whether something to be seen has changed since the last call. */
+bool model_take_dirty(struct model *m);
+
+#endif

@@ -1,0 +1,260 @@
+/*
+ * model_internal.h -- the model's insides, shared by the files of the model
+ * and, to read only, by those of the view.
+ */
+#ifndef TUI_MODEL_INTERNAL_H
+#define TUI_MODEL_INTERNAL_H
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+
+#include "base/attr.h"
+#include "base/buf.h"
+#include "session/session.h"
+#include "tui/destination.h"
+#include "tui/layout.h"
+#include "tui/model.h"
+#include "tui/popup.h"
+#include "tui/text.h"
+
+enum {
+	MODEL_MAX_DESTINATIONS = 1024,	/* when a channel is joined */
+	MODEL_MAX_TALKS = 256,	/* when a talk begins */
+	MODEL_NOTES = 200,	/* the log of notices */
+	MODEL_WORDS = 512,	/* bytes of a sentence for the status line */
+};
+
+struct place {
+	char *name;		/* owned; the network's name, or the given one */
+	char *host;
+	char *nick;
+	char *lobby;		/* as the server says; "" if none */
+	char *prefixes;		/* "@+" */
+	bool tls;
+	bool has_echo;
+	bool has_history;
+	bool away;
+	enum session_state state;
+	enum session_why why;
+	char *reason;
+	int64_t retry_at_ms;	/* steady clock */
+	int64_t lost_ms;	/* Unix time; 0: it stands, or never did */
+	int64_t break_ms;	/* Unix time of the last loss; 0: none so far */
+	int64_t lag_ms;		/* -1: not known */
+	bool was_online;
+	struct destination *page;	/* owned here once it has no number */
+	char *going;		/* channel asked for by hand; or NULL */
+	char *memory;		/* what was typed the last time; or NULL */
+};
+
+/* What Enter on an empty input answers. */
+enum question_kind {
+	QUESTION_NONE,
+	QUESTION_LEAVE,		/* leave the program? */
+	QUESTION_WORD,		/* L, H, Q in the input: is it text? */
+	QUESTION_HELD,		/* messages that waited too long: send? */
+	QUESTION_RESEND,	/* nobody is called that; to this one? */
+	QUESTION_JOIN		/* invited: go there? */
+};
+
+struct question {
+	enum question_kind kind;
+	int place;
+	char words[MODEL_WORDS];
+	char target[256];
+	char subject[256];	/* RESEND: the name that nobody has */
+	bool leaves;		/* WORD: it may mean to leave */
+};
+
+struct note {
+	int64_t time_ms;
+	bool is_error;
+	char *text;		/* owned */
+};
+
+/* The completion that Tab goes on with. */
+struct completion {
+	bool is_open;
+	char **items;		/* owned, and each of them */
+	size_t count;
+	size_t at;
+	size_t start;		/* bytes of the input that were replaced */
+	size_t end;
+};
+
+enum model_focus { FOCUS_UNKNOWN, FOCUS_ON, FOCUS_OFF };
+
+struct queued_request;
+
+struct model {
+	struct model_config config;
+	struct theme theme;
+	text_width_fn *width;
+	int64_t mono_ms, wall_ms;
+	int rows, cols;
+
+	struct place places[MODEL_MAX_PLACES];
+	int place_count;
+	struct destination **destinations;	/* by number - 1; owned */
+	int destination_count;
+	struct destination *here;	/* NULL: no place yet */
+	struct destination *previous;
+	struct destination *last_found;	/* the one of the last event */
+	int64_t visits;			/* counts model_go() */
+
+	struct popup popup;
+	struct question question;
+	int64_t cleared_ms;	/* Ctrl-c came then, on the steady clock */
+
+	struct note notes[MODEL_NOTES];	/* a ring */
+	int note_first, note_count;
+	char *notice;		/* owned; shown in the status line, or NULL */
+	bool is_notice_error;
+	int64_t notice_ms;	/* steady clock: shown since */
+
+	struct clipboard clipboard;
+	struct completion completion;
+	bool is_pasting;
+	bool is_first_start;	/* somebody new: a few words of welcome */
+	bool wants_place;	/* the next place was asked for: go there */
+	bool hide_side;
+	bool side_over;
+	int side_top;		/* rows of the side list that are scrolled off */
+	bool was_kill;		/* the last action cut something */
+
+	enum model_focus focus;
+	bool is_attended;	/* counts as focused */
+	int64_t last_key_ms;
+	int64_t last_bell_ms;
+	int64_t marked_ms;	/* REQUEST_MARK_READ was asked then */
+	char *title;
+
+	struct queued_request *requests, *last_request;
+	struct queued_request *taken;	/* what the edge is looking at */
+	bool is_dirty;
+};
+
+/* --- model.c --- */
+
+struct destination *model_find(struct model *m, int place, const char *target);
+
+/* Finds or makes it. NULL: there are too many, and it is no SERVER. */
+struct destination *model_open(struct model *m, int place, const char *target,
+    enum destination_kind kind);
+
+/* The talk with a person, made if need be. */
+struct destination *model_talk(struct model *m, int place, const char *nick);
+
+/* What a person calls it: "ALL", "#ops", "dana"; made if it is a person. */
+struct destination *model_named(struct model *m, int place, const char *name);
+
+/* Ends a destination; its number is free again, its draft goes along. */
+void model_close(struct model *m, struct destination *d);
+
+/* Makes `d` the one that is looked at. */
+void model_go(struct model *m, struct destination *d);
+
+/* The same, and the text being typed comes along, before a draft there. */
+void model_go_with_text(struct model *m, struct destination *d);
+
+/* The page of the place itself: message of the day, notices. */
+struct destination *model_server_page(struct model *m, int place);
+
+/* The place and its name of the lobby and people: what a prompt says. */
+const char *destination_label(const struct model *m,
+    const struct destination *d);
+
+/* Whose members the side list shows: its own, the lobby's, or NULL. */
+const struct destination *model_side(const struct model *m);
+
+/* The place of what is looked at; NULL before the first place. */
+struct place *model_place(const struct model *m);
+
+void model_layout(const struct model *m, struct layout *l);
+
+/* Words for the status line and the log of F4; errors stay longer. */
+void model_say(struct model *m, bool is_error, const char *fmt, ...)
+    ATTR_PRINTF(3, 4);
+
+/* The same, in the log only. */
+void model_log(struct model *m, bool is_error, const char *text);
+
+/* Our own quiet line in a destination. */
+void model_info(struct model *m, struct destination *d, const char *fmt, ...)
+    ATTR_PRINTF(3, 4);
+
+void model_ask(struct model *m, enum question_kind kind, int place,
+    const char *words);
+void model_drop_question(struct model *m);
+void model_drop_notice(struct model *m);
+
+/* Asks something of the edge; the strings are copied, NULL is "". */
+void model_want(struct model *m, enum request_kind kind, int place,
+    const char *target, const char *text);
+
+/* Asks for another title of the window if it has to change. */
+void model_update_title(struct model *m);
+
+/* Has been on the screen: counts, unread line, read marker. */
+void model_note_seen(struct model *m);
+
+/* Whether a line counts as unread: somebody else said it. */
+bool model_is_news(const struct line *line);
+
+/* Drops the oldest lines of the least visited while there are too many. */
+void model_trim(struct model *m, struct destination *d);
+
+/* A person pressed or clicked something: that is attention. */
+void model_note_key(struct model *m);
+
+/* Actions of the pane; false: it is none of them. */
+bool model_pane_action(struct model *m, enum action a);
+
+/* Scrolls by rows, up if negative. */
+void model_scroll(struct model *m, int rows);
+void model_scroll_top(struct model *m);
+void model_scroll_bottom(struct model *m);
+void model_scroll_to(struct model *m, struct line_ref ref);
+
+/* Something changed in `d`: draw it if it is looked at. */
+void model_touch(struct model *m, const struct destination *d);
+
+/* The page of the place gives its number to the lobby. */
+void model_hide_page(struct model *m, int place, struct destination *lobby);
+
+/* --- What a place says, by kind (model_line.c, model_words.c) --- */
+
+void model_on_message(struct model *m, struct destination *d,
+    const struct session_line *s);
+void model_on_delivery(struct model *m, struct destination *d,
+    const struct session_event *e);
+void model_on_lines(struct model *m, struct destination *d,
+    const struct session_event *e);
+void model_on_gap(struct model *m, struct destination *d,
+    const struct session_event *e);
+void model_on_redacted(struct model *m, struct destination *d,
+    const struct session_event *e);
+void model_on_note(struct model *m, int place,
+    const struct session_event *e);
+void model_on_list(struct model *m, const struct session_event *e);
+void model_on_whois(struct model *m, const struct session_event *e);
+void model_on_ask(struct model *m, int place, const struct session_event *e);
+
+/* --- model_send.c: what Enter does --- */
+
+/* Any key that is no Enter: a question of one key may take it. True: done. */
+bool model_answer_key(struct model *m, const char *utf8, size_t len);
+
+/* Brings the last own message back if it failed; sending it replaces it. */
+bool model_edit_last(struct model *m);
+
+/* Messages that would be lost or stay behind. */
+size_t model_unsent(const struct model *m);
+
+void model_enter(struct model *m);
+void model_send_text(struct model *m, struct destination *d,
+    const char *text);
+void model_leave(struct model *m, const char *text, bool at_once);
+
+#endif

@@ -1,0 +1,468 @@
+/* model_line.c -- what was said, and what becomes of what we say. */
+#include "config.h"
+
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "base/i18n.h"
+#include "base/str.h"
+#include "base/xalloc.h"
+#include "tui/mention.h"
+#include "tui/model_internal.h"
+#include "tui/request.h"
+
+#include "base/banned.h"
+
+enum {
+	BELL_PAUSE_MS = 10000,
+	LINES_AT_ONCE = 1024,	/* of one page; the wire's limit is 100 */
+	ID_SEARCH_LINES = 500,	/* how far back an own line is looked for */
+};
+
+/* --- Lines --- */
+
+static struct line_text
+text_of(const char *s)
+{
+	return (struct line_text){ s, strlen(s) };
+}
+
+static enum line_kind
+kind_of(enum session_line_kind kind)
+{
+	static const enum line_kind kinds[] = {
+		[SESSION_LINE_TEXT] = LINE_TEXT,
+		[SESSION_LINE_ACTION] = LINE_ACTION,
+		[SESSION_LINE_NOTICE] = LINE_NOTICE,
+		[SESSION_LINE_JOIN] = LINE_JOIN,
+		[SESSION_LINE_PART] = LINE_PART,
+		[SESSION_LINE_QUIT] = LINE_QUIT,
+		[SESSION_LINE_KICK] = LINE_KICK,
+		[SESSION_LINE_MODE] = LINE_MODE,
+		[SESSION_LINE_NICK] = LINE_NICK,
+		[SESSION_LINE_TOPIC] = LINE_TOPIC,
+		[SESSION_LINE_INVITE] = LINE_INVITE,
+	};
+
+	return kinds[kind];
+}
+
+static bool
+is_said(enum line_kind kind)
+{
+	return kind == LINE_TEXT || kind == LINE_ACTION ||
+	    kind == LINE_NOTICE;
+}
+
+bool
+model_is_news(const struct line *line)
+{
+	return is_said(line->kind) && !(line->flags & LINE_OWN);
+}
+
+static bool
+names_us(const struct model *m, const struct destination *d,
+    const struct session_line *s)
+{
+	return !s->own && is_said(kind_of(s->kind)) &&
+	    destination_is_channel(d) &&
+	    mention_found(s->text, s->text_len, m->places[d->place].nick);
+}
+
+/* `line` borrows from `s`. */
+static void
+make_line(const struct model *m, const struct destination *d,
+    const struct session_line *s, struct line *line)
+{
+	*line = (struct line){
+		.kind = kind_of(s->kind), .time_ms = s->time_ms,
+		.nick = text_of(s->nick), .msgid = text_of(s->msgid),
+		.text = { s->text, s->text_len },
+	};
+	if (s->object[0] != '\0')
+		line->object = text_of(s->object);
+	else if (s->own && s->id[0] != '\0')
+		line->object = text_of(s->id);	/* to find it again */
+	line->flags = (s->own ? LINE_OWN : 0) |
+	    (names_us(m, d, s) ? LINE_MENTION : 0);
+	if (s->own && is_said(line->kind) && m->places[d->place].has_echo)
+		line->state = LINE_STORED;
+}
+
+/* Who comes and goes in the own name is not told. */
+static bool
+is_told(const struct session_line *s)
+{
+	return !s->own || (s->kind != SESSION_LINE_JOIN &&
+	    s->kind != SESSION_LINE_PART && s->kind != SESSION_LINE_QUIT);
+}
+
+/* --- What is new --- */
+
+static void
+ring(struct model *m, const struct destination *d, const struct line *line)
+{
+	char words[MODEL_WORDS];
+
+	if (m->is_attended || m->mono_ms - m->last_bell_ms < BELL_PAUSE_MS)
+		return;
+	m->last_bell_ms = m->mono_ms;
+	snprintf(words, sizeof words, "%.*s: %.*s", (int)line->nick.len,
+	    line->nick.p, (int)line->text.len, line->text.p);
+	model_want(m, REQUEST_BELL, d->place, d->target, words);
+}
+
+/* Counts a line that nobody has seen; `ref` is where it stands. */
+static void
+count_news(struct model *m, struct destination *d, struct line_ref ref,
+    const struct line *line)
+{
+	if (!model_is_news(line))
+		return;
+	if (d->is_marker_armed) {
+		d->lines.marks[MARK_UNREAD] = ref;
+		d->is_marker_armed = false;
+		d->marker_count = 0;
+	}
+	if (d->lines.marks[MARK_UNREAD].chunk != NULL)
+		d->marker_count++;
+	if (d == m->here && m->is_attended && !d->is_scrolled)
+		return;
+	d->unseen++;
+	if (d->is_private || (line->flags & LINE_MENTION))
+		d->unseen_mine++;
+	m->is_dirty = true;	/* the status line has it */
+}
+
+/* Who spoke, and to whom, ranks the names that Tab offers. */
+static void
+note_speaker(struct destination *d, const struct line *line,
+    const char *nick)
+{
+	struct member *p;
+
+	if (!model_is_news(line))
+		return;
+	d->last_text_ms = line->time_ms;
+	p = nicklist_find(&d->members, nick);
+	if (p == NULL)
+		return;
+	p->spoke_ms = line->time_ms;
+	p->typing_until_ms = 0;
+	if (line->flags & LINE_MENTION)
+		p->spoke_to_me_ms = line->time_ms;
+}
+
+/* --- Own messages --- */
+
+static enum line_state
+state_of(enum session_delivery state)
+{
+	switch (state) {
+	case SESSION_WAITS:
+		return LINE_WAITS;
+	case SESSION_WRITTEN:
+		return LINE_WRITTEN;
+	case SESSION_STORED:
+		return LINE_STORED;
+	case SESSION_REFUSED:
+		return LINE_REFUSED;
+	case SESSION_UNKNOWN:
+		return LINE_UNKNOWN;
+	case SESSION_DROPPED:
+		break;
+	}
+	return LINE_SETTLED;
+}
+
+static bool
+has_failed(const struct pending *p)
+{
+	return p->state == LINE_REFUSED || p->state == LINE_UNKNOWN;
+}
+
+/* What failed before a message that got through takes its place in time. */
+static void
+settle_failed(struct model *m, struct destination *d,
+    const struct pending *before)
+{
+	size_t n = (size_t)(before - d->pending);
+
+	for (size_t i = 0; i < n;) {
+		struct pending *p = &d->pending[i];
+		struct model_request r = {
+			.kind = REQUEST_DROP, .place = d->place, .id = p->id,
+		};
+		struct line line = {
+			.kind = p->kind, .state = p->state,
+			.flags = LINE_OWN, .time_ms = p->time_ms,
+			.nick = text_of(m->places[d->place].nick),
+			.text = text_of(p->text),
+		};
+
+		if (!has_failed(p)) {
+			i++;
+			continue;
+		}
+		if (p->reason != NULL)
+			line.object = text_of(p->reason);
+		buffer_append(&d->lines, &line);
+		request_add(m, &r);
+		destination_drop_pending(d, p);
+		n--;
+	}
+}
+
+/* An own message has found its place among the lines. */
+static void
+confirm(struct model *m, struct destination *d,
+    const struct session_line *s)
+{
+	struct pending *p = destination_pending(d, s->id);
+
+	if (p == NULL)
+		return;
+	settle_failed(m, d, p);
+	p = destination_pending(d, s->id);
+	destination_drop_pending(d, p);
+}
+
+/* Finds an own line by the id it was sent under. */
+static struct line_ref
+find_sent(const struct destination *d, const char *id)
+{
+	struct line_ref ref = buffer_last(&d->lines);
+	size_t len = strlen(id);
+	struct line line;
+
+	for (int i = 0; ref.chunk != NULL && i < ID_SEARCH_LINES; i++) {
+		buffer_get(ref, &line);
+		if ((line.flags & LINE_OWN) && line.object.len == len &&
+		    memcmp(line.object.p, id, len) == 0)
+			return ref;
+		ref = buffer_prev(ref);
+	}
+	return (struct line_ref){ NULL, 0 };
+}
+
+void
+model_on_message(struct model *m, struct destination *d,
+    const struct session_line *s)
+{
+	struct line line;
+	struct line_ref ref;
+
+	if (!is_told(s))
+		return;
+	if (s->own && s->id[0] != '\0')
+		confirm(m, d, s);
+	make_line(m, d, s, &line);
+	ref = buffer_append(&d->lines, &line);
+	count_news(m, d, ref, &line);
+	note_speaker(d, &line, s->nick);
+	if (model_is_news(&line) &&
+	    (d->is_private || (line.flags & LINE_MENTION)))
+		ring(m, d, &line);
+	if (d == m->here && !d->is_scrolled)
+		model_note_seen(m);
+	model_trim(m, d);
+	model_touch(m, d);
+}
+
+static struct pending *
+add_pending(struct destination *d, const struct session_event *e)
+{
+	struct pending *p = destination_add_pending(d);
+
+	str_copy(p->id, sizeof p->id, e->delivery.id);
+	p->kind = kind_of(e->delivery.kind);
+	p->time_ms = e->delivery.time_ms;
+	p->text = xstrdup(e->delivery.text);
+	return p;
+}
+
+/* A line that had been taken for sent was not: it is pending again. */
+static struct pending *
+take_back(struct destination *d, struct line_ref ref,
+    const struct session_event *e)
+{
+	struct pending *p = destination_add_pending(d);
+	struct line line;
+
+	buffer_get(ref, &line);
+	str_copy(p->id, sizeof p->id, e->delivery.id);
+	p->kind = line.kind;
+	p->time_ms = line.time_ms;
+	p->text = xstrndup(line.text.p != NULL ? line.text.p : "",
+	    line.text.len);
+	buffer_remove(&d->lines, ref);
+	return p;
+}
+
+static void
+set_pending(struct model *m, struct destination *d, struct pending *p,
+    const struct session_event *e)
+{
+	p->state = state_of(e->delivery.state);
+	p->is_held = e->delivery.is_held;
+	if (p->state == LINE_WRITTEN)
+		p->written_ms = m->mono_ms;
+	if (p->state == LINE_REFUSED) {
+		free(p->reason);
+		p->reason = xstrdup(e->delivery.reason);
+		model_say(m, true, _("to %s: %s"),
+		    destination_label(m, d), e->delivery.reason);
+	}
+}
+
+void
+model_on_delivery(struct model *m, struct destination *d,
+    const struct session_event *e)
+{
+	struct pending *p = destination_pending(d, e->delivery.id);
+	enum line_state state = state_of(e->delivery.state);
+	struct line_ref ref;
+
+	model_touch(m, d);
+	if (e->delivery.is_first && p == NULL)
+		p = add_pending(d, e);
+	if (p != NULL && e->delivery.state == SESSION_DROPPED) {
+		destination_drop_pending(d, p);
+	} else if (p != NULL) {
+		set_pending(m, d, p, e);
+	} else if ((ref = find_sent(d, e->delivery.id)).chunk != NULL) {
+		if (state == LINE_REFUSED || state == LINE_UNKNOWN)
+			set_pending(m, d, take_back(d, ref, e), e);
+		else
+			buffer_set_state(ref, state == LINE_STORED ?
+			    LINE_STORED : LINE_SETTLED);
+	}
+}
+
+/* --- Pages and gaps --- */
+
+/* Whether a line of a page was said while we were away. */
+static bool
+was_missed(const struct model *m, const struct destination *d,
+    const struct session_event *e, const struct line *line)
+{
+	int64_t since = m->places[d->place].break_ms;
+
+	return model_is_news(line) && e->lines.where != SESSION_OLDEST &&
+	    since > 0 && line->time_ms >= since;
+}
+
+/* Of the `n` lines that end at `last`, those that were missed are unread. */
+static void
+count_missed(struct model *m, struct destination *d,
+    const struct session_event *e, struct line_ref last, size_t n)
+{
+	struct line_ref at = last;
+	struct line line;
+
+	for (size_t i = 1; i < n; i++)
+		at = buffer_prev(at);
+	for (size_t i = 0; i < n; i++, at = buffer_next(at)) {
+		buffer_get(at, &line);
+		if (was_missed(m, d, e, &line))
+			count_news(m, d, at, &line);
+	}
+}
+
+void
+model_on_lines(struct model *m, struct destination *d,
+    const struct session_event *e)
+{
+	size_t n = e->lines.count < LINES_AT_ONCE ? e->lines.count :
+	    LINES_AT_ONCE;
+	struct line *lines = xcalloc(n + 1, sizeof *lines);
+	struct line_ref where = { NULL, 0 };
+	size_t told = 0;
+
+	for (size_t i = 0; i < n; i++) {
+		const struct session_line *s = &e->lines.lines[i];
+
+		if (!is_told(s))
+			continue;
+		if (s->own && s->id[0] != '\0')
+			confirm(m, d, s);
+		make_line(m, d, s, &lines[told++]);
+	}
+	if (e->lines.where == SESSION_INTO_GAP)
+		where = buffer_find_gap(&d->lines, e->lines.gap);
+	if (e->lines.where == SESSION_OLDEST || where.chunk != NULL)
+		buffer_insert(&d->lines, where, lines, told);
+	else
+		for (size_t i = 0; i < told; i++)
+			buffer_append(&d->lines, &lines[i]);
+	if (told > 0 && e->lines.where != SESSION_OLDEST) {
+		d->fetched += (unsigned)told;
+		if (where.chunk != NULL)	/* the insertion moved it */
+			where = buffer_find_gap(&d->lines, e->lines.gap);
+		count_missed(m, d, e, where.chunk != NULL ?
+		    buffer_prev(where) : buffer_last(&d->lines), told);
+	}
+	if (e->lines.where == SESSION_OLDEST) {
+		d->is_older_asked = false;
+		d->has_no_older = e->lines.is_end;
+	}
+	free(lines);
+	if (d == m->here)
+		model_note_seen(m);
+	model_trim(m, d);
+	model_touch(m, d);
+}
+
+static void
+close_gap(struct model *m, struct destination *d, struct line_ref ref)
+{
+	buffer_remove(&d->lines, ref);
+	if (d->fetched > 0 && d == m->here)
+		model_say(m, false, i18n_count(
+		    "connected again, %u message fetched",
+		    "connected again, %u messages fetched", d->fetched),
+		    d->fetched);
+	d->fetched = 0;
+}
+
+void
+model_on_gap(struct model *m, struct destination *d, const struct session_event *e)
+{
+	struct line_ref ref = buffer_find_gap(&d->lines, e->gap.gap);
+	struct line line = {
+		.kind = LINE_GAP, .number = e->gap.gap,
+		.flags = e->gap.is_fillable ? LINE_FILLABLE : 0,
+		.time_ms = e->gap.from_ms > 0 ? e->gap.from_ms : e->gap.to_ms,
+		.until_ms = e->gap.to_ms,
+	};
+
+	if (ref.chunk == NULL && e->gap.is_open)
+		buffer_append(&d->lines, &line);
+	else if (ref.chunk != NULL && e->gap.is_open)
+		buffer_set_gap(ref, &line);
+	else if (ref.chunk != NULL)
+		close_gap(m, d, ref);
+	if (d->gap_asked == e->gap.gap)
+		d->gap_asked = 0;
+	model_touch(m, d);
+}
+
+void
+model_on_redacted(struct model *m, struct destination *d,
+    const struct session_event *e)
+{
+	struct line_ref ref = buffer_last(&d->lines);
+	size_t len = strlen(e->redacted.msgid);
+	struct line line;
+
+	for (; ref.chunk != NULL; ref = buffer_prev(ref)) {
+		buffer_get(ref, &line);
+		if (line.msgid.len == len &&
+		    memcmp(line.msgid.p, e->redacted.msgid, len) == 0)
+			break;
+	}
+	if (ref.chunk != NULL)
+		buffer_remove(&d->lines, ref);
+	model_touch(m, d);
+}

@@ -1,0 +1,71 @@
+/* model_mouse.c -- what the mouse does to what is under it. */
+#include "config.h"
+
+#include "base/str.h"
+#include "tui/chooser.h"
+#include "tui/model_internal.h"
+#include "tui/view_internal.h"
+
+#include "base/banned.h"
+
+void
+model_click(struct model *m, int row, int col, enum model_button b)
+{
+	struct destination *d;
+	const char *nick;
+	int at;
+
+	model_note_key(m);
+	if (b != BUTTON_LEFT)
+		return;
+	if (m->popup.kind != POPUP_NONE) {
+		at = view_popup_row_at(m, row, col);
+		if (at >= 0)
+			popup_click_row(m, (size_t)at);
+		else if (m->popup.kind != POPUP_FIRST_START)
+			popup_close(m);
+		return;
+	}
+	if (m->here == NULL)
+		return;
+	if (view_is_prompt_at(m, row, col))
+		chooser_open(m);
+	else if ((d = view_destination_at(m, row, col)) != NULL)
+		model_go(m, d);
+	else if ((nick = view_member_at(m, row, col)) != NULL &&
+	    !str_eq_nocase(nick, model_place(m)->nick))
+		model_go(m, model_talk(m, m->here->place, nick));
+}
+
+static bool
+is_over_side(const struct model *m, int row, int col)
+{
+	struct layout l;
+
+	model_layout(m, &l);
+	return l.side_cols > 0 && col >= l.side_col && row >= l.pane_row &&
+	    row < l.pane_row + l.pane_rows;
+}
+
+void
+model_wheel(struct model *m, int row, int col, int rows)
+{
+	int hidden;
+
+	model_note_key(m);
+	if (m->here == NULL)
+		return;
+	if (m->popup.kind != POPUP_NONE) {
+		(void)popup_action(m, rows < 0 ? ACTION_SCROLL_UP :
+		    ACTION_SCROLL_DOWN);
+	} else if (is_over_side(m, row, col)) {
+		hidden = view_side_rows_hidden(m);
+		m->side_top += rows;
+		if (m->side_top > hidden)
+			m->side_top = hidden;
+		if (m->side_top < 0)
+			m->side_top = 0;
+	} else {
+		model_scroll(m, rows);
+	}
+}

@@ -1,0 +1,287 @@
+/* model_place.c -- places and destinations: which there are, where we are. */
+#include "config.h"
+
+#include <limits.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "base/i18n.h"
+#include "base/str.h"
+#include "base/xalloc.h"
+#include "tui/chooser.h"
+#include "tui/complete.h"
+#include "tui/memory.h"
+#include "tui/model_internal.h"
+
+#include "base/banned.h"
+
+struct destination *
+model_find(struct model *m, int place, const char *target)
+{
+	struct destination *d = m->last_found;
+
+	if (d != NULL && d->place == place && strcmp(d->target, target) == 0)
+		return d;
+	for (int i = 0; i < m->destination_count; i++) {
+		d = m->destinations[i];
+		if (d != NULL && d->place == place &&
+		    d->kind != DESTINATION_SERVER &&
+		    str_eq_nocase(d->target, target)) {
+			m->last_found = d;
+			return d;
+		}
+	}
+	return NULL;
+}
+
+struct destination *
+model_talk(struct model *m, int place, const char *nick)
+{
+	struct destination *d = model_find(m, place, nick);
+
+	if (d == NULL) {
+		model_want(m, REQUEST_TALK, place, nick, NULL);
+		d = model_open(m, place, nick, DESTINATION_PERSON);
+	}
+	return d;
+}
+
+/* What others can open by writing to us is bounded most closely; the page of
+ * a place is always to be had. */
+static int
+limit(enum destination_kind kind)
+{
+	switch (kind) {
+	case DESTINATION_PERSON:
+		return MODEL_MAX_TALKS;
+	case DESTINATION_SERVER:
+		return INT_MAX;
+	default:
+		return MODEL_MAX_DESTINATIONS;
+	}
+}
+
+/* The lowest free number, so that a destination keeps its own; 0: none. */
+static int
+free_number(struct model *m, enum destination_kind kind)
+{
+	for (int i = 0; i < m->destination_count; i++)
+		if (m->destinations[i] == NULL)
+			return i + 1;
+	if (m->destination_count >= limit(kind))
+		return 0;
+	m->destinations = xreallocarray(m->destinations,
+	    (size_t)m->destination_count + 1, sizeof *m->destinations);
+	m->destinations[m->destination_count++] = NULL;
+	return m->destination_count;
+}
+
+static struct destination *
+add_destination(struct model *m, int place, const char *target,
+    enum destination_kind kind)
+{
+	int number = free_number(m, kind);
+	struct destination *d;
+
+	if (number == 0)
+		return NULL;
+	d = destination_new(number, place, kind, target);
+	d->is_private = kind == DESTINATION_PERSON;
+	m->destinations[number - 1] = d;
+	if (m->places[place].memory != NULL)
+		memory_restore(m->places[place].memory, target, &d->input);
+	if (m->here != NULL)
+		destination_arm(d, m->wall_ms);
+	m->is_dirty = true;
+	return d;
+}
+
+struct destination *
+model_open(struct model *m, int place, const char *target,
+    enum destination_kind kind)
+{
+	struct destination *d = model_find(m, place, target);
+
+	return d != NULL ? d : add_destination(m, place, target, kind);
+}
+
+struct destination *
+model_server_page(struct model *m, int place)
+{
+	if (m->places[place].page != NULL)
+		return m->places[place].page;
+	for (int i = 0; i < m->destination_count; i++) {
+		struct destination *d = m->destinations[i];
+
+		if (d != NULL && d->place == place &&
+		    d->kind == DESTINATION_SERVER)
+			return d;
+	}
+	return add_destination(m, place, "", DESTINATION_SERVER);
+}
+
+struct destination *
+model_named(struct model *m, int place, const char *name)
+{
+	for (int i = 0; i < m->destination_count; i++) {
+		struct destination *d = m->destinations[i];
+
+		if (d != NULL && d->place == place &&
+		    str_eq_nocase(destination_label(m, d), name))
+			return d;
+	}
+	return model_talk(m, place, name);
+}
+
+void
+model_hide_page(struct model *m, int place, struct destination *lobby)
+{
+	struct place *p = &m->places[place];
+	struct destination *page = model_server_page(m, place);
+
+	if (p->page != NULL || page == NULL)
+		return;
+	m->destinations[lobby->number - 1] = NULL;
+	m->destinations[page->number - 1] = lobby;
+	lobby->number = page->number;
+	page->number = 0;
+	p->page = page;
+}
+
+static struct destination *
+other_than(struct model *m, const struct destination *gone)
+{
+	struct destination *best = NULL;
+
+	for (int i = 0; i < m->destination_count; i++) {
+		struct destination *d = m->destinations[i];
+
+		if (d != NULL && d != gone &&
+		    (best == NULL || d->visit > best->visit))
+			best = d;
+	}
+	return best;
+}
+
+void
+model_close(struct model *m, struct destination *d)
+{
+	struct destination *to = other_than(m, d);
+
+	if (to == NULL && d->number > 0)
+		to = model_server_page(m, d->place);
+	if (d->number == 0 || to == d)	/* something must be looked at */
+		return;
+	if (m->here == d)
+		model_go_with_text(m, to);
+	if (m->previous == d)
+		m->previous = NULL;
+	if (m->last_found == d)
+		m->last_found = NULL;
+	m->destinations[d->number - 1] = NULL;
+	destination_free(d);
+	chooser_refresh(m);
+	m->is_dirty = true;
+}
+
+/* On entering, the unread line is in view: on top if there is more. */
+static void
+show_marker(struct model *m)
+{
+	struct destination *d = m->here;
+
+	if (d->marker_count == 0 || d->is_scrolled)
+		return;
+	model_scroll_to(m, d->lines.marks[MARK_UNREAD]);
+}
+
+void
+model_go(struct model *m, struct destination *d)
+{
+	struct destination *from = m->here;
+
+	if (d == NULL || d == from)
+		return;
+	complete_end(m);
+	model_drop_notice(m);	/* it was about the other one */
+	if (from != NULL) {
+		m->previous = from;
+		destination_arm(from, m->wall_ms);
+	}
+	m->here = d;
+	d->visit = ++m->visits;
+	d->is_marker_armed = false;
+	m->was_kill = false;
+	m->side_top = 0;
+	if (m->question.kind == QUESTION_WORD)
+		model_drop_question(m);
+	show_marker(m);
+	model_note_seen(m);
+	model_want(m, REQUEST_VISIBLE, d->place, d->target, NULL);
+	m->is_dirty = true;
+}
+
+void
+model_go_with_text(struct model *m, struct destination *to)
+{
+	struct destination *from = m->here;
+	char *text;
+	size_t cursor;
+
+	if (from == NULL || to == from || to == NULL ||
+	    input_is_empty(&from->input)) {
+		model_go(m, to);
+		return;
+	}
+	text = xstrdup(input_text(&from->input));
+	cursor = from->input.cursor;
+	input_clear(&from->input);
+	if (!input_is_empty(&to->input))
+		input_replace(&to->input, 0, 0, "\n");
+	input_replace(&to->input, 0, 0, text);
+	to->input.cursor = cursor;
+	free(text);
+	model_go(m, to);
+}
+
+const char *
+destination_label(const struct model *m, const struct destination *d)
+{
+	switch (d->kind) {
+	case DESTINATION_LOBBY:
+		return _("ALL");
+	case DESTINATION_SERVER:
+		return m->places[d->place].name;
+	default:
+		return d->target;
+	}
+}
+
+struct place *
+model_place(const struct model *m)
+{
+	return m->here == NULL ? NULL :
+	    (struct place *)&m->places[m->here->place];
+}
+
+/* A private talk keeps the list of the lobby, else of the last channel. */
+const struct destination *
+model_side(const struct model *m)
+{
+	const struct destination *best = NULL;
+
+	if (m->here == NULL || destination_is_channel(m->here))
+		return m->here;
+	for (int i = 0; i < m->destination_count; i++) {
+		const struct destination *d = m->destinations[i];
+
+		if (d == NULL || d->place != m->here->place ||
+		    !destination_is_channel(d))
+			continue;
+		if (d->kind == DESTINATION_LOBBY)
+			return d;
+		if (best == NULL || d->visit > best->visit)
+			best = d;
+	}
+	return best;
+}

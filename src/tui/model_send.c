@@ -1,0 +1,358 @@
+/* model_send.c -- what Enter does: sending, commands, words, answers. */
+#include "config.h"
+
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "base/i18n.h"
+#include "base/str.h"
+#include "base/xalloc.h"
+#include "tui/model_internal.h"
+#include "tui/request.h"
+#include "tui/slash.h"
+
+#include "base/banned.h"
+
+/* --- Leaving --- */
+
+size_t
+model_unsent(const struct model *m)
+{
+	size_t n = 0;
+
+	for (int i = 0; i < m->destination_count; i++) {
+		const struct destination *d = m->destinations[i];
+
+		for (size_t j = 0; d != NULL && j < d->pending_count; j++)
+			n += d->pending[j].state != LINE_REFUSED;
+	}
+	return n;
+}
+
+void
+model_leave(struct model *m, const char *text, bool at_once)
+{
+	size_t unsent = model_unsent(m);
+	const char *dot = m->theme.signs->dot;
+	char words[MODEL_WORDS];
+
+	if (at_once && unsent == 0) {
+		model_want(m, REQUEST_QUIT, 0, NULL, text);
+		return;
+	}
+	if (unsent > 0)
+		snprintf(words, sizeof words, i18n_count(
+		    "leave? %zu message is not sent %s y = leave %s "
+		    "Esc = stay",
+		    "leave? %zu messages are not sent %s y = leave %s "
+		    "Esc = stay", unsent), unsent, dot, dot);
+	else
+		snprintf(words, sizeof words,
+		    _("leave? y = leave %s Esc = stay"), dot);
+	model_ask(m, QUESTION_LEAVE, 0, words);
+}
+
+/* --- The words of the first client --- */
+
+static bool
+is_one_of(const char *text, const char *const *words)
+{
+	for (; *words != NULL; words++)
+		if (str_eq_nocase(text, *words))
+			return true;
+	return false;
+}
+
+/* The word stays in the input until the next key says what it was. */
+static void
+hold_word(struct model *m, const char *word, bool leaves)
+{
+	const struct signs *s = m->theme.signs;
+	char words[MODEL_WORDS];
+
+	if (leaves)
+		snprintf(words, sizeof words, _("leave? y = leave %s "
+		    "Enter = send %s%s%s as text %s Esc = stay"), s->dot,
+		    s->quotes[0], word, s->quotes[1], s->dot);
+	else
+		snprintf(words, sizeof words,
+		    _("Enter = send %s%s%s as text %s Esc = drop it"),
+		    s->quotes[0], word, s->quotes[1], s->dot);
+	model_ask(m, QUESTION_WORD, m->here->place, words);
+	m->question.leaves = leaves;
+}
+
+static bool
+take_old_word(struct model *m, const char *text)
+{
+	static const char *const leave[] = { "Q", "QUIT", "EXIT", NULL };
+	static const char *const list[] = { "L", NULL };
+	static const char *const help[] = { "H", NULL };
+
+	if (m->config.no_old_words)
+		return false;
+	if (is_one_of(text, leave)) {
+		hold_word(m, text, true);
+	} else if (is_one_of(text, list)) {
+		slash_list_users(m);
+		hold_word(m, text, false);
+	} else if (is_one_of(text, help)) {
+		hold_word(m, text, false);
+		popup_open(m, POPUP_HELP);
+	} else {
+		return false;
+	}
+	return true;
+}
+
+/* --- Sending --- */
+
+/* The failed message that what is sent now replaces; NULL: none. */
+static struct pending *
+replaced(struct destination *d)
+{
+	struct pending *p = d->edited_id[0] != '\0' ?
+	    destination_pending(d, d->edited_id) : NULL;
+
+	d->edited_id[0] = '\0';
+	return p;
+}
+
+static void
+want_id(struct model *m, const struct destination *d, enum request_kind kind,
+    const char *id)
+{
+	struct model_request r = { .kind = kind, .place = d->place, .id = id };
+
+	request_add(m, &r);
+}
+
+void
+model_send_text(struct model *m, struct destination *d, const char *text)
+{
+	struct pending *old = replaced(d);
+
+	if (old != NULL && old->state == LINE_UNKNOWN &&
+	    strcmp(old->text, text) == 0) {
+		want_id(m, d, REQUEST_RETRY, old->id);
+		return;
+	}
+	if (old != NULL) {
+		want_id(m, d, REQUEST_DROP, old->id);
+		destination_drop_pending(d, old);
+	}
+	model_want(m, REQUEST_SEND, d->place, d->target, text);
+}
+
+void
+model_sent(struct model *m, const char *id, const char *why)
+{
+	struct destination *d;
+
+	if (id != NULL || m->taken == NULL)
+		return;
+	if (why != NULL)
+		model_say(m, true, "%s", why);
+	d = request_taken(m)->kind == REQUEST_SEND ?
+	    model_find(m, request_taken(m)->place,
+	    request_taken(m)->target) : NULL;
+	if (d != NULL && input_is_empty(&d->input))
+		input_set(&d->input, request_taken(m)->text);
+	m->is_dirty = true;
+}
+
+bool
+model_edit_last(struct model *m)
+{
+	struct destination *d = m->here;
+	const struct pending *p;
+
+	if (d->pending_count == 0)
+		return false;
+	p = &d->pending[d->pending_count - 1];
+	if (p->state != LINE_REFUSED && p->state != LINE_UNKNOWN)
+		return false;
+	input_set(&d->input, p->text);
+	(void)str_copy(d->edited_id, sizeof d->edited_id, p->id);
+	return true;
+}
+
+/* The input is done with: it goes to the history, the pane to its end. */
+static void
+finish_input(struct model *m, struct destination *d)
+{
+	input_remember(&d->input, input_text(&d->input));
+	input_clear(&d->input);
+	m->is_dirty = true;
+}
+
+/* "//x" and " /x" are the text "/x". */
+static const char *
+unescape(const char *text)
+{
+	return (text[0] == '/' || text[0] == ' ') && text[1] == '/' ?
+	    text + 1 : text;
+}
+
+static void
+send_input(struct model *m)
+{
+	struct destination *d = m->here;
+
+	if (d->kind == DESTINATION_SERVER) {
+		model_say(m, true, "%s", _("nobody would read it here: "
+		    "/join #channel, or Ctrl-t"));
+		return;
+	}
+	if (destination_is_channel(d) && !d->is_joined) {
+		model_say(m, true, _("you are not in %s: /join comes back"),
+		    destination_label(m, d));
+		return;
+	}
+	model_send_text(m, d, unescape(input_text(&d->input)));
+	finish_input(m, d);
+	destination_drop_marker(d);
+	model_scroll_bottom(m);
+}
+
+/* A command is the first character of an input of one line. */
+static bool
+is_command(const char *text)
+{
+	return text[0] == '/' && text[1] != '/' && text[1] != '\0' &&
+	    text[1] != ' ' && strchr(text, '\n') == NULL;
+}
+
+static void
+run_command(struct model *m)
+{
+	struct destination *d = m->here;
+	char *line = xstrdup(input_text(&d->input));
+	char *end = line + strlen(line);
+
+	while (end > line && end[-1] == ' ')
+		*--end = '\0';
+	/* First out of the input: the command may look at it or fill it. */
+	input_remember(&d->input, line);
+	input_clear(&d->input);
+	if (!slash_run(m, line))
+		input_set(&d->input, line);
+	free(line);
+	m->is_dirty = true;
+}
+
+/* --- Answers --- */
+
+static void
+retry_held(struct model *m, int place)
+{
+	for (int i = 0; i < m->destination_count; i++) {
+		struct destination *d = m->destinations[i];
+
+		if (d == NULL || d->place != place)
+			continue;
+		for (size_t j = 0; j < d->pending_count; j++)
+			if (d->pending[j].is_held)
+				want_id(m, d, REQUEST_RETRY,
+				    d->pending[j].id);
+	}
+}
+
+/* The message that nobody got goes to the name that was meant. */
+static void
+resend(struct model *m, const struct question *q)
+{
+	struct destination *from = model_find(m, q->place, q->subject);
+	struct pending *p;
+
+	if (from == NULL || from->pending_count == 0)
+		return;
+	p = &from->pending[from->pending_count - 1];
+	if (p->state != LINE_REFUSED)
+		return;
+	model_want(m, REQUEST_SEND, q->place, q->target, p->text);
+	want_id(m, from, REQUEST_DROP, p->id);
+	destination_drop_pending(from, p);
+	model_go(m, model_talk(m, q->place, q->target));
+	if (from->kind == DESTINATION_PERSON && from->pending_count == 0 &&
+	    buffer_first(&from->lines).chunk == NULL) {
+		model_want(m, REQUEST_FORGET, q->place, from->target, NULL);
+		model_close(m, from);	/* there is nobody */
+	}
+}
+
+static void
+answer(struct model *m)
+{
+	struct question q = m->question;
+	struct place *p = &m->places[q.place];
+
+	model_drop_question(m);
+	switch (q.kind) {
+	case QUESTION_HELD:
+		retry_held(m, q.place);
+		break;
+	case QUESTION_RESEND:
+		resend(m, &q);
+		break;
+	case QUESTION_JOIN:
+		free(p->going);
+		p->going = xstrdup(q.target);
+		model_want(m, REQUEST_JOIN, q.place, q.target, NULL);
+		break;
+	case QUESTION_NONE:
+	case QUESTION_LEAVE:
+	case QUESTION_WORD:
+		break;
+	}
+}
+
+static void
+enter_empty(struct model *m)
+{
+	const struct place *p = model_place(m);
+
+	if (m->question.kind != QUESTION_NONE)
+		answer(m);
+	else if (p->state == SESSION_WAITING || p->state == SESSION_CLOSED)
+		model_want(m, REQUEST_RECONNECT, m->here->place, NULL, NULL);
+}
+
+void
+model_enter(struct model *m)
+{
+	bool was_word = m->question.kind == QUESTION_WORD;
+	const char *text = input_text(&m->here->input);
+
+	if (text[0] == '\0') {
+		enter_empty(m);
+		return;
+	}
+	if (was_word) {
+		model_drop_question(m);
+		send_input(m);
+	} else if (is_command(text)) {
+		run_command(m);
+	} else if (!take_old_word(m, text)) {
+		send_input(m);
+	}
+}
+
+bool
+model_answer_key(struct model *m, const char *utf8, size_t len)
+{
+	struct question q = m->question;
+	bool is_yes = len == 1 && (utf8[0] == 'y' || utf8[0] == 'Y');
+
+	if (q.kind != QUESTION_WORD && q.kind != QUESTION_LEAVE)
+		return false;
+	model_drop_question(m);
+	if (q.kind == QUESTION_WORD)	/* any other key replaces it */
+		input_clear(&m->here->input);
+	if (is_yes && (q.kind == QUESTION_LEAVE || q.leaves)) {
+		model_want(m, REQUEST_QUIT, 0, NULL, NULL);
+		return true;
+	}
+	return false;
+}

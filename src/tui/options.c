@@ -1,0 +1,119 @@
+/* options.c -- reads the command line of tcpchat-tui. */
+#include "config.h"
+
+#include "tui/options.h"
+
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "base/arguments.h"
+#include "base/buf.h"
+#include "base/err.h"
+#include "base/i18n.h"
+#include "base/str.h"
+#include "base/xalloc.h"
+
+#include "base/banned.h"
+
+static const struct option table[] = {
+#define OPTION(name, argument, value, help) \
+	{ name, ARGUMENT_##argument, NULL, 1 },
+#include "tui/options.def"
+#undef OPTION
+	{ NULL, 0, NULL, 0 }
+};
+
+static const struct {
+	const char *name, *value, *help;
+} help_table[] = {
+#define OPTION(name, argument, value, help) { name, value, help },
+#include "tui/options.def"
+#undef OPTION
+};
+
+static bool
+set_config(struct options *o, const char *value, struct err *e)
+{
+	if (value[0] == '\0') {
+		err_set(e, _("option '--%s' needs a value"), "config");
+		return false;
+	}
+	free(o->config);
+	o->config = xstrdup(value);
+	return true;
+}
+
+static bool
+take(void *self, const char *name, const char *value, struct err *e)
+{
+	struct options *o = self;
+
+	if (str_eq(name, "config"))
+		return set_config(o, value, e);
+	if (str_eq(name, "plain"))
+		return o->plain = true;
+	if (str_eq(name, "version"))
+		return o->version = true;
+	if (str_eq(name, "help"))
+		return o->help = true;
+	return locator_option(&o->to, name, value, e);
+}
+
+static bool
+take_word(void *self, const char *text, struct err *e)
+{
+	struct options *o = self;
+
+	return locator_parse(&o->to, text, e);
+}
+
+bool
+options_parse(struct options *o, int argc, char *const *argv, struct err *e)
+{
+	static const struct argument_calls calls = { table, take, take_word };
+
+	memset(o, 0, sizeof *o);
+	if (!arguments_parse(argc, argv, &calls, o, e))
+		return false;
+	if (o->to.tls && o->to.no_tls) {
+		err_set(e, _("'--no-tls' and 'ircs://' exclude each other"));
+		return false;
+	}
+	return true;
+}
+
+void
+options_release(struct options *o)
+{
+	locator_release(&o->to);
+	free(o->config);
+	memset(o, 0, sizeof *o);
+}
+
+static void
+add(struct buf *out, const char *text)
+{
+	if (!buf_add_str(out, text))
+		abort();	/* the caller's buffer is too small for a constant */
+}
+
+void
+options_help(struct buf *out)
+{
+	size_t i;
+	char left[64];
+
+	add(out, _("Usage: tcpchat-tui [OPTION]... [[NICK@]HOST[:PORT] | "
+	    "irc://HOST/CHANNEL]\n"));
+	add(out, _("Chats, on the whole screen of a terminal.\n\n"));
+	for (i = 0; i < sizeof help_table / sizeof *help_table; i++) {
+		snprintf(left, sizeof left, "--%s%s%s", help_table[i].name,
+		    help_table[i].value[0] ? "=" : "", help_table[i].value);
+		if (!buf_addf(out, "  %-20s %s\n", left,
+		    _(help_table[i].help)))
+			abort();
+	}
+	add(out, _("\n--port:N means --port=N. The keys: Alt-h in the program."
+	    "\nThe manual: man tcpchat-tui, man tcpchat.\n"));
+}

@@ -1,0 +1,445 @@
+/* pane.c -- the lines of a destination as rows of the message pane. */
+#include "config.h"
+
+#include "tui/pane.h"
+
+#include <string.h>
+
+#include "base/i18n.h"
+#include "tui/compose.h"
+#include "tui/dates.h"
+#include "tui/destination.h"
+#include "tui/layout.h"
+#include "tui/model_internal.h"
+#include "tui/wrap.h"
+
+#include "base/banned.h"
+
+enum {
+	SAME_SPEAKER_MS = 5 * 60 * 1000,
+	PAUSE_MS = 15 * 60 * 1000,
+};
+
+static const struct item no_item = { .is_none = true };
+
+/* --- Items --- */
+
+static bool
+is_run_kind(enum line_kind kind)
+{
+	return kind == LINE_JOIN || kind == LINE_PART || kind == LINE_QUIT;
+}
+
+/* Whether `b`, directly behind `a`, is shown in the same item. */
+static bool
+is_one_run(const struct pane *p, struct line_ref a, struct line_ref b)
+{
+	struct line x, y;
+
+	buffer_get(a, &x);
+	buffer_get(b, &y);
+	return is_run_kind(x.kind) && is_run_kind(y.kind) &&
+	    dates_same_day(p->m, x.time_ms, y.time_ms);
+}
+
+static struct line_ref
+run_first(const struct pane *p, struct line_ref ref)
+{
+	struct line_ref prev = buffer_prev(ref);
+
+	while (prev.chunk != NULL && is_one_run(p, prev, ref)) {
+		ref = prev;
+		prev = buffer_prev(ref);
+	}
+	return ref;
+}
+
+static struct line_ref
+run_last(const struct pane *p, struct line_ref ref)
+{
+	struct line_ref next = buffer_next(ref);
+
+	while (next.chunk != NULL && is_one_run(p, ref, next)) {
+		ref = next;
+		next = buffer_next(ref);
+	}
+	return ref;
+}
+
+struct item
+pane_item(const struct pane *p, struct line_ref ref)
+{
+	if (ref.chunk == NULL)
+		return no_item;
+	return (struct item){ .ref = run_first(p, ref) };
+}
+
+struct item
+pane_last(const struct pane *p)
+{
+	if (p->d->pending_count > 0)
+		return (struct item){ .pending = p->d->pending_count - 1 };
+	return pane_item(p, buffer_last(&p->d->lines));
+}
+
+static struct item
+first_pending(const struct pane *p)
+{
+	return p->d->pending_count > 0 ? (struct item){ .pending = 0 } :
+	    no_item;
+}
+
+struct item
+pane_first(const struct pane *p)
+{
+	struct line_ref ref = buffer_first(&p->d->lines);
+
+	return ref.chunk != NULL ? (struct item){ .ref = ref } :
+	    first_pending(p);
+}
+
+struct item
+pane_prev(const struct pane *p, struct item at)
+{
+	if (at.ref.chunk != NULL)
+		return pane_item(p, buffer_prev(at.ref));
+	if (at.pending > 0)
+		return (struct item){ .pending = at.pending - 1 };
+	return pane_item(p, buffer_last(&p->d->lines));
+}
+
+struct item
+pane_next(const struct pane *p, struct item at)
+{
+	struct line_ref next;
+
+	if (at.ref.chunk == NULL)
+		return at.pending + 1 < p->d->pending_count ?
+		    (struct item){ .pending = at.pending + 1 } : no_item;
+	next = buffer_next(run_last(p, at.ref));
+	return next.chunk != NULL ? (struct item){ .ref = next } :
+	    first_pending(p);
+}
+
+/* --- Blocks --- */
+
+static void
+get_pending(const struct pane *p, size_t i, struct line *line)
+{
+	const struct pending *q = &p->d->pending[i];
+	const char *nick = p->m->places[p->d->place].nick;
+
+	*line = (struct line){
+		.kind = q->kind, .state = q->state, .flags = LINE_OWN,
+		.time_ms = q->time_ms,
+		.nick = { nick, strlen(nick) },
+		.text = { q->text, strlen(q->text) },
+	};
+	if (q->reason != NULL)
+		line->object = (struct line_text){ q->reason,
+		    strlen(q->reason) };
+}
+
+static void
+get_line(const struct pane *p, struct item at, struct line *line)
+{
+	if (at.ref.chunk != NULL)
+		buffer_get(at.ref, line);
+	else
+		get_pending(p, at.pending, line);
+}
+
+/* The line directly before the item; false: it is the first. */
+static bool
+get_line_before(const struct pane *p, struct item at, struct line *line)
+{
+	struct line_ref ref;
+
+	if (at.ref.chunk == NULL && at.pending > 0) {
+		get_pending(p, at.pending - 1, line);
+		return true;
+	}
+	ref = at.ref.chunk != NULL ? buffer_prev(at.ref) :
+	    buffer_last(&p->d->lines);
+	if (ref.chunk == NULL)
+		return false;
+	buffer_get(ref, line);
+	return true;
+}
+
+static bool
+is_said(const struct line *line)
+{
+	return line->kind == LINE_TEXT || line->kind == LINE_ACTION ||
+	    line->kind == LINE_NOTICE;
+}
+
+static bool
+same_text(struct line_text a, struct line_text b)
+{
+	return a.len == b.len && (a.len == 0 || memcmp(a.p, b.p, a.len) == 0);
+}
+
+static bool
+is_same_speaker(const struct line *a, const struct line *b)
+{
+	int64_t apart = b->time_ms - a->time_ms;
+
+	return a->kind == b->kind && is_said(a) &&
+	    same_text(a->nick, b->nick) && apart >= 0 &&
+	    apart < SAME_SPEAKER_MS;
+}
+
+static void
+set_separators(const struct pane *p, struct item at, const struct line *prev,
+    struct block *b)
+{
+	if (b->line.kind == LINE_GAP)
+		return;		/* is a rule itself */
+	if (prev == NULL ||
+	    !dates_same_day(p->m, prev->time_ms, b->line.time_ms))
+		b->separators |= BLOCK_DAY;
+	else if (!p->l->has_time && is_said(&b->line) &&
+	    b->line.time_ms - prev->time_ms >= PAUSE_MS)
+		b->separators |= BLOCK_PAUSE;
+	if (at.ref.chunk != NULL && p->d->marker_count > 0 &&
+	    line_ref_equal(at.ref, p->d->lines.marks[MARK_UNREAD]))
+		b->separators |= BLOCK_UNREAD;
+	for (unsigned bit = BLOCK_DAY; bit <= BLOCK_PAUSE; bit <<= 1)
+		b->separator_rows += (b->separators & bit) != 0;
+}
+
+/* What repeats the line before is left out. */
+static void
+set_repeats(const struct line *prev, struct block *b)
+{
+	bool follows = prev != NULL && b->separators == 0 && is_said(prev);
+
+	if (!is_said(&b->line))
+		return;
+	b->has_nick = !follows || !is_same_speaker(prev, &b->line);
+	b->has_time = !follows ||
+	    !dates_same_minute(prev->time_ms, b->line.time_ms);
+}
+
+void
+block_wrap(const struct pane *p, const struct block *b, struct wrap *w)
+{
+	int rest = p->l->text_end - p->l->text_col;
+	int first = p->l->has_time ? rest : p->l->text_end;
+
+	wrap_init(w, b->text, b->len, first, rest, p->m->width);
+}
+
+static void
+count_rows(const struct pane *p, struct block *b)
+{
+	struct wrap w;
+	struct wrap_row r;
+
+	b->text_rows = b->is_rule;
+	if (b->is_rule)
+		return;
+	block_wrap(p, b, &w);
+	while (wrap_next(&w, &r))
+		b->text_rows++;
+}
+
+void
+block_make(const struct pane *p, struct item at, struct block *b)
+{
+	struct line prev;
+	bool has_prev = get_line_before(p, at, &prev);
+
+	memset(b, 0, sizeof *b);
+	buf_init(&b->composed, COMPOSE_MAX);
+	get_line(p, at, &b->line);
+	set_separators(p, at, has_prev ? &prev : NULL, b);
+	set_repeats(has_prev ? &prev : NULL, b);
+	b->is_rule = b->line.kind == LINE_GAP;
+	b->is_quiet = !is_said(&b->line);
+	if (at.ref.chunk != NULL && is_run_kind(b->line.kind))
+		compose_run(p, at.ref, run_last(p, at.ref), b);
+	else
+		compose_line(p, b);
+	count_rows(p, b);
+}
+
+void
+block_release(struct block *b)
+{
+	buf_release(&b->composed);
+}
+
+int
+block_rows(const struct block *b)
+{
+	return b->separator_rows + b->text_rows;
+}
+
+int
+pane_rows_of(const struct pane *p, struct item at)
+{
+	struct block b;
+	int rows;
+
+	block_make(p, at, &b);
+	rows = block_rows(&b);
+	block_release(&b);
+	return rows;
+}
+
+/* --- Where the screen begins --- */
+
+struct pane_top
+pane_bottom_start(const struct pane *p)
+{
+	struct pane_top top = { pane_last(p), 0 };
+	int left = p->l->pane_rows;
+	struct item prev;
+
+	if (top.item.is_none || left <= 0)
+		return top;
+	for (;;) {
+		left -= pane_rows_of(p, top.item);
+		if (left <= 0)
+			break;
+		prev = pane_prev(p, top.item);
+		if (prev.is_none)
+			break;
+		top.item = prev;
+	}
+	top.row = left < 0 ? -left : 0;
+	return top;
+}
+
+struct pane_top
+pane_start(const struct pane *p)
+{
+	struct pane_top top = { no_item, p->d->top_row };
+	int rows;
+
+	if (p->d->is_scrolled)
+		top.item = pane_item(p, p->d->lines.marks[MARK_TOP]);
+	if (top.item.is_none)
+		return pane_bottom_start(p);
+	rows = pane_rows_of(p, top.item);
+	if (top.row >= rows)
+		top.row = rows - 1;
+	return top;
+}
+
+static bool
+move_up(const struct pane *p, struct pane_top *top, int rows)
+{
+	while (rows > top->row) {
+		struct item prev = pane_prev(p, top->item);
+
+		if (prev.is_none) {
+			top->row = 0;
+			return false;
+		}
+		rows -= top->row;
+		top->item = prev;
+		top->row = pane_rows_of(p, prev);
+	}
+	top->row -= rows;
+	return true;
+}
+
+static void
+move_down(const struct pane *p, struct pane_top *top, int rows)
+{
+	int left = pane_rows_of(p, top->item) - top->row;
+
+	while (rows >= left) {
+		struct item next = pane_next(p, top->item);
+
+		if (next.is_none) {
+			top->row += left - 1;
+			return;
+		}
+		rows -= left;
+		top->item = next;
+		top->row = 0;
+		left = pane_rows_of(p, next);
+	}
+	top->row += rows;
+}
+
+bool
+pane_move(const struct pane *p, struct pane_top *top, int rows)
+{
+	if (top->item.is_none)
+		return false;
+	if (rows < 0)
+		return move_up(p, top, -rows);
+	move_down(p, top, rows);
+	return true;
+}
+
+int
+pane_rows_below(const struct pane *p, struct pane_top top, int max)
+{
+	int rows = -top.row;
+
+	for (struct item at = top.item; !at.is_none && rows < max;
+	    at = pane_next(p, at))
+		rows += pane_rows_of(p, at);
+	return rows;
+}
+
+struct line_ref
+pane_last_seen(const struct pane *p, struct pane_top top)
+{
+	struct line_ref seen = { NULL, 0 };
+	int rows = -top.row;
+
+	for (struct item at = top.item;
+	    !at.is_none && at.ref.chunk != NULL && rows < p->l->pane_rows;
+	    at = pane_next(p, at)) {
+		rows += pane_rows_of(p, at);
+		if (rows <= p->l->pane_rows || seen.chunk == NULL)
+			seen = run_last(p, at.ref);
+	}
+	return seen;
+}
+
+/* --- Through a resize --- */
+
+size_t
+pane_offset(const struct pane *p, struct pane_top top)
+{
+	struct block b;
+	struct wrap w;
+	struct wrap_row r = { .start = PANE_ABOVE_TEXT };
+
+	block_make(p, top.item, &b);
+	if (top.row >= b.separator_rows && !b.is_rule) {
+		block_wrap(p, &b, &w);
+		for (int row = b.separator_rows; row <= top.row; row++)
+			if (!wrap_next(&w, &r))
+				break;
+	}
+	block_release(&b);
+	return r.start;
+}
+
+int
+pane_row_of(const struct pane *p, struct item at, size_t offset)
+{
+	struct block b;
+	struct wrap w;
+	struct wrap_row r;
+	int row = 0;
+
+	if (offset == PANE_ABOVE_TEXT)
+		return 0;
+	block_make(p, at, &b);
+	row = b.separator_rows;
+	block_wrap(p, &b, &w);
+	while (wrap_next(&w, &r) && w.at <= offset && w.at <= b.len)
+		row++;
+	block_release(&b);
+	return row;
+}

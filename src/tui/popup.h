@@ -1,0 +1,72 @@
+/*
+ * popup.h -- what lies over the pane: the destination selector, the first
+ * start, help, the log of notices. The input below stays as it is; Esc always
+ * closes.
+ */
+#ifndef TUI_POPUP_H
+#define TUI_POPUP_H
+
+#include <stdbool.h>
+#include <stddef.h>
+
+#include "tui/action.h"
+#include "tui/input.h"
+
+struct destination;
+struct model;
+
+enum popup_kind {
+	POPUP_NONE,
+	POPUP_CHOOSER,
+	POPUP_FIRST_START,
+	POPUP_HELP,
+	POPUP_NOTES,
+};
+
+enum chooser_what {
+	CHOOSER_DESTINATION,	/* one there is */
+	CHOOSER_PERSON,		/* somebody of the side list */
+	CHOOSER_WRITE,		/* a name that was typed */
+	CHOOSER_JOIN,		/* a channel that was typed */
+};
+
+struct chooser_row {
+	enum chooser_what what;
+	struct destination *to;	/* borrowed; DESTINATION only */
+	int place;
+	char *name;		/* owned */
+	char *about;		/* owned: "36 here", "away 2 h" */
+};
+
+enum first_field { FIRST_SERVER, FIRST_NAME, FIRST_CONNECT, FIRST_FIELDS };
+
+struct popup {
+	enum popup_kind kind;
+	struct input filter;	/* CHOOSER */
+	struct chooser_row *rows;	/* owned */
+	size_t row_count;
+	size_t chosen;		/* row of CHOOSER */
+	int top;		/* first row shown of HELP and NOTES */
+	struct input fields[FIRST_CONNECT];	/* FIRST_START */
+	int field;
+};
+
+void popup_init(struct popup *p);
+void popup_release(struct popup *p);
+
+void popup_open(struct model *m, enum popup_kind kind);
+void popup_open_first_start(struct model *m, const char *host,
+    const char *nick);
+void popup_close(struct model *m);
+
+/* False: the popup has no use for it, and the input gets it. */
+bool popup_action(struct model *m, enum action a);
+bool popup_text(struct model *m, const char *utf8, size_t len);
+
+/* Keeps `top` where there is something to show. In view_popup.c. */
+void popup_clamp(struct model *m);
+
+/* A row of it was clicked on. */
+void popup_click_row(struct model *m, size_t row);
+
+#endif

@@ -1,0 +1,92 @@
+/* prompt.c -- the prompt and the rows of the input, measured. */
+#include "config.h"
+
+#include "tui/prompt.h"
+
+#include <stdio.h>
+#include <string.h>
+
+#include "tui/model_internal.h"
+#include "tui/wrap.h"
+
+#include "base/banned.h"
+
+/* The name of the destination takes a third of the row at most. */
+static void
+set_text(const struct model *m, int cols, struct prompt *out)
+{
+	const char *label = destination_label(m, m->here);
+	const struct signs *signs = m->theme.signs;
+	int max = cols / 3 < 4 ? 4 : cols / 3, used;
+	size_t len = text_fit(label, strlen(label), max, m->width, &used);
+	bool is_cut = len < strlen(label);
+
+	if (is_cut)
+		len = text_fit(label, strlen(label), max - 1, m->width,
+		    &used);
+	snprintf(out->text, sizeof out->text, "[%.*s%s%s%s] ", (int)len,
+	    label, is_cut ? signs->more : "",
+	    cols >= LAYOUT_TIME_COLS ? " " : "", signs->prompt);
+	out->cols = text_width(out->text, strlen(out->text), m->width);
+	if (out->cols > cols / 2) {	/* no room for both */
+		out->text[0] = '\0';
+		out->cols = 0;
+	}
+	out->indent = out->cols <= cols / 3 ? out->cols : 0;
+}
+
+static void
+start(const struct model *m, int cols, struct prompt *out, struct wrap *w)
+{
+	const struct input *in = &m->here->input;
+
+	memset(out, 0, sizeof *out);
+	set_text(m, cols, out);
+	out->text_cols = cols - out->indent - 1;
+	wrap_init(w, input_text(in), in->text.len, cols - out->cols - 1,
+	    out->text_cols, m->width);
+}
+
+void
+prompt_make(const struct model *m, int cols, struct prompt *out)
+{
+	const char *text = input_text(&m->here->input);
+	size_t cursor = m->here->input.cursor;
+	struct wrap w;
+	struct wrap_row r;
+
+	start(m, cols, out, &w);
+	for (; wrap_next(&w, &r); out->rows++) {
+		int left = out->rows == 0 ? out->cols : out->indent;
+
+		if (r.start > cursor)
+			continue;
+		out->cursor_row = out->rows;
+		out->cursor_col = left + text_width(text + r.start,
+		    cursor - r.start, m->width);
+		if (out->cursor_col >= cols)
+			out->cursor_col = cols - 1;
+	}
+}
+
+size_t
+prompt_row_move(const struct model *m, int cols, int rows)
+{
+	const char *text = input_text(&m->here->input);
+	struct prompt p, again;
+	struct wrap w;
+	struct wrap_row r;
+	int row, used;
+
+	prompt_make(m, cols, &p);
+	row = p.cursor_row + rows;
+	if (row < 0 || row >= p.rows)
+		return (size_t)-1;
+	start(m, cols, &again, &w);
+	for (int i = 0; i <= row; i++)
+		if (!wrap_next(&w, &r))
+			return (size_t)-1;
+	used = p.cursor_col - (row == 0 ? p.cols : p.indent);
+	return r.start + text_fit(text + r.start, r.end - r.start,
+	    used < 0 ? 0 : used, m->width, &used);
+}

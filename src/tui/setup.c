@@ -1,0 +1,179 @@
+/* setup.c -- settings to the terminal and the model, and /set. */
+#include "config.h"
+
+#include "tui/setup.h"
+
+#include <stdlib.h>
+#include <string.h>
+#include <time.h>
+
+#include "base/buf.h"
+#include "base/err.h"
+#include "base/i18n.h"
+#include "base/str.h"
+#include "base/xalloc.h"
+#include "client/settings_file.h"
+#include "tui/keys.h"
+#include "tui/model.h"
+#include "tui/term.h"
+
+#include "base/banned.h"
+
+bool
+setup_read(struct setup *s, const char *named, struct err *why)
+{
+	memset(s, 0, sizeof *s);
+	settings_init(&s->settings);
+	s->path = named != NULL ? xstrdup(named) : settings_file_path();
+	return s->path == NULL ||
+	    settings_file_read(&s->settings, s->path, named != NULL, why);
+}
+
+void
+setup_release(struct setup *s)
+{
+	settings_release(&s->settings);
+	free(s->path);
+}
+
+static int32_t
+zone_seconds(int64_t wall_ms)
+{
+	time_t t = (time_t)(wall_ms / 1000);
+	struct tm tm;
+
+	return localtime_r(&t, &tm) != NULL ? (int32_t)tm.tm_gmtoff : 0;
+}
+
+static const char *
+hint(void *arg, enum action action)
+{
+	return typist_hint(arg, action);
+}
+
+static enum sign_set
+signs(const struct setup *s)
+{
+	if (str_eq(s->settings.signs, "unicode"))
+		return SIGNS_UNICODE;
+	if (str_eq(s->settings.signs, "narrow"))
+		return SIGNS_NARROW;
+	if (str_eq(s->settings.signs, "ascii"))
+		return SIGNS_ASCII;
+	return term_signs(s->term);
+}
+
+static enum background
+background(const struct setup *s)
+{
+	if (str_eq(s->settings.background, "dark"))
+		return BACKGROUND_DARK;
+	if (str_eq(s->settings.background, "light"))
+		return BACKGROUND_LIGHT;
+	return s->asked;
+}
+
+static struct model_config
+model_config(struct setup *s)
+{
+	return (struct model_config){
+		.signs = signs(s),
+		.background = background(s),
+		.mono = term_is_mono(s->term) ||
+		    str_eq(s->settings.colours, "none"),
+		.no_dim = !term_can_dim(s->term),
+		.no_old_words = !s->settings.old_words,
+		.scrollback_lines = (uint32_t)s->settings.scrollback,
+		.scrollback_bytes = (size_t)s->settings.scrollback_mb << 20,
+		.char_width = term_char_width,
+		.zone_seconds = zone_seconds,
+		.key_name = hint,
+		.key_arg = &s->typist,
+	};
+}
+
+struct model *
+setup_model(struct setup *s, struct term *term)
+{
+	struct model_config config;
+
+	s->term = term;
+	config = model_config(s);
+	s->model = model_new(&config);
+	term_mouse(term, s->settings.mouse);
+	return s->model;
+}
+
+static void
+take_effect(struct setup *s)
+{
+	struct model_config config = model_config(s);
+
+	model_configure(s->model, &config);
+	term_mouse(s->term, s->settings.mouse);
+}
+
+void
+setup_colour(struct setup *s, const struct input *in)
+{
+	/* Rec. 601 luma, in thousandths. */
+	int luma = in->colour.red * 299 + in->colour.green * 587 +
+	    in->colour.blue * 114;
+
+	if (!in->colour.is_background)
+		return;
+	s->asked = luma > 127 * 1000 ? BACKGROUND_LIGHT : BACKGROUND_DARK;
+	model_set_background(s->model, background(s));
+}
+
+static void
+show(struct setup *s, const struct setting *row)
+{
+	struct buf text;
+
+	buf_init(&text, 8 * 1024);
+	if (buf_addf(&text, "%s = ", row->name) &&
+	    settings_print(&s->settings, row, &text) &&
+	    buf_addf(&text, "  (%s)", _(row->help)))
+		model_note(s->model, false, buf_str(&text));
+	buf_release(&text);
+}
+
+/* Takes effect, and stays: a line of the file is changed. */
+static void
+change(struct setup *s, const struct setting *row, const char *value)
+{
+	struct err why = { "" };
+
+	if (!settings_set(&s->settings, row, value, &why)) {
+		model_note(s->model, true, why.text);
+		return;
+	}
+	take_effect(s);
+	show(s, row);
+	if (s->path != NULL &&
+	    !settings_file_set(s->path, row->name, value, &why))
+		model_note(s->model, true, why.text);
+}
+
+void
+setup_command(struct setup *s, const char *words)
+{
+	char name[64];
+	size_t i, len = strcspn(words, " ");
+	const struct setting *row;
+
+	str_copy_span(name, sizeof name, (struct str_span){ words, len });
+	words += len + strspn(words + len, " ");
+	row = setting_find(name);
+	if (name[0] == '\0')
+		for (i = 0; i < settings_count; i++)
+			show(s, &settings_table[i]);
+	else if (row == NULL)
+		model_note(s->model, true,
+		    _("there is no such setting: /set shows all of them"));
+	else if (words[0] == '\0')
+		show(s, row);
+	else
+		change(s, row, words);
+}

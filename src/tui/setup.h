@@ -1,0 +1,44 @@
+/*
+ * setup.h -- the settings at work: from the file, to terminal and model, and
+ * changed by /set.
+ */
+#ifndef TUI_SETUP_H
+#define TUI_SETUP_H
+
+#include <stdbool.h>
+
+#include "base/attr.h"
+#include "client/settings.h"
+#include "tui/theme.h"
+#include "tui/typist.h"
+
+struct err;
+struct input;
+struct model;
+struct term;
+
+struct setup {
+	struct settings settings;
+	char *path;		/* owned: the file; NULL: there is no home */
+	struct term *term;	/* borrowed */
+	struct model *model;	/* borrowed */
+	struct typist typist;
+	enum background asked;	/* what the terminal says of itself */
+};
+
+/* Reads the file that is named, else that of the person. Release `s` in
+ * either case. */
+bool setup_read(struct setup *s, const char *named, struct err *why)
+    ATTR_USE_RESULT;
+void setup_release(struct setup *s);
+
+/* A model for this terminal, owned by the caller. */
+struct model *setup_model(struct setup *s, struct term *term);
+
+/* The terminal says what its colours are. */
+void setup_colour(struct setup *s, const struct input *in);
+
+/* What follows "/set": "", "NAME" or "NAME VALUE". */
+void setup_command(struct setup *s, const char *words);
+
+#endif

@@ -1,0 +1,603 @@
+/* slash.c -- the commands that begin with a slash. */
+#include "config.h"
+
+#include "tui/slash.h"
+
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "base/i18n.h"
+#include "base/str.h"
+#include "base/xalloc.h"
+#include "tui/chooser.h"
+#include "tui/mention.h"
+#include "tui/model_internal.h"
+#include "tui/request.h"
+
+#include "base/banned.h"
+
+enum { NAME_SIZE = 256, NAMES_BYTES = 500 };
+
+#define RUN(what) \
+	static void slash_run_##what(struct model *m, \
+	    const char *name ATTR_UNUSED, const char *args ATTR_UNUSED)
+
+/* --- Arguments --- */
+
+static const char *
+skip_blanks(const char *s)
+{
+	while (*s == ' ')
+		s++;
+	return s;
+}
+
+/* Copies the first word to `word`; returns what follows it. */
+static const char *
+first_word(const char *args, char word[NAME_SIZE])
+{
+	size_t len = strcspn(args, " ");
+	struct str_span span = { args, len };
+
+	(void)str_copy_span(word, NAME_SIZE, span);
+	return skip_blanks(args + len);
+}
+
+/* Says how a command is used. */
+static void
+say_usage(struct model *m, const char *name)
+{
+	const struct slash *s = slash_find(name);
+
+	model_say(m, true, _("it is used like this: /%s %s"), name,
+	    s->usage[0] != '\0' ? _(s->usage) : "");
+}
+
+static bool
+is_channel_name(const char *name)
+{
+	return name[0] == '#' || name[0] == '&';
+}
+
+/* The channel that is looked at; NULL, with a sentence, if it is none. */
+static struct destination *
+this_channel(struct model *m)
+{
+	if (destination_is_channel(m->here))
+		return m->here;
+	model_say(m, true, "%s", _("that works in a channel only"));
+	return NULL;
+}
+
+static void
+want(struct model *m, enum request_kind kind, const char *target,
+    const char *text)
+{
+	model_want(m, kind, m->here->place, target, text);
+}
+
+/* --- Going and leaving --- */
+
+RUN(join)
+{
+	char channel[NAME_SIZE];
+	const char *key = first_word(args, channel);
+	struct place *p = model_place(m);
+	struct destination *d;
+
+	if (channel[0] == '\0' && destination_is_channel(m->here))
+		(void)str_copy(channel, sizeof channel, m->here->target);
+	if (channel[0] == '\0') {
+		say_usage(m, name);
+		return;
+	}
+	if (!is_channel_name(channel)) {
+		memmove(channel + 1, channel, sizeof channel - 2);
+		channel[0] = '#';
+		channel[sizeof channel - 1] = '\0';
+	}
+	d = model_find(m, m->here->place, channel);
+	if (d != NULL && d->is_joined) {
+		model_go(m, d);
+		return;
+	}
+	free(p->going);
+	p->going = xstrdup(channel);
+	want(m, REQUEST_JOIN, channel, key);
+}
+
+RUN(part)
+{
+	struct destination *d = this_channel(m);
+
+	if (d != NULL)
+		want(m, REQUEST_PART, d->target, args);
+}
+
+RUN(close)
+{
+	struct destination *d = m->here;
+
+	if (d->kind == DESTINATION_SERVER) {
+		model_say(m, true, "%s", _("this page stays; /quit leaves"));
+		return;
+	}
+	if (destination_is_channel(d) && d->is_joined) {
+		want(m, REQUEST_PART, d->target, NULL);
+		return;
+	}
+	if (d->kind == DESTINATION_PERSON)
+		want(m, REQUEST_FORGET, d->target, NULL);
+	model_close(m, d);
+}
+
+RUN(go)
+{
+	int64_t n;
+
+	if (!str_to_int64(args, 1, m->destination_count, &n) ||
+	    m->destinations[n - 1] == NULL)
+		model_say(m, true, _("there is no destination %s"), args);
+	else
+		model_go(m, m->destinations[n - 1]);
+}
+
+RUN(to)
+{
+	char who[NAME_SIZE];
+
+	(void)first_word(args, who);
+	if (who[0] == '\0')
+		chooser_open(m);
+	else if (is_channel_name(who))
+		slash_run_join(m, "join", args);
+	else
+		model_go_with_text(m, model_named(m, m->here->place, who));
+}
+
+RUN(server)
+{
+	model_go(m, model_server_page(m, m->here->place));
+}
+
+RUN(connect)
+{
+	if (args[0] == '\0') {
+		want(m, REQUEST_RECONNECT, NULL, NULL);
+		return;
+	}
+	m->wants_place = true;
+	want(m, REQUEST_CONNECT, args, model_place(m)->nick);
+}
+
+RUN(quit)
+{
+	model_leave(m, args, true);
+}
+
+/* --- Saying --- */
+
+RUN(me)
+{
+	if (args[0] == '\0')
+		say_usage(m, name);
+	else if (m->here->kind == DESTINATION_SERVER)
+		model_say(m, true, "%s", _("nobody would read it here"));
+	else
+		want(m, REQUEST_ACTION, m->here->target, args);
+}
+
+/* "ALL" is the lobby, for whoever writes it. */
+static const char *
+target_of(const struct model *m, const char *name)
+{
+	const char *lobby = model_place(m)->lobby;
+
+	return lobby[0] != '\0' && str_eq_nocase(name, _("ALL")) ? lobby :
+	    name;
+}
+
+/* What was sent elsewhere leaves one quiet line here. */
+RUN(msg)
+{
+	char who[NAME_SIZE];
+	const char *text = first_word(args, who);
+
+	if (text[0] == '\0') {
+		say_usage(m, name);
+		return;
+	}
+	want(m, REQUEST_SEND, target_of(m, who), text);
+	model_info(m, m->here, _("%s to %s: %s"), m->theme.signs->event, who,
+	    text);
+}
+
+RUN(query)
+{
+	char who[NAME_SIZE];
+	const char *text = first_word(args, who);
+
+	if (who[0] == '\0') {
+		say_usage(m, name);
+		return;
+	}
+	model_go(m, model_named(m, m->here->place, who));
+	if (text[0] != '\0')
+		want(m, REQUEST_SEND, m->here->target, text);
+}
+
+RUN(notice)
+{
+	char who[NAME_SIZE];
+	const char *text = first_word(args, who);
+
+	if (text[0] == '\0')
+		say_usage(m, name);
+	else
+		want(m, REQUEST_NOTICE, target_of(m, who), text);
+}
+
+RUN(away)
+{
+	want(m, REQUEST_AWAY, NULL, args[0] != '\0' ? args : _("away"));
+}
+
+RUN(back)
+{
+	want(m, REQUEST_AWAY, NULL, NULL);
+}
+
+RUN(nick)
+{
+	if (args[0] == '\0')
+		say_usage(m, name);
+	else
+		want(m, REQUEST_NICK, NULL, args);
+}
+
+RUN(raw)
+{
+	if (args[0] == '\0')
+		say_usage(m, name);
+	else
+		want(m, REQUEST_RAW, NULL, args);
+}
+
+/* --- Channels --- */
+
+RUN(topic)
+{
+	struct destination *d = this_channel(m);
+
+	if (d == NULL)
+		return;
+	if (args[0] != '\0')
+		want(m, REQUEST_TOPIC, d->target, args);
+	else if (d->topic[0] != '\0')
+		model_info(m, d, _("the topic is: %s"), d->topic);
+	else
+		model_info(m, d, "%s", _("there is no topic"));
+}
+
+RUN(kick)
+{
+	struct destination *d = this_channel(m);
+	struct model_request r = { .kind = REQUEST_KICK };
+	char who[NAME_SIZE];
+
+	if (d == NULL)
+		return;
+	r.text = first_word(args, who);
+	r.place = d->place;
+	r.target = d->target;
+	r.id = who;
+	if (who[0] == '\0')
+		say_usage(m, name);
+	else
+		request_add(m, &r);
+}
+
+RUN(invite)
+{
+	struct destination *d = this_channel(m);
+
+	if (d == NULL)
+		return;
+	if (args[0] == '\0')
+		say_usage(m, name);
+	else
+		want(m, REQUEST_INVITE, d->target, args);
+}
+
+RUN(mode)
+{
+	struct destination *d = this_channel(m);
+
+	if (d != NULL)
+		want(m, REQUEST_MODE, d->target, args);
+}
+
+/* "/op a b" is one change: "+oo a b". */
+static void
+change_members(struct model *m, const char *name, const char *args,
+    char way, char letter)
+{
+	struct destination *d = this_channel(m);
+	const char *rest = args;
+	struct str_span word;
+	char letters[16];
+	size_t n = 0;
+	char change[NAME_SIZE * 2];
+
+	if (d == NULL)
+		return;
+	while (n < sizeof letters - 2 && str_next_word(&rest, &word))
+		letters[1 + n++] = letter;
+	if (n == 0) {
+		say_usage(m, name);
+		return;
+	}
+	letters[0] = way;
+	letters[1 + n] = '\0';
+	snprintf(change, sizeof change, "%s %s", letters, args);
+	want(m, REQUEST_MODE, d->target, change);
+}
+
+RUN(op)
+{
+	change_members(m, name, args, '+', 'o');
+}
+
+RUN(deop)
+{
+	change_members(m, name, args, '-', 'o');
+}
+
+RUN(voice)
+{
+	change_members(m, name, args, '+', 'v');
+}
+
+RUN(devoice)
+{
+	change_members(m, name, args, '-', 'v');
+}
+
+/* A name alone means that name from anywhere. */
+static void
+change_ban(struct model *m, const char *name, const char *args, char way)
+{
+	struct destination *d = this_channel(m);
+	bool is_mask = strpbrk(args, "!@*?$") != NULL;
+	char change[NAME_SIZE * 2];
+
+	if (d == NULL)
+		return;
+	if (args[0] == '\0') {
+		say_usage(m, name);
+		return;
+	}
+	snprintf(change, sizeof change, "%cb %s%s", way, args,
+	    is_mask ? "" : "!*@*");
+	want(m, REQUEST_MODE, d->target, change);
+}
+
+RUN(ban)
+{
+	change_ban(m, name, args, '+');
+}
+
+RUN(unban)
+{
+	change_ban(m, name, args, '-');
+}
+
+/* --- Asking --- */
+
+RUN(list)
+{
+	want(m, REQUEST_LIST, NULL, args);
+}
+
+RUN(motd)
+{
+	want(m, REQUEST_MOTD, NULL, NULL);
+}
+
+RUN(whois)
+{
+	if (args[0] != '\0')
+		want(m, REQUEST_WHOIS, NULL, args);
+	else if (m->here->kind == DESTINATION_PERSON)
+		want(m, REQUEST_WHOIS, NULL, m->here->target);
+	else
+		say_usage(m, name);
+}
+
+RUN(whowas)
+{
+	if (args[0] == '\0')
+		say_usage(m, name);
+	else
+		want(m, REQUEST_WHOWAS, NULL, args);
+}
+
+RUN(users)
+{
+	const struct destination *d = model_side(m);
+
+	want(m, REQUEST_REPAINT, NULL, NULL);
+	if (d != NULL)
+		want(m, REQUEST_REFRESH, d->target, NULL);
+}
+
+RUN(names)
+{
+	slash_list_users(m);
+}
+
+static void
+add_member(struct buf *words, const struct member *p)
+{
+	if (words->len > 0)
+		(void)!buf_add_str(words, "  ");
+	if (p->sign != ' ')
+		(void)!buf_add_char(words, p->sign);
+	(void)!buf_add_str(words, p->nick);
+	if (p->away)
+		(void)!buf_addf(words, " (%s)", _("away"));
+}
+
+void
+slash_list_users(struct model *m)
+{
+	const struct destination *d = model_side(m);
+	struct buf words;
+
+	if (d == NULL) {
+		model_say(m, true, "%s", _("that works in a channel only"));
+		return;
+	}
+	model_info(m, m->here, i18n_count("%s: %zu user", "%s: %zu users",
+	    d->members.count), destination_label(m, d), d->members.count);
+	buf_init(&words, 2 * NAMES_BYTES);
+	for (size_t i = 0; i < d->members.count; i++) {
+		add_member(&words, d->members.rows[i]);
+		if (words.len < NAMES_BYTES && i + 1 < d->members.count)
+			continue;
+		model_info(m, m->here, "%s", buf_str(&words));
+		buf_reset(&words);
+	}
+	buf_release(&words);
+}
+
+/* --- The program --- */
+
+RUN(help)
+{
+	const struct slash *s = slash_find(args[0] == '/' ? args + 1 : args);
+
+	if (args[0] == '\0')
+		popup_open(m, POPUP_HELP);
+	else if (s == NULL)
+		model_say(m, true, _("there is no command '%s'"), args);
+	else
+		model_info(m, m->here, "/%s %s %s %s", s->name,
+		    s->usage[0] != '\0' ? _(s->usage) : "",
+		    m->theme.signs->dash,
+		    s->help != NULL ? _(s->help) : "");
+}
+
+/* What only the edge knows: settings, what a key sends. */
+RUN(edge)
+{
+	char line[MODEL_WORDS];
+
+	snprintf(line, sizeof line, "%s%s%s", name,
+	    args[0] != '\0' ? " " : "", args);
+	want(m, REQUEST_COMMAND, NULL, line);
+}
+
+enum { ANY, ONLINE };
+
+static const struct slash table[] = {
+#define SLASH(name, run, when, usage, help) \
+	{ name, slash_run_##run, (when) == ONLINE, usage, help },
+#include "tui/slash.def"
+#undef SLASH
+};
+
+enum { COUNT = sizeof table / sizeof table[0] };
+
+const struct slash *
+slash_table(size_t *count)
+{
+	*count = COUNT;
+	return table;
+}
+
+const struct slash *
+slash_find(const char *name)
+{
+	for (size_t i = 0; i < COUNT; i++)
+		if (str_eq_nocase(table[i].name, name))
+			return &table[i];
+	return NULL;
+}
+
+/* An action that has a command of its own: "/top". */
+static bool
+run_action(struct model *m, const char *line)
+{
+	for (int i = 0; i < ACTION_COUNT; i++) {
+		const char *command = action_info(i)->command;
+
+		if (command == NULL || !str_eq_nocase(command, line))
+			continue;
+		model_action(m, i);
+		return true;
+	}
+	return false;
+}
+
+static void
+nearer(const char *name, const char *other, const char **best, int *distance)
+{
+	int n = mention_distance(name, other, *distance - 1);
+
+	if (n < *distance) {
+		*best = other;
+		*distance = n;
+	}
+}
+
+static void
+say_nearest(struct model *m, const char *name)
+{
+	const char *best = NULL;
+	int distance = mention_tolerance(name) + 1;
+
+	for (size_t i = 0; i < COUNT; i++)
+		nearer(name, table[i].name, &best, &distance);
+	for (int i = 0; i < ACTION_COUNT; i++)
+		if (action_info(i)->command != NULL &&
+		    strchr(action_info(i)->command, ' ') == NULL)
+			nearer(name, action_info(i)->command + 1, &best,
+			    &distance);
+	if (best != NULL)
+		model_say(m, true, _("there is no /%s %s do you mean /%s?"),
+		    name, m->theme.signs->dash, best);
+	else
+		model_say(m, true, _("there is no /%s %s /help lists the "
+		    "commands, //%s sends it as text"), name,
+		    m->theme.signs->dash, name);
+}
+
+static bool
+is_online(const struct model *m)
+{
+	const struct place *p = model_place(m);
+
+	return p->state == SESSION_ONLINE || p->state == SESSION_SYNCING;
+}
+
+bool
+slash_run(struct model *m, const char *line)
+{
+	char name[NAME_SIZE];
+	const char *args = first_word(line + 1, name);
+	const struct slash *s = slash_find(name);
+
+	if (s != NULL && s->needs_server && !is_online(m)) {
+		model_say(m, true, _("/%s needs a connection"), s->name);
+		return false;
+	}
+	if (s != NULL)
+		s->run(m, s->name, args);
+	else if (!run_action(m, line)) {
+		say_nearest(m, name);
+		return false;
+	}
+	return true;
+}

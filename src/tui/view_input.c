@@ -1,0 +1,86 @@
+/* view_input.c -- prompt and input. */
+#include "config.h"
+
+#include <string.h>
+
+#include "tui/model_internal.h"
+#include "tui/prompt.h"
+#include "tui/view_internal.h"
+#include "tui/wrap.h"
+
+#include "base/banned.h"
+
+static struct style
+prompt_style(const struct view *v)
+{
+	const struct destination *d = v->m->here;
+	const struct theme *t = &v->m->theme;
+
+	switch (d->kind) {
+	case DESTINATION_LOBBY:
+		return theme_style(t, LOOK_ALL);
+	case DESTINATION_PERSON:
+		return theme_nick(t, d->target, strlen(d->target));
+	default:
+		return theme_style(t, LOOK_TEXT);
+	}
+}
+
+/* The blank behind the prompt is not part of its colour. */
+static void
+put_prompt(const struct view *v, const struct prompt *p)
+{
+	size_t len = strlen(p->text);
+
+	if (len > 0)
+		text_put(v->g, v->l.input_row, 0, v->l.cols, p->text, len - 1,
+		    v->m->width, prompt_style(v));
+}
+
+static void
+put_rows(const struct view *v, const struct prompt *p, int first)
+{
+	const struct input *in = &v->m->here->input;
+	enum look look = v->m->question.kind == QUESTION_WORD ? LOOK_HELD :
+	    LOOK_TEXT;
+	struct wrap w;
+	struct wrap_row r;
+
+	wrap_init(&w, input_text(in), in->text.len,
+	    v->l.cols - p->cols - 1, p->text_cols, v->m->width);
+	for (int i = 0; wrap_next(&w, &r); i++)
+		if (i >= first && i < first + v->l.input_rows)
+			text_put(v->g, v->l.input_row + i - first,
+			    i == 0 ? p->cols : p->indent, v->l.cols,
+			    input_text(in) + r.start, r.end - r.start,
+			    v->m->width, theme_style(&v->m->theme, look));
+}
+
+void
+view_input(const struct view *v)
+{
+	struct prompt p;
+	int first = 0;
+
+	prompt_make(v->m, v->l.cols, &p);
+	if (p.cursor_row >= v->l.input_rows)
+		first = p.cursor_row - v->l.input_rows + 1;
+	if (first == 0)
+		put_prompt(v, &p);
+	put_rows(v, &p, first);
+	v->g->cursor_row = v->l.input_row + p.cursor_row - first;
+	v->g->cursor_col = p.cursor_col;
+}
+
+bool
+view_is_prompt_at(const struct model *m, int row, int col)
+{
+	struct layout l;
+	struct prompt p;
+
+	if (m->here == NULL)
+		return false;
+	model_layout(m, &l);
+	prompt_make(m, l.cols, &p);
+	return row == l.input_row && col < p.cols - 1;
+}

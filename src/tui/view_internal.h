@@ -1,0 +1,62 @@
+/* view_internal.h -- what the files of the view share. */
+#ifndef TUI_VIEW_INTERNAL_H
+#define TUI_VIEW_INTERNAL_H
+
+#include <stdbool.h>
+#include <stddef.h>
+
+#include "tui/grid.h"
+#include "tui/layout.h"
+#include "tui/theme.h"
+
+struct destination;
+struct model;
+
+struct view {
+	const struct model *m;
+	struct grid *g;
+	struct layout l;
+	const struct signs *signs;
+};
+
+/* Writes a string from `col`, cut at `end`; returns the column behind it. */
+int view_put(const struct view *v, int row, int col, int end, const char *s,
+    enum look look);
+
+/* The same, with the sign for "more" where it had to be cut. */
+int view_put_cut(const struct view *v, int row, int col, int end,
+    const char *s, enum look look);
+
+int view_cols(const struct view *v, const char *s);
+
+/* A cell of a border: always one column, whatever the locale says. */
+void view_border(const struct view *v, int row, int col, const char *sign,
+    enum look look);
+
+/* A horizontal border with words in it: "── 3 new ────". */
+void view_rule(const struct view *v, int row, int col, int end,
+    const char *words, enum look look);
+
+void view_messages(const struct view *v);
+void view_sidebar(const struct view *v);
+void view_top(const struct view *v);
+void view_status(const struct view *v);
+void view_input(const struct view *v);
+void view_popup(const struct view *v);
+
+/* --- What stands where, for the mouse --- */
+
+/* The member, or destination of the status line; NULL: none there. */
+const char *view_member_at(const struct model *m, int row, int col);
+struct destination *view_destination_at(const struct model *m, int row,
+    int col);
+
+/* The row of the pop-up, from 0; -1: none. */
+int view_popup_row_at(const struct model *m, int row, int col);
+
+bool view_is_prompt_at(const struct model *m, int row, int col);
+
+/* Rows of the side list for which there is no room; it scrolls by them. */
+int view_side_rows_hidden(const struct model *m);
+
+#endif

@@ -1,0 +1,452 @@
+/* view_popup.c -- what lies over the pane. */
+#include "config.h"
+
+#include <stdio.h>
+#include <string.h>
+
+#include "base/i18n.h"
+#include "tui/dates.h"
+#include "tui/model_internal.h"
+#include "tui/slash.h"
+#include "tui/view_internal.h"
+#include "tui/wrap.h"
+
+#include "base/banned.h"
+
+enum {
+	BOX_COLS = 46,		/* the selector */
+	BOX_WIDE_COLS = 60,	/* where there is room for it */
+	CHOOSER_ROWS = 12,	/* at most; the pane is to be seen */
+	CHOOSER_NAME_COL = 4,
+	CHOOSER_ABOUT_COL = 19,
+	TEXT_MAX = 64 * 1024,
+	KEY_COLS = 14,
+};
+
+struct box {
+	int row, col;		/* of the upper left corner */
+	int rows, cols;		/* with the border */
+};
+
+/* --- Boxes --- */
+
+/* Above the status line, as high as `inside` rows need and the pane allows. */
+static void
+place_box(const struct view *v, int inside, int cols, struct box *b)
+{
+	int end = v->l.pane_row + v->l.pane_rows;
+
+	b->cols = cols < v->l.cols ? cols : v->l.cols;
+	b->rows = inside + 2 < v->l.pane_rows ? inside + 2 : v->l.pane_rows;
+	b->row = end - b->rows;
+	b->col = 0;
+}
+
+static void
+edge(const struct view *v, int row, const struct box *b, const char *left,
+    const char *right, const char *words)
+{
+	int end = b->col + b->cols - 1, col = b->col + 1;
+
+	view_border(v, row, b->col, left, LOOK_QUIET);
+	if (words[0] != '\0') {
+		col = view_put(v, row, col, end, " ", LOOK_QUIET);
+		col = view_put_cut(v, row, col, end, words, LOOK_TEXT);
+		col = view_put(v, row, col, end, " ", LOOK_QUIET);
+	}
+	while (col < end)
+		view_border(v, row, col++, v->signs->horizontal, LOOK_QUIET);
+	view_border(v, row, end, right, LOOK_QUIET);
+}
+
+static void
+put_box(const struct view *v, const struct box *b, const char *title,
+    const char *hint)
+{
+	int last = b->row + b->rows - 1;
+
+	for (int row = b->row + 1; row < last; row++) {
+		grid_fill(v->g, row, b->col, b->col + b->cols, style_plain);
+		view_border(v, row, b->col, v->signs->vertical, LOOK_QUIET);
+		view_border(v, row, b->col + b->cols - 1,
+		    v->signs->vertical, LOOK_QUIET);
+	}
+	if (b->rows >= 2)
+		edge(v, last, b, v->signs->corners[2], v->signs->corners[3],
+		    hint);
+	if (b->rows >= 1)
+		edge(v, b->row, b, v->signs->corners[0],
+		    v->signs->corners[1], title);
+}
+
+/* --- The destination selector --- */
+
+static void
+chooser_box(const struct view *v, struct box *b)
+{
+	int cols = v->l.cols >= LAYOUT_NICK9_COLS ? BOX_WIDE_COLS : BOX_COLS;
+	size_t rows = v->m->popup.row_count;
+
+	place_box(v, rows < CHOOSER_ROWS ? (int)rows : CHOOSER_ROWS, cols, b);
+}
+
+/* The first row shown, so that the chosen one is. */
+static size_t
+chooser_first(const struct view *v, const struct box *b)
+{
+	size_t room = b->rows > 2 ? (size_t)b->rows - 2 : 1;
+
+	return v->m->popup.chosen < room ? 0 :
+	    v->m->popup.chosen - room + 1;
+}
+
+static void
+put_choice(const struct view *v, const struct box *b, size_t i, int row)
+{
+	const struct chooser_row *r = &v->m->popup.rows[i];
+	bool is_chosen = i == v->m->popup.chosen;
+	enum look look = is_chosen ? LOOK_CHOSEN : LOOK_TEXT;
+	int end = b->col + b->cols - 1;
+	int about = b->col + CHOOSER_ABOUT_COL;
+	char name[MODEL_WORDS];
+
+	snprintf(name, sizeof name, r->what == CHOOSER_WRITE ?
+	    _("write to %s") : r->what == CHOOSER_JOIN ? _("join %s") : "%s",
+	    r->name);
+	if (is_chosen) {
+		grid_fill(v->g, row, b->col + 1, end,
+		    theme_style(&v->m->theme, look));
+		view_put(v, row, b->col + 2, end, ">", look);
+	}
+	if (r->what == CHOOSER_WRITE || r->what == CHOOSER_JOIN ||
+	    r->about[0] == '\0') {
+		view_put_cut(v, row, b->col + CHOOSER_NAME_COL, end - 1,
+		    name, look);
+		return;
+	}
+	view_put_cut(v, row, b->col + CHOOSER_NAME_COL, about - 1, name,
+	    look);
+	view_put_cut(v, row, about, end - 1, r->about,
+	    is_chosen ? look : LOOK_QUIET);
+}
+
+static void
+view_chooser(const struct view *v)
+{
+	const struct popup *p = &v->m->popup;
+	char title[MODEL_WORDS], hint[MODEL_WORDS];
+	struct box b;
+	size_t first;
+
+	chooser_box(v, &b);
+	first = chooser_first(v, &b);
+	snprintf(title, sizeof title, "%s%s%s", _("To:"),
+	    input_is_empty(&p->filter) ? "" : " ", input_text(&p->filter));
+	snprintf(hint, sizeof hint,
+	    _("type to filter %s Enter choose %s Esc stay"), v->signs->dot,
+	    v->signs->dot);
+	put_box(v, &b, title, hint);
+	for (int row = b.row + 1; row < b.row + b.rows - 1; row++) {
+		size_t i = first + (size_t)(row - b.row - 1);
+
+		if (i < p->row_count)
+			put_choice(v, &b, i, row);
+	}
+	if (b.rows > 0) {
+		v->g->cursor_row = b.row;
+		v->g->cursor_col = b.col + 2 + view_cols(v, title) +
+		    input_is_empty(&p->filter);
+		if (v->g->cursor_col >= b.col + b.cols)
+			v->g->cursor_col = b.col + b.cols - 1;
+	}
+}
+
+/* --- Help and notices --- */
+
+#define ADD(text, ...) ((void)!buf_addf(text, __VA_ARGS__))
+
+static void
+add_padded(struct buf *text, const char *s, int cols)
+{
+	ADD(text, "%s", s);
+	for (int n = text_width(s, strlen(s), NULL); n < cols; n++)
+		ADD(text, " ");
+	ADD(text, " ");
+}
+
+static void
+add_keys(struct buf *text)
+{
+	for (int i = 0; i < ACTION_COUNT; i++) {
+		const struct action_info *a = action_info(i);
+		const char *key = action_key((enum action)i);
+
+		if (key == NULL)
+			continue;
+		add_padded(text, key, KEY_COLS);
+		ADD(text, "%s%s%s%s\n", _(a->help),
+		    a->command != NULL ? " (" : "",
+		    a->command != NULL ? a->command : "",
+		    a->command != NULL ? ")" : "");
+	}
+}
+
+static void
+add_commands(struct buf *text)
+{
+	size_t n;
+	const struct slash *table = slash_table(&n);
+	char usage[MODEL_WORDS];
+
+	for (size_t i = 0; i < n; i++) {
+		if (table[i].help == NULL)
+			continue;
+		snprintf(usage, sizeof usage, "/%s %s", table[i].name,
+		    table[i].usage[0] != '\0' ? _(table[i].usage) : "");
+		add_padded(text, usage, KEY_COLS);
+		ADD(text, "%s\n", _(table[i].help));
+	}
+}
+
+static void
+help_text(const struct model *m, struct buf *text)
+{
+	ADD(text, "%s\n", _("Type and press Enter. A line that begins with / "
+	    "is a command; // sends it as text."));
+	if (!m->config.no_old_words)
+		ADD(text, "%s\n", _("L alone lists the users, H shows this "
+		    "help, Q asks to leave."));
+	ADD(text, "\n");
+	add_keys(text);
+	ADD(text, "%s\n\n", _("Ctrl-x and a key is the same as Alt and that "
+	    "key."));
+	add_commands(text);
+}
+
+static void
+notes_text(const struct model *m, struct buf *text)
+{
+	char time[DATES_TIME_SIZE];
+
+	if (m->note_count == 0)
+		ADD(text, "%s\n", _("nothing so far"));
+	for (int i = m->note_count - 1; i >= 0; i--) {
+		const struct note *n =
+		    &m->notes[(m->note_first + i) % MODEL_NOTES];
+
+		dates_time(m, n->time_ms, time);
+		ADD(text, "%s %s %s\n", time,
+		    n->is_error ? m->theme.signs->refused : " ", n->text);
+	}
+}
+
+static void
+popup_words(const struct model *m, struct buf *text)
+{
+	buf_init(text, TEXT_MAX);
+	if (m->popup.kind == POPUP_HELP)
+		help_text(m, text);
+	else
+		notes_text(m, text);
+	if (text->len > 0)
+		text->len--;	/* the last line break makes no row */
+}
+
+static int
+words_cols(const struct layout *l)
+{
+	return l->cols < 82 ? l->cols : 82;
+}
+
+void
+popup_clamp(struct model *m)
+{
+	struct layout l;
+	struct buf text;
+	int rows, max;
+
+	model_layout(m, &l);
+	popup_words(m, &text);
+	rows = wrap_count(buf_str(&text), text.len, words_cols(&l) - 4,
+	    words_cols(&l) - 4, m->width);
+	buf_release(&text);
+	max = rows - (l.pane_rows - 2);
+	if (m->popup.top > max)
+		m->popup.top = max;
+	if (m->popup.top < 0)
+		m->popup.top = 0;
+}
+
+static void
+view_words(const struct view *v)
+{
+	const struct popup *p = &v->m->popup;
+	int cols = words_cols(&v->l) - 4, row = 0;
+	struct buf text;
+	struct box b;
+	struct wrap w;
+	struct wrap_row r;
+	char hint[MODEL_WORDS];
+
+	popup_words(v->m, &text);
+	place_box(v, wrap_count(buf_str(&text), text.len, cols, cols,
+	    v->m->width), cols + 4, &b);
+	snprintf(hint, sizeof hint, _("PgUp PgDn %s Esc closes"),
+	    v->signs->dot);
+	put_box(v, &b, p->kind == POPUP_HELP ? _("Help") : _("Notices"),
+	    hint);
+	wrap_init(&w, buf_str(&text), text.len, cols, cols, v->m->width);
+	for (int i = 0; wrap_next(&w, &r); i++) {
+		row = b.row + 1 + i - p->top;
+		if (row > b.row && row < b.row + b.rows - 1)
+			text_put(v->g, row, b.col + 2, b.col + b.cols - 2,
+			    w.text + r.start, r.end - r.start, v->m->width,
+			    theme_style(&v->m->theme, LOOK_TEXT));
+	}
+	buf_release(&text);
+}
+
+/* --- First start --- */
+
+enum { LABEL_COLS = 10, MARGIN = 3 };
+
+struct first_rows {
+	int title, fields[FIRST_FIELDS], words, notice;	/* -1: no room */
+	int margin;
+};
+
+static void
+place_first(const struct model *m, struct first_rows *r)
+{
+	bool is_roomy = m->rows >= 10;
+	int row = is_roomy ? 1 : 0;
+
+	r->margin = m->cols >= 50 ? MARGIN : 0;
+	r->title = m->rows >= 4 ? row++ : -1;
+	row += is_roomy;
+	r->fields[FIRST_SERVER] = row++;
+	r->fields[FIRST_NAME] = row++;
+	row += is_roomy;
+	r->fields[FIRST_CONNECT] = row++;
+	row += is_roomy;
+	r->words = row < m->rows ? row++ : -1;
+	r->notice = m->rows - 1 > r->words ? m->rows - 1 : -1;
+}
+
+static void
+put_field(const struct view *v, const struct first_rows *r, int i,
+    const char *label)
+{
+	const struct input *in = &v->m->popup.fields[i];
+	int row = r->fields[i];
+	int col = view_put(v, row, r->margin, v->g->cols, label, LOOK_QUIET);
+	char words[64];
+
+	if (col < r->margin + LABEL_COLS)
+		col = r->margin + LABEL_COLS;
+	text_put(v->g, row, col, v->g->cols, input_text(in), in->text.len,
+	    v->m->width, theme_style(&v->m->theme,
+	    v->m->popup.field == i ? LOOK_HERE : LOOK_TEXT));
+	if (i == FIRST_SERVER) {
+		snprintf(words, sizeof words, _("(or irc://%s)"),
+		    v->signs->more);
+		view_put(v, row, r->margin + 38, v->g->cols, words,
+		    LOOK_QUIET);
+	}
+	if (v->m->popup.field != i)
+		return;
+	v->g->cursor_row = row;
+	v->g->cursor_col = col + text_width(input_text(in), in->cursor,
+	    v->m->width);
+	if (v->g->cursor_col >= v->g->cols)
+		v->g->cursor_col = v->g->cols - 1;
+}
+
+static void
+view_first(const struct view *v)
+{
+	const struct popup *p = &v->m->popup;
+	struct first_rows r;
+	char words[MODEL_WORDS];
+	int row, col, end = v->g->cols;
+
+	if (p->kind != POPUP_FIRST_START)
+		return;
+	place_first(v->m, &r);
+	snprintf(words, sizeof words, _("tcpchat %s first start"),
+	    v->signs->dash);
+	view_put(v, r.title, r.margin, end, words, LOOK_HERE);
+	put_field(v, &r, FIRST_SERVER, _("Server"));
+	put_field(v, &r, FIRST_NAME, _("Your name"));
+	row = r.fields[FIRST_CONNECT];
+	col = view_put(v, row, r.margin, end, _("[ Connect ]"),
+	    p->field == FIRST_CONNECT ? LOOK_CHOSEN : LOOK_TEXT);
+	if (p->field == FIRST_CONNECT) {
+		v->g->cursor_row = row;
+		v->g->cursor_col = r.margin + 2 < end ? r.margin + 2 : 0;
+	}
+	if (v->g->cursor_row >= v->g->rows)	/* no room for that field */
+		v->g->cursor_row = v->g->rows - 1;
+	snprintf(words, sizeof words,
+	    _("Tab next %s Enter connect %s Ctrl-c quit"), v->signs->dot,
+	    v->signs->dot);
+	view_put(v, row, col + (v->g->cols >= 50 ? 6 : 2), end, words,
+	    LOOK_QUIET);
+	view_put(v, r.words, r.margin, end,
+	    _("Nothing is written to disk before the first connection."),
+	    LOOK_QUIET);
+	if (v->m->notice != NULL)
+		view_put_cut(v, r.notice, r.margin, end, v->m->notice,
+		    v->m->is_notice_error ? LOOK_LOUD : LOOK_TEXT);
+}
+
+/* --- Which --- */
+
+void
+view_popup(const struct view *v)
+{
+	switch (v->m->popup.kind) {
+	case POPUP_NONE:
+		break;
+	case POPUP_CHOOSER:
+		view_chooser(v);
+		break;
+	case POPUP_FIRST_START:
+		view_first(v);
+		break;
+	case POPUP_HELP:
+	case POPUP_NOTES:
+		view_words(v);
+		break;
+	}
+}
+
+static int
+first_row_at(const struct model *m, int row)
+{
+	struct first_rows r;
+
+	place_first(m, &r);
+	for (int i = 0; i < FIRST_FIELDS; i++)
+		if (r.fields[i] == row)
+			return i;
+	return -1;
+}
+
+int
+view_popup_row_at(const struct model *m, int row, int col)
+{
+	struct view v = { .m = m, .signs = m->theme.signs };
+	struct box b;
+
+	if (m->popup.kind == POPUP_FIRST_START)
+		return first_row_at(m, row);
+	if (m->popup.kind != POPUP_CHOOSER)
+		return -1;
+	model_layout(m, &v.l);
+	chooser_box(&v, &b);
+	if (row <= b.row || row >= b.row + b.rows - 1 || col < b.col ||
+	    col >= b.col + b.cols)
+		return -1;
+	return (int)chooser_first(&v, &b) + row - b.row - 1;
+}

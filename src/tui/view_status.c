@@ -1,0 +1,469 @@
+/* view_status.c -- the status line: destinations, one sentence, one hint. */
+#include "config.h"
+
+#include <stdio.h>
+#include <string.h>
+
+#include "base/i18n.h"
+#include "base/str.h"
+#include "tui/dates.h"
+#include "tui/model_internal.h"
+#include "tui/view_internal.h"
+
+#include "base/banned.h"
+
+enum { FIELD_SIZE = 320, MARGIN = 2, LOUD_LAG_MS = 1000 };
+
+/*
+ * How many destinations, from the first on, are shown in full; of the others
+ * only those with news, without their name. NAMED_HERE: nothing but where we
+ * are.
+ */
+enum { NAMED_HERE = -1 };
+
+/* The sentence in the middle, if there is one. */
+struct sentence {
+	char words[MODEL_WORDS];
+	char brief[MODEL_WORDS];	/* where the other does not fit; or "" */
+	enum look look;
+};
+
+/* --- Destinations --- */
+
+/* Of several places, each is named before its first destination. */
+static const char *
+place_name(const struct model *m, const struct destination *d)
+{
+	if (m->place_count < 2 || d->kind == DESTINATION_SERVER)
+		return "";
+	for (int i = 0; i < d->number - 1; i++)
+		if (m->destinations[i] != NULL &&
+		    m->destinations[i]->place == d->place)
+			return "";
+	return m->places[d->place].name;
+}
+
+static void
+field_text(const struct view *v, const struct destination *d, bool is_named,
+    char out[FIELD_SIZE])
+{
+	bool is_here = d == v->m->here;
+	const char *place = is_named ? place_name(v->m, d) : "";
+	char unread[32] = "";
+
+	if (d->unseen > 0 && !(is_here && d->is_scrolled))
+		snprintf(unread, sizeof unread, " %s%u%s", v->signs->unread,
+		    d->unseen, d->unseen_mine > 0 ? "!" : "");
+	snprintf(out, FIELD_SIZE, "%s%s%d%s%s%s%s", place,
+	    place[0] != '\0' ? ": " : "", d->number,
+	    is_named ? " " : "",
+	    is_named ? destination_label(v->m, d) : "",
+	    !is_here && destination_has_draft(d) ? " @" : "", unread);
+}
+
+static bool
+is_shown(const struct destination *d, bool is_named, int named)
+{
+	return is_named || (named != NAMED_HERE &&
+	    (d->unseen > 0 || destination_has_draft(d)));
+}
+
+static int
+gap(const struct view *v)
+{
+	return v->l.cols >= LAYOUT_NICK9_COLS ? 3 : 2;
+}
+
+static enum look
+field_look(const struct view *v, const struct destination *d)
+{
+	if (d == v->m->here)
+		return LOOK_HERE;
+	if (d->unseen_mine > 0)
+		return LOOK_LOUD;
+	return d->unseen > 0 ? LOOK_UNREAD : LOOK_QUIET;
+}
+
+/*
+ * Walks the fields from column 1. Draws them if `draw`; returns the column
+ * behind the last. `*at` becomes the one that covers column `find`.
+ */
+static int
+walk_fields(const struct view *v, int named, int end, bool draw, int find,
+    struct destination **at)
+{
+	char words[FIELD_SIZE];
+	int col = 1;
+
+	for (int i = 0; i < v->m->destination_count; i++) {
+		struct destination *d = v->m->destinations[i];
+		int start = col > 1 ? col + gap(v) : col;
+		bool is_named = i < named || d == v->m->here;
+
+		if (d == NULL || !is_shown(d, is_named, named))
+			continue;
+		field_text(v, d, is_named, words);
+		col = start + view_cols(v, words);
+		if (draw)
+			view_put_cut(v, v->l.status_row, start, end, words,
+			    field_look(v, d));
+		if (find >= start && find < col)
+			*at = d;
+	}
+	return col;
+}
+
+/* --- The sentence --- */
+
+/* "no connection since 09:29", or what the server or the edge said. */
+static void
+trouble_name(const struct view *v, const struct place *p, char *out,
+    size_t size)
+{
+	char since[DATES_TIME_SIZE];
+
+	dates_time(v->m, p->lost_ms, since);
+	if (p->state == SESSION_CLOSED && p->reason[0] != '\0')
+		snprintf(out, size, "%s", p->reason);
+	else if (p->was_online)
+		snprintf(out, size, _("no connection since %s"), since);
+	else if (p->reason[0] != '\0')
+		snprintf(out, size, _("cannot reach %s: %s"), p->host,
+		    p->reason);
+	else
+		snprintf(out, size, _("cannot reach %s"), p->host);
+}
+
+/* Between two tries: the same words, so that nothing flickers. */
+static void
+trying_words(const struct view *v, const struct place *p,
+    struct sentence *out)
+{
+	char name[MODEL_WORDS / 2];
+
+	if (p->lost_ms == 0) {
+		snprintf(out->words, sizeof out->words, _("connecting %s"),
+		    v->signs->more);
+		out->look = LOOK_QUIET;
+		return;
+	}
+	trouble_name(v, p, name, sizeof name);
+	out->look = LOOK_BAD;
+	snprintf(out->words, sizeof out->words, _("%s %s %s trying now"),
+	    v->signs->failed, name, v->signs->dot);
+	snprintf(out->brief, sizeof out->brief, _("%s trying now"),
+	    v->signs->failed);
+}
+
+static void
+trouble_words(const struct view *v, const struct place *p,
+    struct sentence *out)
+{
+	int64_t left_ms = p->retry_at_ms - v->m->mono_ms;
+	int left = left_ms > 0 ? (int)((left_ms + 999) / 1000) : 0;
+	const char *dot = v->signs->dot, *failed = v->signs->failed;
+	char name[MODEL_WORDS / 2], enter[64] = "";
+
+	trouble_name(v, p, name, sizeof name);
+	if (input_is_empty(&v->m->here->input))
+		snprintf(enter, sizeof enter, " %s %s", dot,
+		    _("Enter tries now"));
+	out->look = LOOK_BAD;
+	if (p->state == SESSION_CLOSED) {
+		snprintf(out->words, sizeof out->words, "%s %s%s", failed,
+		    name, enter);
+		return;
+	}
+	snprintf(out->words, sizeof out->words,
+	    _("%s %s %s next try in %d s%s"), failed, name, dot, left, enter);
+	if (p->was_online)
+		snprintf(out->brief, sizeof out->brief,
+		    _("%s no connection %s %d s"), failed, dot, left);
+	else
+		snprintf(out->brief, sizeof out->brief,
+		    _("%s cannot reach %s %s %d s"), failed, p->host, dot,
+		    left);
+}
+
+static void
+typing_words(const struct view *v, struct sentence *out)
+{
+	const struct nicklist *list = &v->m->here->members;
+	const char *first = NULL;
+	unsigned n = 0;
+
+	if (list->typing_until_ms <= v->m->mono_ms)
+		return;
+	for (size_t i = 0; i < list->count; i++)
+		if (list->rows[i]->typing_until_ms > v->m->mono_ms) {
+			n++;
+			first = list->rows[i]->nick;
+		}
+	out->look = LOOK_QUIET;
+	if (n == 1)
+		snprintf(out->words, sizeof out->words,
+		    _("%s is typing %s"), first, v->signs->more);
+	else if (n > 1)
+		snprintf(out->words, sizeof out->words,
+		    _("%u are typing %s"), n, v->signs->more);
+}
+
+static void
+set_words(struct sentence *out, enum look look, const char *words)
+{
+	out->look = look;
+	snprintf(out->words, sizeof out->words, "%s", words);
+}
+
+/* What Tab offers, from the one that stands in the input now. */
+static void
+completion_words(const struct view *v, struct sentence *out)
+{
+	const struct completion *c = &v->m->completion;
+	size_t len = 0;
+
+	for (size_t i = 0; i < c->count && len < sizeof out->words / 2; i++) {
+		const char *item = c->items[(c->at + i) % c->count];
+
+		len += (size_t)snprintf(out->words + len,
+		    sizeof out->words - len, "%.*s ",
+		    (int)strcspn(item, ": "), item);
+	}
+	out->look = LOOK_QUIET;
+}
+
+static void
+make_sentence(const struct view *v, struct sentence *out)
+{
+	const struct model *m = v->m;
+	const struct place *p = model_place(m);
+
+	out->words[0] = out->brief[0] = '\0';
+	if (m->completion.count > 1)
+		completion_words(v, out);
+	else if (m->question.kind != QUESTION_NONE)
+		set_words(out, LOOK_LOUD, m->question.words);
+	else if (m->notice != NULL && m->is_notice_error)
+		set_words(out, LOOK_LOUD, m->notice);
+	else if (p->state == SESSION_CLOSED && p->why == SESSION_WHY_QUIT)
+		set_words(out, LOOK_QUIET, _("the connection is closed"));
+	else if (p->state == SESSION_WAITING || p->state == SESSION_CLOSED)
+		trouble_words(v, p, out);
+	else if (m->notice != NULL)
+		set_words(out, LOOK_TEXT, m->notice);
+	else if (p->state != SESSION_ONLINE && p->state != SESSION_SYNCING)
+		trying_words(v, p, out);
+	else
+		typing_words(v, out);
+}
+
+/* --- The right end --- */
+
+struct tail {
+	char words[MODEL_WORDS];
+	char lag[48];
+	enum look look, lag_look;
+	bool says_plain;
+};
+
+static void
+hint_words(const struct view *v, char *out, size_t size)
+{
+	const struct model_config *c = &v->m->config;
+	enum action a = v->l.cols < LAYOUT_SIDE_COLS ? ACTION_SIDEBAR :
+	    ACTION_HELP;
+	const char *what = a == ACTION_HELP ? _("help") : _("users");
+	const char *key = c->key_name != NULL ?
+	    c->key_name(c->key_arg, a) : NULL;
+
+	if (key != NULL)
+		snprintf(out, size, "%s %s", key, what);
+	else
+		snprintf(out, size, "%s", action_info(a)->command);
+}
+
+static void
+below_words(const struct view *v, const struct destination *d, char *out,
+    size_t size)
+{
+	int n = snprintf(out, size, "%s ", v->signs->down);
+
+	if (d->unseen == 0)
+		snprintf(out + n, size - (size_t)n, "%s", _("more"));
+	else if (d->unseen_mine == 0 || d->is_private)
+		snprintf(out + n, size - (size_t)n,
+		    i18n_count("%u new", "%u new", d->unseen), d->unseen);
+	else
+		snprintf(out + n, size - (size_t)n,
+		    i18n_count("%u new, %u for you", "%u new, %u for you",
+		    d->unseen), d->unseen, d->unseen_mine);
+}
+
+/* How much of the right end is shown. */
+enum tail_size { TAIL_ALL, TAIL_NO_LAG, TAIL_LEAST };
+
+static void
+make_tail(const struct view *v, enum tail_size size, struct tail *out)
+{
+	const struct destination *d = v->m->here;
+	const struct place *p = model_place(v->m);
+
+	memset(out, 0, sizeof *out);
+	out->says_plain = !v->l.has_top && !p->tls;
+	out->look = LOOK_QUIET;
+	if (d->is_scrolled) {
+		below_words(v, d, out->words, sizeof out->words);
+		out->look = d->unseen_mine > 0 ? LOOK_LOUD : LOOK_TEXT;
+		return;
+	}
+	if (size == TAIL_LEAST)
+		return;
+	hint_words(v, out->words, sizeof out->words);
+	if (size == TAIL_ALL && p->state == SESSION_ONLINE &&
+	    p->lag_ms >= 0 && v->l.cols >= LAYOUT_TIME_COLS)
+		snprintf(out->lag, sizeof out->lag, _("lag %d ms"),
+		    (int)p->lag_ms);
+	out->lag_look = p->lag_ms >= LOUD_LAG_MS ? LOOK_LOUD : LOOK_QUIET;
+}
+
+static int
+tail_cols(const struct view *v, const struct tail *t)
+{
+	int cols = 0;
+
+	if (t->words[0] != '\0')
+		cols += view_cols(v, t->words) + MARGIN;
+	if (t->lag[0] != '\0')
+		cols += view_cols(v, t->lag) + gap(v);
+	if (t->says_plain)
+		cols += view_cols(v, _("PLAIN")) + MARGIN;
+	return cols;
+}
+
+static void
+put_tail(const struct view *v, const struct tail *t)
+{
+	int row = v->l.status_row, end = v->l.cols;
+	int col = end - tail_cols(v, t);
+
+	if (col < 0)
+		col = 0;
+	if (t->says_plain) {
+		col = view_put(v, row, col, end, _("PLAIN"), LOOK_PLAIN);
+		col += MARGIN;
+	}
+	if (t->lag[0] != '\0')
+		col = view_put(v, row, col, end, t->lag, t->lag_look) +
+		    gap(v);
+	view_put(v, row, col, end, t->words, t->look);
+}
+
+/* --- All of it --- */
+
+struct status {
+	struct sentence sentence;
+	struct tail tail;
+	int named;
+	int fields_end, tail_start;
+};
+
+static int
+needed(const struct view *v, const struct status *s)
+{
+	int words = view_cols(v, s->sentence.words);
+	int tail = tail_cols(v, &s->tail);
+
+	return walk_fields(v, s->named, v->l.cols, false, -1, NULL) +
+	    (words > 0 ? gap(v) + words : 0) + (tail > 0 ? 1 + tail : 0);
+}
+
+static bool
+fits(const struct view *v, struct status *s, enum tail_size size, int named)
+{
+	make_tail(v, size, &s->tail);
+	s->named = named;
+	return needed(v, s) <= v->l.cols;
+}
+
+/* The most names for which there is room, `least` or more; false: none. */
+static bool
+fits_with_names(const struct view *v, struct status *s, enum tail_size size,
+    int least)
+{
+	int low = least, high = v->m->destination_count;
+
+	if (!fits(v, s, size, least))
+		return false;
+	while (low < high) {	/* a name more never takes less room */
+		int middle = low + (high - low + 1) / 2;
+
+		if (fits(v, s, size, middle))
+			low = middle;
+		else
+			high = middle - 1;
+	}
+	return fits(v, s, size, low);
+}
+
+/*
+ * What does not fit goes: first the lag, with something to say the hint too,
+ * then the names of other places from the last on, then the places.
+ */
+static void
+choose_parts(const struct view *v, struct status *s)
+{
+	bool says = s->sentence.words[0] != '\0';
+	enum tail_size size = says ? TAIL_LEAST : TAIL_NO_LAG;
+
+	if (fits(v, s, TAIL_ALL, v->m->destination_count))
+		return;
+	if (!fits_with_names(v, s, size, 0) &&
+	    !fits_with_names(v, s, TAIL_LEAST, 0))
+		(void)fits(v, s, TAIL_LEAST, NAMED_HERE);
+}
+
+static void
+make_status(const struct view *v, struct status *s)
+{
+	make_sentence(v, &s->sentence);
+	choose_parts(v, s);
+	if (needed(v, s) > v->l.cols && s->sentence.brief[0] != '\0') {
+		(void)str_copy(s->sentence.words, sizeof s->sentence.words,
+		    s->sentence.brief);
+		choose_parts(v, s);
+	}
+	s->tail_start = v->l.cols - tail_cols(v, &s->tail);
+	s->fields_end = walk_fields(v, s->named, v->l.cols, false, -1, NULL);
+}
+
+void
+view_status(const struct view *v)
+{
+	struct status s;
+
+	if (v->l.status_row < 0)
+		return;
+	make_status(v, &s);
+	walk_fields(v, s.named, s.tail_start - 1, true, -1, NULL);
+	if (s.sentence.words[0] != '\0')
+		view_put_cut(v, v->l.status_row, s.fields_end + gap(v),
+		    s.tail_start - 1, s.sentence.words, s.sentence.look);
+	put_tail(v, &s.tail);
+}
+
+struct destination *
+view_destination_at(const struct model *m, int row, int col)
+{
+	struct view v = { .m = m, .signs = m->theme.signs };
+	struct destination *at = NULL;
+	struct status s;
+
+	if (m->here == NULL)
+		return NULL;
+	model_layout(m, &v.l);
+	if (row != v.l.status_row)
+		return NULL;
+	make_status(&v, &s);
+	walk_fields(&v, s.named, v.l.cols, false, col, &at);
+	return at;
+}

@@ -1,0 +1,123 @@
+/* wish.c -- options, settings and the last time to one place. */
+#include "config.h"
+
+#include "tui/wish.h"
+
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "base/str.h"
+#include "base/xalloc.h"
+#include "client/settings.h"
+#include "tui/options.h"
+
+#include "base/banned.h"
+
+static const char *const this_machine = "127.0.0.1";
+
+static bool
+is_given(const char *text)
+{
+	return text != NULL && text[0] != '\0';
+}
+
+static void
+choose_hosts(struct wish *w, const struct options *o,
+    const struct settings *s)
+{
+	w->hosts = &this_machine;
+	w->nhosts = 1;
+	if (o->to.nhosts > 0) {
+		w->hosts = (const char *const *)o->to.hosts;
+		w->nhosts = o->to.nhosts;
+	} else if (is_given(s->machine_name)) {
+		w->hosts = (const char *const *)&s->machine_name;
+	}
+}
+
+/* Nothing asks for another place than that of the last time? */
+static bool
+is_last(const struct options *o, const struct settings *s,
+    const struct wish_last *last)
+{
+	if (last->host == NULL || o->to.dialect != LOCATOR_IRC)
+		return false;
+	if (o->to.port != 0 && o->to.port != last->port)
+		return false;
+	if (o->to.nhosts > 0)
+		return o->to.nhosts == 1 &&
+		    str_eq_nocase(o->to.hosts[0], last->host);
+	return !is_given(s->machine_name) ||
+	    str_eq_nocase(s->machine_name, last->host);
+}
+
+bool
+wish_make(struct wish *w, const struct options *o, const struct settings *s,
+    const struct wish_last *last, const char *login)
+{
+	bool goes_back = is_last(o, s, last);
+
+	choose_hosts(w, o, s);
+	w->port = locator_port(&o->to, (uint16_t)s->port);
+	w->dialect = o->to.dialect;
+	w->nick = is_given(o->to.nick) ? o->to.nick :
+	    is_given(s->nick) ? s->nick : NULL;
+	w->channels = o->to.channels != NULL ? o->to.channels : s->channels;
+	if (goes_back) {
+		if (o->to.nhosts == 0)
+			w->hosts = &last->host;
+		w->port = last->port;
+		if (w->nick == NULL)
+			w->nick = last->nick;
+		if (!is_given(w->channels))
+			w->channels = last->channels;
+	}
+	if (w->nick != NULL)
+		return true;
+	w->nick = login;
+	return o->to.nhosts > 0 || is_given(s->machine_name);
+}
+
+static bool
+is_in(const char *channels, const char *name)
+{
+	struct str_span item;
+
+	while (str_next_item(&channels, ',', &item))
+		if (str_span_eq(item, name))
+			return true;
+	return false;
+}
+
+char *
+wish_channels_with(const char *channels, const char *name)
+{
+	size_t size = strlen(channels) + strlen(name) + 2;
+	char *out;
+
+	if (is_in(channels, name))
+		return xstrdup(channels);
+	out = xmalloc(size);
+	snprintf(out, size, "%s%s%s", channels, channels[0] ? "," : "", name);
+	return out;
+}
+
+char *
+wish_channels_without(const char *channels, const char *name)
+{
+	char *out = xcalloc(1, strlen(channels) + 1);
+	struct str_span item;
+	size_t n = 0;
+
+	while (str_next_item(&channels, ',', &item)) {
+		if (str_span_eq(item, name))
+			continue;
+		if (n > 0)
+			out[n++] = ',';
+		memcpy(out + n, item.p, item.len);
+		n += item.len;
+	}
+	out[n] = '\0';
+	return out;
+}

@@ -1,0 +1,312 @@
+#!/usr/bin/env python3
+"""What tcpchat-tui costs: a fake server and a terminal in one process.
+
+    tests/bench/tui_bench.py build/tcpchat-tui [--lines=100000] [--quick]
+
+How each figure is measured:
+  first frame      exec to the first byte of the picture
+  registered       exec to PONG to a PING sent right behind the welcome
+  flood            lines sent as fast as they are taken, then a PING: until
+                   PONG, the CPU time of the client and bytes to the terminal
+  resize           until the picture stands, with the lines of the flood
+  paced            so many lines a second, and a letter typed each 50 ms: CPU,
+                   bytes, time from the letter to its echo
+  slow link        the same over a terminal that takes 11,500 bytes a second
+  idle             times the client woke up by itself
+  stuck terminal   nothing is read from the terminal while 2,000 lines a
+                   second come for 2 s: time until PONG to a PING behind them
+CPU time is /proc/PID/schedstat. The terminal answers CSI 5 n as it reads it.
+"""
+
+import fcntl
+import os
+import pty
+import random
+import select
+import shutil
+import socket
+import struct
+import sys
+import tempfile
+import termios
+import time
+
+COLUMNS, ROWS = 120, 40
+WORDS = ("the server is up again I think we should merge that patch before "
+         "release did anyone see error log yesterday works for me café "
+         "日本語 こんにちは привет как дела 🎉 👍 https://git.example.org/issues/42"
+         ).split()
+PEOPLE = [f"{name}{n}" for n in range(10)
+          for name in ("al", "bob", "carol", "dmitri", "eve")]
+
+
+def message(number):
+    nick = PEOPLE[number * 7 % len(PEOPLE)]
+    said = " ".join(random.choice(WORDS) for _ in range(random.randint(3, 25)))
+    return f":{nick}!u@h PRIVMSG #room :{said}\r\n".encode()
+
+
+class Bench:
+    """The client under test, its terminal and its server."""
+
+    def __init__(self, program):
+        self.listener = socket.create_server(("127.0.0.1", 0))
+        self.home = tempfile.mkdtemp()
+        self.client = None
+        self.to_client, self.from_client = b"", b""
+        self.painted, self.sequence, self.pending = 0, b"", b""
+        self.first = None
+        self.rate, self.credit, self.credited = None, 0.0, 0.0
+        self.reads = True
+        self.begin = time.perf_counter()
+        self.pid, self.pty = pty.fork()
+        if self.pid == 0:
+            self.become(program)
+        os.set_blocking(self.pty, False)
+
+    def become(self, program):
+        fcntl.ioctl(0, termios.TIOCSWINSZ,
+                    struct.pack("HHHH", ROWS, COLUMNS, 0, 0))
+        port = self.listener.getsockname()[1]
+        os.execve(program, [program, "--machine-name=127.0.0.1",
+                            f"--port={port}", "--nick=bench"],
+                  {"HOME": self.home, "TERM": "xterm-256color",
+                   "LC_ALL": "C.UTF-8", "PATH": os.environ["PATH"]})
+
+    def cpu(self):
+        with open(f"/proc/{self.pid}/schedstat") as f:
+            return int(f.read().split()[0]) / 1e9
+
+    def status(self, name):
+        with open(f"/proc/{self.pid}/status") as f:
+            return next(int(line.split()[1]) for line in f
+                        if line.startswith(name + ":"))
+
+    def slow_down(self, rate):
+        """From now on the terminal takes so many bytes a second."""
+        self.rate, self.credit = rate, 0.0
+        self.credited = time.perf_counter()
+
+    def may_read(self):
+        """Bytes that the terminal takes now."""
+        if self.rate is None:
+            return 1 << 18
+        now = time.perf_counter()
+        self.credit = min(self.credit + (now - self.credited) * self.rate,
+                          self.rate / 20)
+        self.credited = now
+        return int(self.credit)
+
+    def read_terminal(self):
+        size = self.may_read()
+        if size < 64:
+            return
+        try:
+            data = os.read(self.pty, size)
+        except BlockingIOError:
+            return
+        self.first = self.first or time.perf_counter()
+        self.credit -= len(data)
+        self.painted += len(data)
+        self.pending += data
+        seen = self.sequence + data
+        os.write(self.pty, b"\x1b[0n" * seen.count(b"\x1b[5n"))
+        self.sequence = seen[-3:] if not seen.endswith(b"\x1b[5n") else b""
+
+    def turn(self, wait_s):
+        """Moves what can be moved, waiting at most so long."""
+        readers = [self.listener if self.client is None else self.client]
+        if self.reads and (self.rate is None or self.may_read() >= 64):
+            readers.append(self.pty)
+        elif self.reads:
+            wait_s = min(wait_s, 0.005)
+        writers = [self.client] if self.to_client else []
+        ready, able, _ = select.select(readers, writers, [], max(wait_s, 0))
+        if self.listener in ready:
+            self.client = self.listener.accept()[0]
+            self.client.setblocking(False)
+        elif self.client in ready:
+            self.from_client += self.client.recv(1 << 16)
+        if self.pty in ready:
+            self.read_terminal()
+        if able:
+            self.to_client = self.to_client[self.client.send(
+                self.to_client[:1 << 18]):]
+
+    def until(self, condition, limit_s=60):
+        end = time.perf_counter() + limit_s
+        while not condition():
+            if time.perf_counter() > end:
+                raise SystemExit("the client does not answer")
+            self.turn(0.05)
+        return time.perf_counter()
+
+    def spend(self, seconds):
+        end = time.perf_counter() + seconds
+        while time.perf_counter() < end:
+            self.turn(end - time.perf_counter())
+
+    def ping(self, word):
+        self.from_client = b""
+        self.to_client += b"PING :" + word + b"\r\n"
+        return self.until(lambda: b"PONG" in self.from_client and
+                          word in self.from_client)
+
+    def welcome(self):
+        names = " ".join(PEOPLE)
+        self.until(lambda: b"CAP LS" in self.from_client)
+        self.to_client += b":s CAP * LS :\r\n"
+        self.until(lambda: b"USER " in self.from_client)
+        self.to_client += (":s 001 bench :hi\r\n:s 376 bench :end\r\n"
+                           "PING :first\r\n").encode()
+        at = self.until(lambda: b"PONG" in self.from_client)
+        self.to_client += (
+            ":bench!u@h JOIN #room\r\n"
+            f":s 353 bench = #room :{names} bench\r\n"
+            ":s 366 bench #room :end\r\n").encode()
+        self.spend(0.5)
+        os.write(self.pty, b"\x1b2")    # Alt-2: go there
+        self.spend(0.5)
+        return at
+
+    def close(self):
+        os.kill(self.pid, 9)
+        os.waitpid(self.pid, 0)
+        os.close(self.pty)
+        shutil.rmtree(self.home)
+
+
+def say(figure, value, unit):
+    print(f"{figure:44}{value:12,.2f} {unit}", flush=True)
+
+
+def typing(bench, seconds, rate):
+    """Lines at a rate and a letter each 50 ms; the echo times, sorted."""
+    begin = time.perf_counter()
+    sent, typed, at, echoes = 0, 0, None, []
+    while True:
+        now = time.perf_counter()
+        if now - begin > seconds and at is None:
+            return sorted(echoes)
+        want = int(min(now - begin, seconds) * rate)
+        for number in range(sent, want):
+            bench.to_client += message(number)
+        sent = want
+        if at is not None and letter in bench.pending:
+            echoes.append(time.perf_counter() - at)
+            at = None
+        if at is None and now - begin > typed * 0.05:
+            typed += 1
+            letter = chr(0x1400 + typed % 600).encode()
+            bench.pending, at = b"", now
+            os.write(bench.pty, letter)
+        bench.turn(0.002)
+
+
+def clear_input(bench):
+    os.write(bench.pty, b"\x15")
+    bench.spend(0.3)
+
+
+def flood(bench, lines):
+    data = b"".join(message(n) for n in range(lines))
+    memory, cpu, painted = bench.status("VmRSS"), bench.cpu(), bench.painted
+    begin = time.perf_counter()
+    bench.to_client += data
+    say("flood: until PONG", bench.ping(b"flood") - begin, "s")
+    bench.spend(0.3)
+    say("flood: CPU", bench.cpu() - cpu, "s")
+    say("flood: to the terminal", (bench.painted - painted) / 1e3, "kB")
+    say("flood: memory for 100,000 lines",
+        (bench.status("VmRSS") - memory) / 1024 * 1e5 / lines, "MB")
+
+
+def paced(bench, title, seconds, rate):
+    cpu, painted = bench.cpu(), bench.painted
+    begin = time.perf_counter()
+    echoes = typing(bench, seconds, rate)
+    spent = time.perf_counter() - begin
+    say(f"{title}: CPU", (bench.cpu() - cpu) / spent * 100, "%")
+    say(f"{title}: to the terminal",
+        (bench.painted - painted) / spent / 1e3, "kB/s")
+    say(f"{title}: key echo, median", echoes[len(echoes) // 2] * 1e3, "ms")
+    say(f"{title}: key echo, 99 %", echoes[int(len(echoes) * .99)] * 1e3, "ms")
+    clear_input(bench)
+
+
+def pages(bench):
+    cpu, painted = bench.cpu(), bench.painted
+    for _ in range(20):
+        os.write(bench.pty, b"\x1b[5~")
+        bench.spend(0.05)
+    say("page up: CPU", (bench.cpu() - cpu) / 20 * 1e3, "ms")
+    say("page up: to the terminal", (bench.painted - painted) / 20, "bytes")
+    os.write(bench.pty, b"\x1b>")       # Alt->: to the end
+    bench.spend(0.3)
+
+
+def resize(bench, columns, rows):
+    painted, begin = bench.painted, time.perf_counter()
+    fcntl.ioctl(bench.pty, termios.TIOCSWINSZ,
+                struct.pack("HHHH", rows, columns, 0, 0))
+    last = begin
+    while time.perf_counter() - max(last, begin) < 0.02:
+        before = bench.painted
+        bench.turn(0.01)
+        if bench.painted != before:
+            last = time.perf_counter()
+    say(f"resize to {columns}x{rows}", (last - begin) * 1e3, "ms")
+    assert bench.painted > painted, "nothing was painted"
+    bench.spend(0.2)
+
+
+def stuck(bench):
+    bench.reads = False
+    begin = time.perf_counter()
+    sent = 0
+    while time.perf_counter() - begin < 2:
+        want = int((time.perf_counter() - begin) * 2000)
+        bench.to_client += b"".join(message(n) for n in range(sent, want))
+        sent = want
+        bench.turn(0.005)
+    begin = time.perf_counter()
+    say("stuck terminal: PONG after", (bench.ping(b"stuck") - begin) * 1e3,
+        "ms")
+    bench.reads = True
+    bench.spend(0.5)
+
+
+def main():
+    words = [a for a in sys.argv[1:] if not a.startswith("--")]
+    options = dict(a[2:].partition("=")[::2] for a in sys.argv[1:]
+                   if a.startswith("--"))
+    if len(words) != 1:
+        raise SystemExit(__doc__)
+    random.seed(1)
+    seconds = 3 if "quick" in options else 10
+    bench = Bench(words[0])
+    try:
+        registered = bench.welcome()
+        say("exec to the first frame", (bench.first - bench.begin) * 1e3, "ms")
+        say("exec to registered", (registered - bench.begin) * 1e3, "ms")
+        say("memory after joining", bench.status("VmRSS") / 1024, "MB")
+        woke = bench.status("voluntary_ctxt_switches")
+        bench.spend(2 * seconds)
+        say("idle: wake-ups", (bench.status("voluntary_ctxt_switches") - woke)
+            / 2 / seconds, "a second")
+        flood(bench, int(options.get("lines", 100000)))
+        resize(bench, 80, 24)
+        resize(bench, 200, 60)
+        resize(bench, COLUMNS, ROWS)
+        pages(bench)
+        paced(bench, "2,000 lines/s", seconds, 2000)
+        paced(bench, "20 lines/s", seconds, 20)
+        stuck(bench)
+        bench.slow_down(11500)
+        paced(bench, "11.5 kB/s link", seconds, 100)
+    finally:
+        bench.close()
+
+
+if __name__ == "__main__":
+    main()

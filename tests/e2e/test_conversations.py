@@ -1,0 +1,32 @@
+"""The conversations of tests/chat, over sockets with the real server."""
+
+import pytest
+
+from conftest import SOURCE
+from conversation import Player, is_playable, settings
+
+pytestmark = pytest.mark.sanitized
+
+CONVERSATIONS = sorted((SOURCE / "tests" / "chat").glob("*.chat"))
+PLAYABLE = [path for path in CONVERSATIONS if is_playable(path.read_text())]
+
+
+def test_there_are_conversations_to_play():
+    assert len(PLAYABLE) > 15
+
+
+@pytest.mark.parametrize("path", PLAYABLE, ids=lambda path: path.stem)
+def test_conversation(path, make_server, folder):
+    text = path.read_text()
+    lines = []
+    for key, value in settings(text).items():
+        if key == "motd":
+            (folder / "motd").write_text(value.replace("\\n", "\n"))
+            key, value = "motd-file", folder / "motd"
+        lines.append(f'{key} = "{value}"\n')
+    server = make_server(settings="".join(lines)).start()
+    player = Player(server)
+    try:
+        player.play(text)
+    finally:
+        player.close()

@@ -1,0 +1,96 @@
+/*
+ * play.h -- a screen being played: the real session and model, a grid, and a
+ * clock that only the file moves.
+ */
+#ifndef SCREEN_PLAY_H
+#define SCREEN_PLAY_H
+
+#include <stdbool.h>
+#include <stddef.h>
+
+#include "base/buf.h"
+#include "base/time.h"
+#include "tui/grid.h"
+
+struct model;
+struct session;
+
+enum {
+	LINE_SIZE = 8192,
+	FILE_MAX = 1 << 20,
+	SENT_MAX = 2000,
+};
+
+struct play {
+	const char *folder;
+	const char *file;	/* being played, for what goes wrong */
+	int line_number;
+	struct buf problems;
+	struct buf *rewritten;	/* the file anew; NULL: only compared */
+
+	struct model *m;
+	struct session *s;
+	struct grid g;
+	struct now now;
+	bool is_up, is_silent;
+	char ping[64];		/* to be answered; empty: none */
+	char *sent[SENT_MAX];
+	size_t sent_count, sent_at;
+	const char *expected;	/* the last sent line that a `>` found */
+	struct buf half_sent;
+	int bells;
+	char *title;
+	bool has_quit;
+};
+
+/* A file, read whole, taken line by line. */
+struct script {
+	struct buf text;
+	size_t at;
+};
+
+/* Notes what is wrong at the line being played; a format and its values. */
+#define PROBLEM(p, ...) play_problem_at(p), \
+	(void)!buf_addf(&(p)->problems, __VA_ARGS__)
+void play_problem_at(struct play *p);
+
+/* --- play_edge.c: what tcpchat-tui's main.c does --- */
+
+/* A place, connected to at once. */
+void play_start(struct play *p, const char *name, const char *host,
+    const char *nick);
+
+/* Everything that follows from what has just been done. */
+void play_settle(struct play *p);
+
+/* The first thing after the clock has moved. */
+void play_turn(struct play *p);
+
+/* Time passes as the program would see it: from one wish to the next. */
+void play_wait(struct play *p, int64_t ms);
+
+void play_release(struct play *p);
+
+/* --- play_directive.c: keys, lines, sizes ... --- */
+
+/* Runs a line that stands for itself; false: it is none. */
+bool play_directive(struct play *p, const char *line);
+
+/* Takes a word and the blank behind it off the line, if it begins so. */
+bool play_take_word(const char **line, const char *word);
+
+/* "paste 3" and the three lines behind it. */
+void play_paste(struct play *p, const char *args, struct script *f);
+
+/* --- play_frame.c: what the screen shows --- */
+
+void play_show(struct play *p, struct script *f);
+void play_style(struct play *p, const char *args);
+void play_cursor(struct play *p, const char *args);
+
+/* --- screen_test.c --- */
+
+/* The next line of the file, without its end. False: there is none. */
+bool script_next(struct script *f, char line[LINE_SIZE]);
+
+#endif

@@ -1,0 +1,301 @@
+/* play_directive.c -- what a line of a screen file does. */
+#include "config.h"
+
+#include "play.h"
+
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "base/str.h"
+#include "base/utf8.h"
+#include "base/xalloc.h"
+#include "session/session.h"
+#include "tui/keymap.h"
+#include "tui/model.h"
+
+#include "base/banned.h"
+
+static const char *
+hint(void *arg, enum action a)
+{
+	(void)arg;
+	return keymap_hint(a);
+}
+
+static void
+do_screen(struct play *p, const char *args)
+{
+	struct model_config config = { .key_name = hint };
+	int rows, cols;
+
+	if (sscanf(args, "%dx%d", &cols, &rows) != 2) {
+		PROBLEM(p, "screen: '%s'?\n", args);
+		return;
+	}
+	if (strstr(args, "linux") != NULL || strstr(args, "vt220") != NULL ||
+	    strstr(args, "ascii") != NULL)
+		config.signs = SIGNS_ASCII;
+	else if (strstr(args, "ja_JP") != NULL ||
+	    strstr(args, "narrow") != NULL)
+		config.signs = SIGNS_NARROW;
+	config.mono = strstr(args, "mono") != NULL ||
+	    strstr(args, "vt220") != NULL;
+	p->m = model_new(&config);
+	model_resize(p->m, rows, cols);
+	model_focus(p->m, true);
+	grid_init(&p->g);
+	p->now = (struct now){ 1000000, 0 };
+	p->is_up = true;
+}
+
+static void
+do_at(struct play *p, const char *args)
+{
+	if (!time_parse_iso(args, &p->now.wall_ms))
+		PROBLEM(p, "at: '%s'?\n", args);
+	play_turn(p);
+}
+
+static void
+do_place(struct play *p, const char *args)
+{
+	char name[64], host[64], nick[64];
+
+	if (sscanf(args, "%63s %63s %63s", name, host, nick) == 3)
+		play_start(p, name, host, nick);
+	else
+		PROBLEM(p, "place: '%s'?\n", args);
+	play_settle(p);
+}
+
+static void
+do_first(struct play *p, const char *args)
+{
+	char host[64], nick[64];
+
+	if (sscanf(args, "%63s %63s", host, nick) == 2)
+		model_first_start(p->m, host, nick);
+	else
+		PROBLEM(p, "first: '%s'?\n", args);
+	play_settle(p);
+}
+
+/* The value of a tag of the last line that was expected. */
+static void
+add_tag(struct play *p, const char *tag, struct buf *out)
+{
+	const char *at = p->expected != NULL ? strstr(p->expected, tag) : NULL;
+
+	if (at == NULL) {
+		PROBLEM(p, "no tag %s was sent\n", tag);
+		return;
+	}
+	at += strlen(tag);
+	(void)!buf_add(out, at, strcspn(at, "; "));
+}
+
+static void
+do_server_line(struct play *p, const char *line)
+{
+	struct buf out;
+
+	buf_init(&out, LINE_SIZE + 2);
+	for (; *line != '\0'; line++) {
+		if (str_starts(line, "$L"))
+			add_tag(p, "label=", &out);
+		else if (str_starts(line, "$I"))
+			add_tag(p, "+tcpchat/id=", &out);
+		else {
+			(void)!buf_add_char(&out, *line);
+			continue;
+		}
+		line++;
+	}
+	(void)!buf_add_str(&out, "\r\n");
+	session_input(p->s, out.data, out.len, p->now);
+	buf_release(&out);
+	play_settle(p);
+}
+
+/* '*' stands for anything. */
+static bool
+matches(const char *pattern, const char *s)
+{
+	if (*pattern == '*')
+		return matches(pattern + 1, s) ||
+		    (*s != '\0' && matches(pattern, s + 1));
+	if (*pattern == '\0' || *s == '\0')
+		return *pattern == *s;
+	return *pattern == *s && matches(pattern + 1, s + 1);
+}
+
+static void
+do_expect_sent(struct play *p, const char *pattern)
+{
+	for (size_t i = p->sent_at; i < p->sent_count; i++)
+		if (matches(pattern, p->sent[i])) {
+			p->sent_at = i + 1;
+			p->expected = p->sent[i];
+			return;
+		}
+	PROBLEM(p, "was not sent: %s\n", pattern);
+	for (size_t i = p->sent_at; i < p->sent_count; i++)
+		(void)!buf_addf(&p->problems, "  sent: %s\n", p->sent[i]);
+}
+
+static void
+do_type(struct play *p, const char *text)
+{
+	/* A person types one character at a time. */
+	for (size_t at = 0; text[at] != '\0';) {
+		size_t n = utf8_next_cluster(text + at, strlen(text + at));
+
+		model_text(p->m, text + at, n);
+		at += n;
+	}
+	play_settle(p);
+}
+
+static void
+do_key(struct play *p, const char *name)
+{
+	for (size_t i = 0; i < keymap_count; i++)
+		if (strcmp(keymap_entries[i].keys, name) == 0) {
+			model_action(p->m, keymap_entries[i].action);
+			play_settle(p);
+			return;
+		}
+	PROBLEM(p, "no key is called '%s'\n", name);
+}
+
+static void
+do_focus(struct play *p, const char *args)
+{
+	model_focus(p->m, strcmp(args, "in") == 0);
+	play_settle(p);
+}
+
+static void
+do_resize(struct play *p, const char *args)
+{
+	int rows, cols;
+
+	if (sscanf(args, "%dx%d", &cols, &rows) == 2)
+		model_resize(p->m, rows, cols);
+	play_settle(p);
+}
+
+static void
+do_click(struct play *p, const char *args)
+{
+	int row, col;
+
+	if (sscanf(args, "%d,%d", &row, &col) == 2)
+		model_click(p->m, row, col, BUTTON_LEFT);
+	play_settle(p);
+}
+
+/* "wheel 3,70 -3": three rows up over that cell. */
+static void
+do_wheel(struct play *p, const char *args)
+{
+	int row, col, rows;
+
+	if (sscanf(args, "%d,%d %d", &row, &col, &rows) == 3)
+		model_wheel(p->m, row, col, rows);
+	play_settle(p);
+}
+
+static void
+do_wait(struct play *p, const char *args)
+{
+	int64_t ms;
+
+	if (time_parse_duration(args, &ms))
+		play_wait(p, ms);
+	else
+		PROBLEM(p, "wait: '%s'?\n", args);
+}
+
+static void
+do_lost(struct play *p, const char *args)
+{
+	session_lost(p->s, SESSION_WHY_LINK, args, p->now);
+	play_settle(p);
+}
+
+static void
+do_bell(struct play *p, const char *args)
+{
+	int64_t n;
+
+	if (!str_to_int64(args, 0, 100, &n) || n != p->bells)
+		PROBLEM(p, "bells: %d\n", p->bells);
+	p->bells = 0;
+}
+
+static void
+do_title(struct play *p, const char *args)
+{
+	if (!str_eq(args, p->title))
+		PROBLEM(p, "the title is '%s'\n",
+		    p->title != NULL ? p->title : "");
+}
+
+static const struct {
+	const char *word;
+	void (*run)(struct play *p, const char *args);
+} directives[] = {
+	{ "screen", do_screen }, { "at", do_at }, { "place", do_place },
+	{ "first", do_first }, { "<", do_server_line },
+	{ ">", do_expect_sent }, { "type", do_type }, { "key", do_key },
+	{ "focus", do_focus }, { "resize", do_resize }, { "click", do_click },
+	{ "wheel", do_wheel }, { "wait", do_wait }, { "lost", do_lost }, { "bell", do_bell },
+	{ "title", do_title }, { "cursor", play_cursor }, { "style", play_style },
+};
+
+bool
+play_take_word(const char **line, const char *word)
+{
+	size_t len = strlen(word);
+
+	if (strncmp(*line, word, len) != 0 ||
+	    ((*line)[len] != ' ' && (*line)[len] != '\0'))
+		return false;
+	*line += len + ((*line)[len] == ' ');
+	return true;
+}
+
+bool
+play_directive(struct play *p, const char *line)
+{
+	size_t n = sizeof directives / sizeof directives[0];
+
+	for (size_t i = 0; i < n; i++)
+		if (play_take_word(&line, directives[i].word)) {
+			directives[i].run(p, line);
+			return true;
+		}
+	return false;
+}
+
+void
+play_paste(struct play *p, const char *args, struct script *f)
+{
+	char line[LINE_SIZE];
+	int64_t n;
+
+	if (!str_to_int64(args, 1, 1000, &n))
+		return;
+	model_paste_begin(p->m);
+	while (n-- > 0 && script_next(f, line)) {
+		p->line_number++;
+		if (p->rewritten != NULL)
+			(void)!buf_addf(p->rewritten, "%s\n", line);
+		model_text(p->m, line, strlen(line));
+		model_text(p->m, "\n", 1);
+	}
+	model_paste_end(p->m);
+	play_settle(p);
+}

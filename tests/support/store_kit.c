@@ -1,0 +1,150 @@
+/* store_kit.c -- what tests of stores and buses share: messages, waiting. */
+#include "config.h"
+#include "support/store_kit.h"
+
+#include <dirent.h>
+#include <inttypes.h>
+#include <poll.h>
+#include <stdarg.h>
+#include <stddef.h>
+#include <setjmp.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <unistd.h>
+
+#include <cmocka.h>
+
+#include "base/str.h"
+#include "base/xalloc.h"
+
+#include "base/banned.h"
+
+enum { WAIT_MS = 10000 };
+
+void
+said_msgid(uint64_t order, char out[ID_SIZE])
+{
+	snprintf(out, ID_SIZE, "M%025" PRIu64, order);
+}
+
+struct event *
+said_new(const struct said *said)
+{
+	char source[64], text[64];
+	struct event *e;
+
+	snprintf(source, sizeof source, "%s!u@h",
+	    said->nick == NULL ? "al" : said->nick);
+	snprintf(text, sizeof text, "text %" PRIu64, said->order);
+	e = event_new(EVENT_MESSAGE, &(struct event_text){
+	    .source = source,
+	    .target = said->target != NULL ? said->target :
+		said->channel != 0 ? "#c" : "bo",
+	    .text = said->verb == EVENT_TAGMSG ? NULL :
+		said->text == NULL ? text : said->text,
+	    .tags = said->tags,
+	    .id = said->id,
+	});
+	e->verb = said->verb;
+	e->order = said->order;
+	e->time_ms = said->time_ms != 0 ? said->time_ms :
+	    1000 * (int64_t)said->order;
+	e->user = said->user == 0 ? 1 : said->user;
+	e->channel = said->channel;
+	e->peer = said->peer;
+	said_msgid(said->order, e->msgid);
+	return e;
+}
+
+struct batch *
+kit_batch(struct event *take)
+{
+	struct batch *b = xcalloc(1, sizeof *b);
+
+	if (take != NULL)
+		kit_batch_add(b, take);
+	return b;
+}
+
+void
+kit_batch_add(struct batch *b, struct event *take)
+{
+	struct event **end = &b->events;
+
+	while (*end != NULL)
+		end = &(*end)->next;
+	*end = take;
+	b->nevents++;
+	if (take->order > b->high)
+		b->high = take->order;
+}
+
+bool
+kit_wait(struct store *s)
+{
+	struct pollfd fd = { .fd = store_fd(s), .events = POLLIN };
+
+	return fd.fd < 0 || poll(&fd, 1, WAIT_MS) == 1;
+}
+
+struct batch *
+kit_write(struct store *s, struct batch *take)
+{
+	struct batch *done;
+
+	store_submit(s, take);
+	assert_true(kit_wait(s));
+	done = store_take_done(s);
+	assert_ptr_equal(done, take);
+	return done;
+}
+
+enum event_outcome
+kit_say(struct store *s, const struct said *said)
+{
+	struct batch *b = kit_write(s, kit_batch(said_new(said)));
+	enum event_outcome outcome = b->events->outcome;
+
+	batch_free(b);
+	return outcome;
+}
+
+void
+kit_ask(struct store *s, const struct question *q, struct result *r)
+{
+	uint64_t number = 0;
+
+	store_ask(s, 77, q);
+	assert_true(kit_wait(s));
+	assert_true(store_take_result(s, &number, r));
+	assert_int_equal(number, 77);
+}
+
+void
+kit_make_folder(char path[KIT_PATH_SIZE])
+{
+	const char *tmp = getenv("TMPDIR");
+
+	snprintf(path, KIT_PATH_SIZE, "%s/tcpchat-test-XXXXXX",
+	    tmp == NULL ? "/tmp" : tmp);
+	assert_non_null(mkdtemp(path));
+}
+
+void
+kit_remove_folder(const char *path)
+{
+	char name[KIT_PATH_SIZE + NAME_MAX + 2];
+	struct dirent *entry;
+	DIR *dir = opendir(path);
+
+	assert_non_null(dir);
+	while ((entry = readdir(dir)) != NULL) {
+		snprintf(name, sizeof name, "%s/%s", path, entry->d_name);
+		if (!str_eq(entry->d_name, ".") &&
+		    !str_eq(entry->d_name, ".."))
+			assert_int_equal(unlink(name), 0);
+	}
+	closedir(dir);
+	assert_int_equal(rmdir(path), 0);
+}

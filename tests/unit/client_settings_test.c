@@ -1,0 +1,132 @@
+/* client_settings_test.c -- the settings of tcpchat-tui and their file. */
+#include "config.h"
+
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stddef.h>
+#include <stdint.h>
+#include <string.h>
+
+#include <cmocka.h>
+
+#include "base/buf.h"
+#include "base/err.h"
+#include "client/settings.h"
+
+#include "base/banned.h"
+
+static void
+refuses(const char *name, const char *value)
+{
+	struct settings s;
+	struct err why = { "" };
+
+	settings_init(&s);
+	assert_false(settings_set(&s, setting_find(name), value, &why));
+	assert_non_null(strstr(why.text, name));
+	settings_release(&s);
+}
+
+static void
+every_setting_has_a_default_and_words(void **state)
+{
+	struct settings s;
+	size_t i;
+
+	(void)state;
+	settings_init(&s);
+	assert_int_equal(s.port, 6667);
+	assert_string_equal(s.signs, "auto");
+	assert_true(s.old_words);
+	for (i = 0; i < settings_count; i++)
+		assert_true(strlen(settings_table[i].help) > 5);
+	settings_release(&s);
+}
+
+static void
+values_are_read(void **state)
+{
+	struct settings s;
+
+	(void)state;
+	settings_init(&s);
+	assert_true(settings_set(&s, setting_find("mouse"), "No", NULL));
+	assert_false(s.mouse);
+	assert_true(settings_set(&s, setting_find("signs"), "ascii", NULL));
+	assert_string_equal(s.signs, "ascii");
+	assert_true(settings_set(&s, setting_find("nick"), "é", NULL));
+	assert_string_equal(s.nick, "é");
+	assert_null(setting_find("colour"));
+	settings_release(&s);
+}
+
+static void
+what_is_not_fit_is_named(void **state)
+{
+	(void)state;
+	refuses("port", "0");
+	refuses("port", "x");
+	refuses("mouse", "maybe");
+	refuses("signs", "pretty");
+	refuses("nick", "a\nb");
+	refuses("nick", "\xff");
+}
+
+static void
+a_value_is_printed_as_it_would_be_written(void **state)
+{
+	struct settings s;
+	struct buf out;
+
+	(void)state;
+	settings_init(&s);
+	buf_init(&out, 1000);
+	assert_true(settings_set(&s, setting_find("quit-message"),
+	    "say \"bye\" \\ $HOME", NULL));
+	assert_true(settings_print(&s, setting_find("quit-message"), &out));
+	assert_string_equal(buf_str(&out), "\"say \\\"bye\\\" \\\\ \\$HOME\"");
+	buf_reset(&out);
+	assert_true(settings_print(&s, setting_find("mouse"), &out));
+	assert_string_equal(buf_str(&out), "on");
+	buf_release(&out);
+	settings_release(&s);
+}
+
+static void
+edit(const char *file, const char *name, const char *value,
+    const char *expected)
+{
+	struct buf out;
+
+	buf_init(&out, 1000);
+	assert_true(settings_edit(file, name, value, &out));
+	assert_string_equal(buf_str(&out), expected);
+	buf_release(&out);
+}
+
+static void
+a_line_of_the_file_is_changed_and_no_other(void **state)
+{
+	(void)state;
+	edit("", "nick", "al", "nick = \"al\"\n");
+	edit("# mine\nport = 7\n", "nick", "al",
+	    "# mine\nport = 7\nnick = \"al\"\n");
+	edit("# nick = no\n  nick=\"bo\"\nport = 7", "nick", "al",
+	    "# nick = no\nnick = \"al\"\nport = 7\n");
+	edit("nick = a\nnick = b\nnickname = c\n", "nick", "al",
+	    "nick = \"al\"\nnickname = c\n");
+}
+
+int
+main(void)
+{
+	const struct CMUnitTest tests[] = {
+		cmocka_unit_test(every_setting_has_a_default_and_words),
+		cmocka_unit_test(values_are_read),
+		cmocka_unit_test(what_is_not_fit_is_named),
+		cmocka_unit_test(a_value_is_printed_as_it_would_be_written),
+		cmocka_unit_test(a_line_of_the_file_is_changed_and_no_other),
+	};
+
+	return cmocka_run_group_tests(tests, NULL, NULL);
+}

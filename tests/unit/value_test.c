@@ -1,0 +1,77 @@
+/* value_test.c -- switches, numbers and choices as people write them. */
+#include "config.h"
+
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stddef.h>
+#include <stdint.h>
+
+#include <cmocka.h>
+
+#include "base/err.h"
+#include "base/value.h"
+
+#include "base/banned.h"
+
+static void
+a_switch_has_many_words(void **state)
+{
+	static const char *const on[] = { "on", "TRUE", "Yes", "1" };
+	static const char *const off[] = { "off", "False", "NO", "0" };
+	struct err e = { "" };
+	size_t i;
+	bool out;
+
+	(void)state;
+	for (i = 0; i < sizeof on / sizeof *on; i++) {
+		out = false;
+		assert_true(value_switch("x", on[i], &out, &e));
+		assert_true(out);
+		assert_true(value_switch("x", off[i], &out, &e));
+		assert_false(out);
+	}
+	out = true;
+	assert_false(value_switch("history", "maybe", &out, &e));
+	assert_true(out);
+	assert_string_equal(e.text, "'history' is on or off, not 'maybe'");
+}
+
+static void
+a_number_has_its_bounds(void **state)
+{
+	struct err e = { "" };
+	int64_t out = 7;
+
+	(void)state;
+	assert_false(value_count("port", "0", 1, 65535, &out, &e));
+	assert_string_equal(e.text,
+	    "'port' is a number from 1 to 65535, not '0'");
+	assert_false(value_count("port", "66x", 1, 65535, &out, &e));
+	assert_int_equal(out, 7);
+	assert_true(value_count("port", "65535", 1, 65535, &out, &e));
+	assert_int_equal(out, 65535);
+}
+
+static void
+a_choice_is_a_whole_word_of_the_list(void **state)
+{
+	struct err e = { "" };
+
+	(void)state;
+	assert_true(value_is_choice("d", "off", "full|normal|off", &e));
+	assert_false(value_is_choice("d", "ful", "full|normal|off", &e));
+	assert_string_equal(e.text, "'d' is one of full|normal|off, not 'ful'");
+	assert_false(value_is_choice("d", "", "full|normal|off", &e));
+}
+
+int
+main(void)
+{
+	const struct CMUnitTest tests[] = {
+		cmocka_unit_test(a_switch_has_many_words),
+		cmocka_unit_test(a_number_has_its_bounds),
+		cmocka_unit_test(a_choice_is_a_whole_word_of_the_list),
+	};
+
+	return cmocka_run_group_tests(tests, NULL, NULL);
+}
