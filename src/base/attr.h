@@ -12,6 +12,8 @@
 /* The result depends on the arguments and what they point at, nothing else. */
 # define ATTR_PURE __attribute__((pure))
 # define ATTR_SENTINEL __attribute__((sentinel))
+/* What follows is more than ISO C promises (until C23). */
+# define ATTR_EXTENSION __extension__
 #else
 # define ATTR_USE_RESULT
 # define ATTR_PRINTF(fmt, args)
@@ -19,6 +21,7 @@
 # define ATTR_UNUSED
 # define ATTR_PURE
 # define ATTR_SENTINEL
+# define ATTR_EXTENSION
 #endif
 
 #endif

@@ -11,15 +11,15 @@ enum {
 #define CAP(name, bit, value, needs) CAP_INDEX_##bit,
 #include "proto/irc_cap.def"
 #undef CAP
-	CAP_COUNT	/* at most 31: the bits are ints */
+	CAP_COUNT	/* at most 63: the bits are in a uint64_t */
 };
 
-/* CAP_AWAY_NOTIFY, CAP_BATCH ...; a set of them is a uint32_t. */
-enum {
-#define CAP(name, bit, value, needs) CAP_##bit = 1 << CAP_INDEX_##bit,
+/* CAP_AWAY_NOTIFY, CAP_BATCH ...; a set of them is a uint64_t. */
+ATTR_EXTENSION enum {
+#define CAP(name, bit, value, needs) CAP_##bit = INT64_C(1) << CAP_INDEX_##bit,
 #include "proto/irc_cap.def"
 #undef CAP
-	CAP_ALL = (1 << CAP_COUNT) - 1
+	CAP_ALL = (INT64_C(1) << CAP_COUNT) - 1
 };
 
 /* Stands for the value that the settings of the server give. */
@@ -28,9 +28,9 @@ extern const char cap_value_setting[];
 
 struct cap {
 	const char *name;
-	uint32_t bit;
+	uint64_t bit;
 	const char *value;	/* NULL: none; CAP_VALUE_SETTING */
-	uint32_t needs;		/* bits */
+	uint64_t needs;		/* bits */
 };
 
 extern const struct cap cap_table[CAP_COUNT];	/* sorted by name */

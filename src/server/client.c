@@ -180,7 +180,7 @@ client_nick(const struct client *c)
 }
 
 bool
-client_has_cap(const struct client *c, uint32_t cap)
+client_has_cap(const struct client *c, uint64_t cap)
 {
 	return (c->caps & cap) != 0;
 }

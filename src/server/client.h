@@ -57,7 +57,7 @@ struct client {
 	struct paced *paced;		/* owned; NULL: it speaks IRC */
 	struct held_line *held;		/* owned: the line that must wait; NULL */
 	struct outq out;
-	uint32_t caps;			/* CAP_... bits */
+	uint64_t caps;			/* CAP_... bits */
 
 	struct answer *answers;		/* owned: labelled, still open */
 	struct long_answer *longs;	/* owned: being produced, in order */
@@ -88,7 +88,7 @@ void client_mark_dirty(struct client *c);
 
 /* The nick, or "*" before one is known. */
 const char *client_nick(const struct client *c);
-bool client_has_cap(const struct client *c, uint32_t cap);
+bool client_has_cap(const struct client *c, uint64_t cap);
 
 /*
  * A numeric with up to 14 parameters, the last argument NULL; the table's own

@@ -17,11 +17,11 @@
 enum { LIST_BYTES = 380 };
 
 /* Without history there is nothing to ask it for. */
-static uint32_t
+static uint64_t
 offered(const struct server *s)
 {
 	return s->config.history ? CAP_ALL :
-	    CAP_ALL & ~(uint32_t)(CAP_CHATHISTORY | CAP_STORED);
+	    CAP_ALL & ~(uint64_t)(CAP_CHATHISTORY | CAP_STORED);
 }
 
 static void
@@ -54,7 +54,7 @@ item_text(const struct client *c, const struct cap *cap, bool values,
 
 /* Those of `set`; several lines only for who knows the "*" of version 302. */
 static void
-say_list(struct client *c, const char *verb, uint32_t set, bool values)
+say_list(struct client *c, const char *verb, uint64_t set, bool values)
 {
 	char line[IRC_LINE_BODY_MAX] = "", item[128];
 	size_t i, len = 0;
@@ -90,7 +90,7 @@ list_offered(struct client *c, const struct irc_msg *msg)
 
 /* All of it or nothing. False: one is not known. */
 static bool
-change(const struct client *c, const char *list, uint32_t *caps)
+change(const struct client *c, const char *list, uint64_t *caps)
 {
 	struct str_span word;
 
@@ -113,7 +113,7 @@ static void
 request(struct client *c, const struct irc_msg *msg)
 {
 	const char *list = msg->nparams > 1 ? msg->params[1] : "";
-	uint32_t caps = c->caps;
+	uint64_t caps = c->caps;
 
 	if (c->registration != NULL)
 		c->registration->negotiates = true;

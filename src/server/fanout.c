@@ -31,7 +31,7 @@ fanout_start(struct fanout *f, struct server *s, const struct event *e,
 }
 
 static bool
-add_tags(struct fanout *f, uint32_t key, const char *client_tags,
+add_tags(struct fanout *f, uint64_t key, const char *client_tags,
     struct buf *out)
 {
 	bool is_first = true;
@@ -61,15 +61,15 @@ add_tags(struct fanout *f, uint32_t key, const char *client_tags,
 
 /* The lines of one variant lie side by side, apart from those of others. */
 static struct payload_writer *
-writer_of(struct server *s, uint32_t key)
+writer_of(struct server *s, uint64_t key)
 {
-	uint32_t mixed = key * 2654435769u;
+	uint64_t mixed = key * UINT64_C(0x9e3779b97f4a7c15);
 
-	return &s->lines[mixed >> 16 & (FANOUT_WRITERS - 1)];
+	return &s->lines[mixed >> 32 & (FANOUT_WRITERS - 1)];
 }
 
 static struct slice
-render(struct fanout *f, uint32_t key)
+render(struct fanout *f, uint64_t key)
 {
 	const struct irc_msg *m = (key & f->alt_cap) ? &f->alt : &f->msg;
 	struct buf *out = &f->server->scratch;
@@ -87,7 +87,7 @@ render(struct fanout *f, uint32_t key)
 
 /* The rendering for `key`; the variant holds its reference. */
 static struct slice
-variant(struct fanout *f, uint32_t key)
+variant(struct fanout *f, uint64_t key)
 {
 	unsigned i;
 

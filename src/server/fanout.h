@@ -26,14 +26,14 @@ struct fanout {
 	int64_t  time_ms;
 	const char *msgid;	/* borrowed; NULL or "": none */
 	struct irc_msg msg;	/* tags: client-only ones, for message-tags */
-	uint32_t alt_cap;	/* readers with it get `alt` instead; 0: none */
+	uint64_t alt_cap;	/* readers with it get `alt` instead; 0: none */
 	struct irc_msg alt;
-	uint32_t only_cap;	/* only readers with it; 0: all */
+	uint64_t only_cap;	/* only readers with it; 0: all */
 	struct client *except;	/* is told otherwise; NULL: nobody */
-	uint32_t looks_at;	/* set by fanout_start() */
+	uint64_t looks_at;	/* set by fanout_start() */
 	unsigned nvariants;
 	struct {
-		uint32_t key;
+		uint64_t key;
 		struct slice line;	/* counted; NULL: it can't be rendered */
 	} variants[VARIANTS_MAX];
 };

@@ -109,7 +109,7 @@ session_free(struct session *s)
 /* --- States ---------------------------------------------------------------- */
 
 bool
-session_has(const struct session *s, uint32_t caps)
+session_has(const struct session *s, uint64_t caps)
 {
 	return (s->caps & caps) == caps;
 }

@@ -59,7 +59,7 @@ struct session {
 	struct wire wire;
 	struct link link;
 	struct login login;
-	uint32_t caps;		/* enum cap_bit */
+	uint64_t caps;		/* enum cap_bit */
 	char stored[8];		/* value of tcpchat/stored; "" */
 	struct isupport isupport;
 	char nick[NAME_SIZE];
@@ -80,7 +80,7 @@ struct session {
 	struct arena arena;	/* strings of the events that wait */
 };
 
-bool session_has(const struct session *s, uint32_t caps);
+bool session_has(const struct session *s, uint64_t caps);
 
 /* Registered: lines of people may go out. */
 bool session_is_on(const struct session *s);
