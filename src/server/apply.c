@@ -63,6 +63,8 @@ post(struct client *c, struct event *take)
 	take->time_ms = event_time(s);
 	take->client = c->number;
 	take->user = c->user != NULL ? c->user->number : c->user_number;
+	if (take->account == 0 && c->user != NULL && c->user->account != NULL)
+		take->account = c->user->account->number;
 	if (event_way(take->kind) == EVENT_WAY_STORED ||
 	    take->kind == EVENT_SIGNAL)
 		make_msgid(s, take);

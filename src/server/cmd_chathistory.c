@@ -286,7 +286,7 @@ ask_talk(struct client *c, const struct subcommand *sub, const char *target,
 		say_invalid_target(c, sub, target);
 		return;
 	}
-	q->peer = peer == NULL ? 0 : peer->number;
+	q->peer = peer == NULL ? 0 : user_identity(peer);
 	q->peer_name = folded;
 	client_ask(c, q, then_history,
 	    asked_new(sub, peer == NULL ? nick : peer->nick));
@@ -314,7 +314,7 @@ run(struct client *c, const struct irc_msg *msg)
 {
 	const struct subcommand *sub = find_subcommand(msg->params[0]);
 	struct question q = { .kind = QUESTION_HISTORY,
-	    .user = c->user->number, .upto = bus_applied(c->server->bus) };
+	    .user = user_identity(c->user), .upto = bus_applied(c->server->bus) };
 
 	if (!c->server->config.history) {
 		client_reply(c, ERR_UNKNOWNCOMMAND, "CHATHISTORY", NULL);

@@ -142,7 +142,8 @@ tell(struct server *s, const struct event *e, struct channel *ch,
 	f.msg.source = u->source;
 	f.alt_cap = CAP_EXTENDED_JOIN;
 	f.alt = f.msg;
-	f.alt.params[f.alt.nparams++] = "*";
+	f.alt.params[f.alt.nparams++] = u->account == NULL ? "*" :
+	    u->account->name;
 	f.alt.params[f.alt.nparams++] = u->realname;
 	f.alt.colon = true;
 	fanout_answer(&f, a);

@@ -63,7 +63,7 @@ static struct event *
 message_event(struct client *c, const struct message *m, const char *target)
 {
 	struct event_text text = { .source = c->user->source,
-	    .target = target, .text = m->text, .tags = m->tags, .id = m->id };
+	    .account = user_account_name(c->user), .target = target, .text = m->text, .tags = m->tags, .id = m->id };
 	struct event *e = event_new(m->kind, &text);
 
 	e->verb = m->verb;
@@ -117,6 +117,8 @@ send_to_user(struct client *c, const struct message *m, const char *target)
 			    NULL);
 		e = message_event(c, m, to->nick);
 		e->peer = to->number;
+		e->peer_account = to->account == NULL ? 0 :
+		    to->account->number;
 		post(c, e);
 	}
 }

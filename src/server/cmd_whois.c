@@ -75,6 +75,9 @@ say(struct answer *a, const struct user *u)
 	say_channels(a, u);
 	answer_reply_text(a, RPL_WHOISSERVER, cfg->network, u->nick,
 	    cfg->name, NULL);
+	if (u->account != NULL)
+		answer_reply(a, RPL_WHOISACCOUNT, u->nick, u->account->name,
+		    NULL);
 	if (u->away != NULL)
 		answer_reply_text(a, RPL_AWAY, u->away, u->nick, NULL);
 	say_times(a, u);

@@ -11,6 +11,7 @@
 #include "proto/irc_mask.h"
 #include "proto/irc_msg.h"
 #include "proto/irc_tags.h"
+#include "server/login.h"
 #include "server/registration.h"
 #include "server/server_internal.h"
 
@@ -33,7 +34,8 @@ enum { COMMANDS = sizeof commands / sizeof commands[0] };
 extern const struct command event_channel_end, event_lobby, event_user_mode;
 
 static const struct command *const other_events[] = {
-	&event_channel_end, &event_connect, &event_lobby, &event_user_mode,
+	&event_account, &event_account_end, &event_channel_end, &event_connect,
+	&event_lobby, &event_login, &event_logout, &event_user_mode,
 };
 
 static int

@@ -13,15 +13,24 @@ add_user(const struct user *u, struct buf *out)
 {
 	const struct member *m;
 
-	if (!buf_addf(out, "user %llu %s since=%lld spoke=%lld modes=%u away=%s "
-	    "name=%s in=", (unsigned long long)u->number, u->source,
+	if (!buf_addf(out, "user %llu %s since=%lld spoke=%lld modes=%u account=%llu "
+	    "away=%s name=%s in=", (unsigned long long)u->number, u->source,
 	    (long long)u->connected_ms, (long long)u->spoke_ms, u->modes,
+	    u->account == NULL ? 0ULL : (unsigned long long)u->account->number,
 	    u->away == NULL ? "-" : u->away, u->realname))
 		return;
 	for (m = u->members; m != NULL; m = m->next_of_user)
 		if (!buf_addf(out, "%s,", m->channel->name))
 			return;
 	(void)!buf_add_char(out, '\n');
+}
+
+static void
+add_account(const struct account *a, struct buf *out)
+{
+	(void)!buf_addf(out, "account %llu %s registered=%lld flags=%u\n",
+	    (unsigned long long)a->number, a->name,
+	    (long long)a->registered_ms, a->flags);
 }
 
 static void
@@ -81,6 +90,8 @@ server_digest(const struct server *s, struct buf *out)
 {
 	const struct list_node *n;
 
+	for (n = s->accounts.first; n != NULL; n = n->next)
+		add_account(list_item(n, struct account, node), out);
 	for (n = s->users.first; n != NULL; n = n->next)
 		add_user(list_item(n, struct user, node), out);
 	for (n = s->channels.first; n != NULL; n = n->next)

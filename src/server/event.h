@@ -76,8 +76,11 @@ struct event {
 	uint64_t answer;	/* where its poster is told; 0: nowhere */
 
 	uint64_t user;		/* number of the source; 0: the server */
+	uint64_t account;	/* its account's, or the one that is logged in to,
+				   made, ended; 0: a guest */
 	uint64_t channel;	/* number of the target channel; 0: not one */
 	uint64_t peer;		/* number of the addressed, kicked, invited user */
+	uint64_t peer_account;	/* MESSAGE: the account of `peer`; 0: a guest */
 	uint32_t flags;		/* a kind's own, see its command's file */
 
 	struct event_text s;	/* strings, inside this block */
@@ -92,6 +95,20 @@ enum event_way event_way(enum event_kind kind);
 const char *event_name(enum event_kind kind);
 /* The command: "PRIVMSG", "NOTICE" or "TAGMSG". */
 const char *event_verb_name(enum event_verb verb);
+
+/* Whose a message is on disk: of two private talks only those of the same
+ * numbers are one (DESIGN.md, chapter 2, "Who is who on disk"). */
+static inline uint64_t
+event_sender(const struct event *e)
+{
+	return e->account != 0 ? e->account : e->user;
+}
+
+static inline uint64_t
+event_receiver(const struct event *e)
+{
+	return e->peer_account != 0 ? e->peer_account : e->peer;
+}
 
 /* Heap; copies every string of `text`. Number, time and msgid are post()'s. */
 struct event *event_new(enum event_kind kind, const struct event_text *text);

@@ -11,6 +11,18 @@
 
 #include "base/banned.h"
 
+/* As it was when a message was posted; of anything else as it is. */
+static const char *
+account_of(const struct server *s, const struct event *e)
+{
+	const struct user *u;
+
+	if (e->kind == EVENT_MESSAGE || e->kind == EVENT_SIGNAL)
+		return e->s.account;
+	u = user_by_number(s, e->user);
+	return u == NULL ? NULL : user_account_name(u);
+}
+
 void
 fanout_start(struct fanout *f, struct server *s, const struct event *e,
     const char *command, const char *a, const char *b)
@@ -18,6 +30,7 @@ fanout_start(struct fanout *f, struct server *s, const struct event *e,
 	f->server = s;
 	f->time_ms = e->time_ms;
 	f->msgid = e->msgid;
+	f->account = account_of(s, e);
 	f->msg = (struct irc_msg){ .source = e->s.source, .command = command };
 	if (a != NULL)
 		f->msg.params[f->msg.nparams++] = a;
@@ -27,6 +40,8 @@ fanout_start(struct fanout *f, struct server *s, const struct event *e,
 	f->only_cap = 0;
 	f->except = NULL;
 	f->looks_at = CAP_SERVER_TIME | CAP_MESSAGE_TAGS;
+	if (f->account != NULL)
+		f->looks_at |= CAP_ACCOUNT_TAG;
 	f->nvariants = 0;
 }
 
@@ -39,6 +54,13 @@ add_tags(struct fanout *f, uint64_t key, const char *client_tags,
 	if (key & CAP_SERVER_TIME) {
 		if (!buf_add_str(out, "@time=") || !buf_add_str(out,
 		    server_time_tag(f->server, f->time_ms)))
+			return false;
+		is_first = false;
+	}
+	/* ircv3.net/specs/extensions/account-tag; a name needs no escapes. */
+	if (key & CAP_ACCOUNT_TAG) {
+		if (!buf_add_str(out, is_first ? "@account=" : ";account=") ||
+		    !buf_add_str(out, f->account))
 			return false;
 		is_first = false;
 	}
@@ -107,8 +129,13 @@ variant(struct fanout *f, uint64_t key)
 
 /* Tags of its own, in front of which answer_send() puts the time. */
 static bool
-own_tags(const struct fanout *f, struct buf *tags)
+own_tags(const struct fanout *f, const struct client *c, struct buf *tags)
 {
+	if (f->account != NULL && client_has_cap(c, CAP_ACCOUNT_TAG) &&
+	    !irc_tags_add(tags, "account", f->account))
+		return false;
+	if (!client_has_cap(c, CAP_MESSAGE_TAGS))
+		return true;
 	if (f->msgid != NULL && f->msgid[0] != '\0' &&
 	    !irc_tags_add(tags, "msgid", f->msgid))
 		return false;
@@ -129,8 +156,7 @@ fanout_answer(struct fanout *f, struct answer *a)
 	m = client_has_cap(c, f->alt_cap) ? f->alt : f->msg;
 	m.tags = NULL;
 	buf_init(&tags, IRC_TAGS_MAX);
-	if (client_has_cap(c, CAP_MESSAGE_TAGS) && own_tags(f, &tags) &&
-	    tags.len > 0 && buf_add(&tags, "", 1))
+	if (own_tags(f, c, &tags) && tags.len > 0 && buf_add(&tags, "", 1))
 		m.tags = tags.data;
 	answer_send(a, &m, f->time_ms);
 	buf_release(&tags);

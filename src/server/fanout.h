@@ -25,6 +25,7 @@ struct fanout {
 	struct server *server;
 	int64_t  time_ms;
 	const char *msgid;	/* borrowed; NULL or "": none */
+	const char *account;	/* borrowed; of the source; NULL: a guest */
 	struct irc_msg msg;	/* tags: client-only ones, for message-tags */
 	uint64_t alt_cap;	/* readers with it get `alt` instead; 0: none */
 	struct irc_msg alt;

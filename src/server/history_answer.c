@@ -31,6 +31,7 @@ static size_t
 room_for_row(const struct history_row *row)
 {
 	return str_room(row->msgid) + str_room(row->source) +
+	    str_room(row->account) +
 	    str_room(row->text) + str_room(row->tags) + str_room(row->target);
 }
 
@@ -42,6 +43,7 @@ keep_row(char **at, const struct history_row *row)
 		.verb = row->verb,
 		.msgid = str_keep(at, row->msgid),
 		.source = str_keep(at, row->source),
+		.account = str_keep(at, row->account),
 		.text = str_keep(at, row->text),
 		.tags = str_keep(at, row->tags),
 		.target = str_keep(at, row->target),
@@ -70,6 +72,9 @@ add_tags(const struct history *h, const struct client *c,
     const struct history_row *row, struct buf *tags)
 {
 	if (h->ref[0] != '\0' && !irc_tags_add(tags, "batch", h->ref))
+		return false;
+	if (row->account != NULL && client_has_cap(c, CAP_ACCOUNT_TAG) &&
+	    !irc_tags_add(tags, "account", row->account))
 		return false;
 	if (!client_has_cap(c, CAP_MESSAGE_TAGS))
 		return true;

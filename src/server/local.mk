@@ -1,6 +1,8 @@
 # src/server/local.mk -- the chat itself: pure, no kernel, no clock.
 noinst_LIBRARIES += libserver.a
 libserver_a_SOURCES = \
+	src/server/account.c \
+	src/server/account.h \
 	src/server/answer.c \
 	src/server/answer.h \
 	src/server/apply.c \
@@ -60,6 +62,8 @@ libserver_a_SOURCES = \
 	src/server/list.h \
 	src/server/list_filter.c \
 	src/server/list_filter.h \
+	src/server/login.c \
+	src/server/login.h \
 	src/server/long_answer.c \
 	src/server/long_answer.h \
 	src/server/member.h \

@@ -1,4 +1,4 @@
-/* numbers.c -- users and channels by their number. */
+/* numbers.c -- users, accounts and channels by their number. */
 #include "config.h"
 
 /* Numbers are handed out one by one: a multiplication spreads them well. */
@@ -8,6 +8,7 @@
 
 #include "server/user.h"
 
+#include "server/account.h"
 #include "server/channel.h"
 #include "server/server_internal.h"
 
@@ -32,6 +33,27 @@ user_by_number(const struct server *s, uint64_t number)
 
 	HASH_FIND(by_number, s->users_by_number, &number, sizeof number, u);
 	return u;
+}
+
+void
+account_number_add(struct server *s, struct account *a)
+{
+	HASH_ADD(by_number, s->accounts_by_number, number, sizeof a->number, a);
+}
+
+void
+account_number_remove(struct server *s, struct account *a)
+{
+	HASH_DELETE(by_number, s->accounts_by_number, a);
+}
+
+struct account *
+account_by_number(const struct server *s, uint64_t number)
+{
+	struct account *a;
+
+	HASH_FIND(by_number, s->accounts_by_number, &number, sizeof number, a);
+	return a;
 }
 
 void

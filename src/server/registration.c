@@ -40,10 +40,13 @@ post_connect(struct client *c)
 	char source[SOURCE_LEN + 1];
 	struct event_text text = { .source = source, .target = r->nick,
 	    .text = r->realname };
+	struct event *e;
 
 	snprintf(source, sizeof source, "%s!%s@%s", r->nick, r->user, c->host);
 	c->user_number = bus_new_number(c->server->bus);
-	post(c, event_new(EVENT_CONNECT, &text));
+	e = event_new(EVENT_CONNECT, &text);
+	e->account = r->account;
+	post(c, e);
 	/* Behind it: should CONNECT be refused, this finds no user. */
 	join_lobby(c, source);
 }
@@ -127,6 +130,7 @@ apply(struct server *s, const struct event *e, struct answer *a)
 		return;
 	}
 	u = user_new(s, e->user, e->s.source, e->s.text, e->time_ms);
+	user_set_account(u, account_by_number(s, e->account));
 	attach(s, u, e);
 	if (c != NULL) {
 		log_line(LEVEL_INFO, "connect: user=%s", u->source);

@@ -6,6 +6,7 @@
 #define SERVER_REGISTRATION_H
 
 #include <stdbool.h>
+#include <stdint.h>
 
 #include "proto/limits.h"
 #include "server/command.h"
@@ -19,6 +20,7 @@ struct registration {
 	bool has_user;
 	bool negotiates;		/* CAP LS or REQ seen, END not yet */
 	bool password_ok;		/* PASS was right */
+	uint64_t account;		/* proved by SASL; 0: none */
 };
 
 struct registration *registration_new(void);

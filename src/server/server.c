@@ -8,6 +8,7 @@
 #include "base/log.h"
 #include "base/xalloc.h"
 #include "proto/limits.h"
+#include "server/account.h"
 #include "server/apply.h"
 #include "server/event.h"
 #include "server/long_answer.h"
@@ -148,6 +149,7 @@ server_free(struct server *s)
 	if (s == NULL)
 		return;
 	free_users(s);
+	account_free_all(s);
 	channel_free_all(s);
 	config_release(&s->config);
 	outq_pool_release(&s->outq_pool);

@@ -7,6 +7,7 @@
 #include "base/buf.h"
 #include "base/time.h"
 #include "bus/bus.h"
+#include "server/account.h"
 #include "server/answer.h"
 #include "server/channel.h"
 #include "server/client.h"
@@ -36,6 +37,8 @@ struct server {
 	struct user    *users_by_nick, *users_by_number;
 	struct list     users;
 	unsigned        ninvisible;	/* of them: +i */
+	struct account *accounts_by_name, *accounts_by_number;
+	struct list     accounts;
 	struct channel *channels_by_name, *channels_by_number;
 	struct list     channels;
 	struct channel *dirty_channels;

@@ -15,6 +15,7 @@
 #include <uthash.h>
 
 #include "proto/irc_mask.h"
+#include "server/account.h"
 #include "server/channel.h"
 #include "server/member.h"
 #include "server/server_internal.h"
@@ -80,6 +81,7 @@ user_free(struct server *s, struct user *u)
 	HASH_DELETE(by_nick, s->users_by_nick, u);
 	user_number_remove(s, u);
 	user_set_modes(s, u, 0);
+	user_set_account(u, NULL);
 	channel_uninvite_everywhere(u);
 	list_remove(&s->users, &u->node);
 	free(u->nick);

@@ -14,6 +14,7 @@
 
 #include "server/list.h"
 
+struct account;
 struct client;
 struct invitation;
 struct member;
@@ -29,6 +30,8 @@ struct user {
 	char    *source;		/* owned: nick!user@host */
 	char    *away;			/* owned; NULL: here */
 	unsigned modes;			/* enum user_mode */
+	struct account *account;	/* borrowed; logged in to; NULL: a guest */
+	LIST_ENTRY(user) of_account;	/* account->users, if there is one */
 	int64_t  connected_ms;
 	int64_t  spoke_ms;		/* time of the last message: WHOIS idle */
 	struct member *members;		/* its channels, newest first */

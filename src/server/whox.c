@@ -114,8 +114,8 @@ field_text(const struct answer *a, const struct whox *w, char field,
 	case 'l':
 		idle_of(a, u, room);
 		return room;
-	case 'a':	/* logged out */
-		return "0";
+	case 'a':
+		return u->account == NULL ? "0" : u->account->name;
 	case 'o':	/* operators have no levels */
 		return "n/a";
 	default:

@@ -144,7 +144,7 @@ talk_of(const struct event *e)
 {
 	if (e->channel != 0)
 		return (struct talk){ .channel = e->channel };
-	return pair_of(e->user, e->peer);
+	return pair_of(event_sender(e), event_receiver(e));
 }
 
 static bool
@@ -157,7 +157,7 @@ same_talk(struct talk a, struct talk b)
 static void
 other_name(const struct event *e, uint64_t user, char *out, size_t size)
 {
-	const char *name = e->user == user ? e->s.target : e->s.source;
+	const char *name = event_sender(e) == user ? e->s.target : e->s.source;
 
 	str_copy(out, size, name == NULL ? "" : name);
 	out[strcspn(out, "!")] = '\0';
@@ -191,7 +191,8 @@ talks_add(struct talks *t, struct talk talk)
 static bool
 is_own_talk(const struct event *e, uint64_t user)
 {
-	return e->channel == 0 && (e->user == user || e->peer == user);
+	return e->channel == 0 &&
+	    (event_sender(e) == user || event_receiver(e) == user);
 }
 
 /* The talk of q->user with whoever was last seen as q->peer_name. */

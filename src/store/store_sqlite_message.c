@@ -64,8 +64,9 @@ write_pair(struct writer *w, enum writer_statement which, int64_t talk,
 static bool
 pair_talk(struct writer *w, const struct event *e, int64_t *talk)
 {
-	bool up = e->user <= e->peer;
-	uint64_t low = up ? e->user : e->peer, high = up ? e->peer : e->user;
+	uint64_t from = event_sender(e), to = event_receiver(e);
+	bool up = from <= to;
+	uint64_t low = up ? from : to, high = up ? to : from;
 	char sender[NICK_LEN + 1], peer[NICK_LEN + 1];
 	char low_name[NICK_LEN + 1], high_name[NICK_LEN + 1];
 
@@ -99,7 +100,7 @@ message_write(struct writer *w, const struct event *e)
 	sqlite3_bind_int64(stmt, 2, talk);
 	bind_text(stmt, 3, e->msgid);
 	sqlite3_bind_int64(stmt, 4, e->time_ms);
-	bind_number(stmt, 5, e->user);
+	bind_number(stmt, 5, event_sender(e));
 	bind_text(stmt, 6, e->s.source);
 	bind_text(stmt, 7, e->s.account);
 	bind_text(stmt, 8, e->channel == 0 ? e->s.target : NULL);

@@ -56,6 +56,8 @@ check_user(const struct server *s, const struct user *u)
 
 	CLAIM(user_find(s, u->nick) == u);
 	CLAIM(user_by_number(s, u->number) == u);
+	CLAIM(u->account == NULL ||
+	    account_by_number(s, u->account->number) == u->account);
 	for (m = u->members; m != NULL; m = m->next_of_user) {
 		if ((wrong = check_membership(u, m)) != NULL)
 			return wrong;
@@ -73,6 +75,24 @@ check_user(const struct server *s, const struct user *u)
 	CLAIM(u->ninvitations == ninvitations);
 	CLAIM(u->ninvitations <= INVITES_MAX);
 	return NULL;
+}
+
+static const char *
+check_accounts(const struct server *s)
+{
+	const struct list_node *n;
+	const char *wrong = check_list(&s->accounts);
+
+	for (n = s->accounts.first; wrong == NULL && n != NULL; n = n->next) {
+		const struct account *a = list_item(n, struct account, node);
+		const struct user *u;
+
+		CLAIM(account_find(s, a->name) == a);
+		CLAIM(account_by_number(s, a->number) == a);
+		LIST_FOREACH(u, &a->users, of_account)
+			CLAIM(u->account == a);
+	}
+	return wrong;
 }
 
 static const char *
@@ -231,7 +251,8 @@ state_check(const struct server *s, int idle)
 	unsigned registered = 0, newcomers = 0;
 	const char *wrong;
 
-	if ((wrong = check_users(s)) != NULL ||
+	if ((wrong = check_accounts(s)) != NULL ||
+	    (wrong = check_users(s)) != NULL ||
 	    (wrong = check_channels(s)) != NULL ||
 	    (wrong = check_clients(s, &s->clients, idle, &registered)) !=
 	    NULL ||

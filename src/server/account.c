@@ -1,0 +1,105 @@
+/* account.c -- who somebody is beyond a connection. */
+#include "config.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+#include "base/xalloc.h"
+#include "proto/irc_case.h"
+
+/* Names are found as CASEMAPPING=ascii says, without a folded copy. */
+#define HASH_FUNCTION(key, len, hashv) \
+	((void)(len), (hashv) = irc_case_hash((const char *)(key)))
+#define HASH_KEYCMP(a, b, len) \
+	((void)(len), !irc_case_eq((const char *)(a), (const char *)(b)))
+#include <uthash.h>
+
+#include "server/account.h"
+#include "server/server_internal.h"
+#include "server/user.h"
+
+#include "base/banned.h"
+
+static void
+add_name(struct server *s, struct account *a)
+{
+	HASH_ADD_KEYPTR(by_name, s->accounts_by_name, a->name,
+	    (unsigned)strlen(a->name), a);
+}
+
+struct account *
+account_new(struct server *s, uint64_t number, const char *name,
+    int64_t registered_ms)
+{
+	struct account *a = xcalloc(1, sizeof *a);
+
+	a->number = number;
+	a->name = xstrdup(name);
+	a->registered_ms = registered_ms;
+	LIST_INIT(&a->users);
+	list_append(&s->accounts, &a->node);
+	add_name(s, a);
+	account_number_add(s, a);
+	return a;
+}
+
+void
+account_end(struct server *s, struct account *a)
+{
+	while (!LIST_EMPTY(&a->users))
+		user_set_account(LIST_FIRST(&a->users), NULL);
+	HASH_DELETE(by_name, s->accounts_by_name, a);
+	account_number_remove(s, a);
+	list_remove(&s->accounts, &a->node);
+	free(a->name);
+	free(a);
+}
+
+void
+account_free_all(struct server *s)
+{
+	while (s->accounts.first != NULL)
+		account_end(s, list_item(s->accounts.first, struct account,
+		    node));
+}
+
+void
+account_rename(struct server *s, struct account *a, const char *name)
+{
+	HASH_DELETE(by_name, s->accounts_by_name, a);
+	free(a->name);
+	a->name = xstrdup(name);
+	add_name(s, a);
+}
+
+struct account *
+account_find(const struct server *s, const char *name)
+{
+	struct account *a;
+
+	HASH_FIND(by_name, s->accounts_by_name, name, (unsigned)strlen(name),
+	    a);
+	return a;
+}
+
+void
+user_set_account(struct user *u, struct account *a)
+{
+	if (u->account != NULL)
+		LIST_REMOVE(u, of_account);
+	u->account = a;
+	if (a != NULL)
+		LIST_INSERT_HEAD(&a->users, u, of_account);
+}
+
+const char *
+user_account_name(const struct user *u)
+{
+	return u->account == NULL ? NULL : u->account->name;
+}
+
+uint64_t
+user_identity(const struct user *u)
+{
+	return u->account == NULL ? u->number : u->account->number;
+}

@@ -1,0 +1,156 @@
+/* login.c -- accounts come and go, and users log in to them: the events. */
+#include "config.h"
+#include "server/login.h"
+
+#include <stdio.h>
+
+#include "base/log.h"
+#include "base/str.h"
+#include "proto/irc_cap.h"
+#include "server/apply.h"
+#include "server/fanout.h"
+#include "server/server_internal.h"
+
+#include "base/banned.h"
+
+static void
+post_account(struct client *c, enum event_kind kind, uint64_t account)
+{
+	struct event_text text = { .source = c->user->source };
+	struct event *e = event_new(kind, &text);
+
+	e->account = account;
+	post(c, e);
+}
+
+void
+login_post(struct client *c, uint64_t account)
+{
+	post_account(c, EVENT_LOGIN, account);
+}
+
+void
+logout_post(struct client *c)
+{
+	if (c->user->account != NULL)
+		post_account(c, EVENT_LOGOUT, c->user->account->number);
+}
+
+/* ircv3.net/specs/extensions/account-notify: to those who see the user, and
+ * to its own clients. */
+static void
+notify(struct server *s, const struct event *e, const struct user *u)
+{
+	struct fanout f;
+
+	fanout_start(&f, s, e, "ACCOUNT",
+	    u->account == NULL ? "*" : u->account->name, NULL);
+	f.msg.source = u->source;
+	f.account = user_account_name(u);
+	f.only_cap = CAP_ACCOUNT_NOTIFY;
+	fanout_to_user(&f, u);
+	fanout_to_neighbours(&f, u);
+	fanout_end(&f);
+}
+
+static void
+tell_logged_out(struct answer *a, const struct user *u)
+{
+	answer_reply(a, RPL_LOGGEDOUT, u->source, NULL);
+}
+
+/* --- accounts --- */
+
+static void
+apply_account(struct server *s, const struct event *e, struct answer *a)
+{
+	struct account *account = account_by_number(s, e->account);
+	const struct account *other = account_find(s, e->s.target);
+
+	(void)a;
+	if (other != NULL && other != account)
+		return;		/* the store has refused it as well */
+	if (account == NULL)
+		account = account_new(s, e->account, e->s.target, e->time_ms);
+	else if (!str_eq(account->name, e->s.target))
+		account_rename(s, account, e->s.target);
+	account->flags = e->flags & ACCOUNT_FLAGS;
+}
+
+const struct command event_account = {
+	.event = EVENT_ACCOUNT, .apply = apply_account,
+};
+
+static void
+apply_account_end(struct server *s, const struct event *e, struct answer *a)
+{
+	struct account *account = account_by_number(s, e->account);
+
+	(void)a;
+	if (account == NULL)
+		return;
+	while (!LIST_EMPTY(&account->users)) {
+		struct user *u = LIST_FIRST(&account->users);
+
+		user_set_account(u, NULL);
+		notify(s, e, u);
+	}
+	log_line(LEVEL_NOTICE, "account: ended name=%s", account->name);
+	account_end(s, account);
+}
+
+const struct command event_account_end = {
+	.event = EVENT_ACCOUNT_END, .apply = apply_account_end,
+};
+
+/* --- users --- */
+
+static void
+apply_login(struct server *s, const struct event *e, struct answer *a)
+{
+	struct user *u = user_by_number(s, e->user);
+	struct account *account = account_by_number(s, e->account);
+
+	if (u == NULL || account == NULL)
+		return;		/* it was deleted meanwhile */
+	login_tell(a, u->source, account->name);
+	if (u->account == account)
+		return;
+	user_set_account(u, account);
+	if (u->clients != NULL)
+		log_line(LEVEL_INFO, "login: user=%s account=%s", u->source,
+		    account->name);
+	notify(s, e, u);
+}
+
+const struct command event_login = {
+	.event = EVENT_LOGIN, .apply = apply_login,
+};
+
+static void
+apply_logout(struct server *s, const struct event *e, struct answer *a)
+{
+	struct user *u = user_by_number(s, e->user);
+
+	if (u == NULL || u->account == NULL)
+		return;
+	if (u->clients != NULL)
+		log_line(LEVEL_INFO, "logout: user=%s account=%s", u->source,
+		    u->account->name);
+	user_set_account(u, NULL);
+	tell_logged_out(a, u);
+	notify(s, e, u);
+}
+
+const struct command event_logout = {
+	.event = EVENT_LOGOUT, .apply = apply_logout,
+};
+
+void
+login_tell(struct answer *a, const char *source, const char *account)
+{
+	char text[sizeof "You are now logged in as " + ACCOUNT_LEN];
+
+	snprintf(text, sizeof text, "You are now logged in as %s", account);
+	answer_reply_text(a, RPL_LOGGEDIN, text, source, account, NULL);
+}
