@@ -24,14 +24,22 @@ libstore_a_SOURCES = \
 # What a program needs that uses store_sqlite_open().
 STORE_LIBS = $(SQLITE_LIBS) $(PTHREAD_CFLAGS) $(PTHREAD_LIBS)
 
-# The schema as a C string, without its comments.
-EXTRA_DIST += src/store/schema.sql
-CLEANFILES += src/store/schema.def
+# A file of SQL as a C string, without its comments.
+SQL_TO_C = sed -e 's/[ \t]*--.*//' -e '/^[ \t]*$$/d' -e 's/[\\"]/\\&/g' \
+	-e 's/^/"/' -e 's/$$/\\n"/'
+EXTRA_DIST += \
+	src/store/migrate_1.sql \
+	src/store/schema.sql
+CLEANFILES += \
+	src/store/migrate_1.def \
+	src/store/schema.def
+src/store/migrate_1.def: src/store/migrate_1.sql
+	$(AM_V_GEN)$(MKDIR_P) src/store && $(SQL_TO_C) \
+		$(top_srcdir)/src/store/migrate_1.sql > $@.tmp && mv $@.tmp $@
 src/store/schema.def: src/store/schema.sql
-	$(AM_V_GEN)$(MKDIR_P) src/store && \
-	sed -e 's/[ \t]*--.*//' -e '/^[ \t]*$$/d' -e 's/[\\"]/\\&/g' \
-		-e 's/^/"/' -e 's/$$/\\n"/' \
+	$(AM_V_GEN)$(MKDIR_P) src/store && $(SQL_TO_C) \
 		$(top_srcdir)/src/store/schema.sql > $@.tmp && mv $@.tmp $@
+src/store/libstore_a-migrate.$(OBJEXT): src/store/migrate_1.def
 src/store/libstore_a-store_sqlite_file.$(OBJEXT): src/store/schema.def
 
 # What tests of stores and buses share.
@@ -45,6 +53,7 @@ tests_support_libstorekit_a_SOURCES = \
 	tests/support/vfs_shim.h
 
 store_tests = \
+	tests/unit/store_schema_test \
 	tests/unit/store_sqlite_test \
 	tests/unit/store_test
 check_PROGRAMS += $(store_tests)
@@ -58,4 +67,10 @@ tests_unit_store_test_LDADD = $(STORE_TEST_LIBS)
 tests_unit_store_sqlite_test_CPPFLAGS = $(STORE_TEST_CPPFLAGS) $(SQLITE_CFLAGS)
 tests_unit_store_sqlite_test_SOURCES = tests/unit/store_sqlite_test.c
 tests_unit_store_sqlite_test_LDADD = $(STORE_TEST_LIBS)
-EXTRA_DIST += doc/STORE.md
+tests_unit_store_schema_test_CPPFLAGS = $(STORE_TEST_CPPFLAGS) $(SQLITE_CFLAGS) \
+	-DSAMPLES=\"$(abs_top_srcdir)/tests/store\"
+tests_unit_store_schema_test_SOURCES = tests/unit/store_schema_test.c
+tests_unit_store_schema_test_LDADD = $(STORE_TEST_LIBS)
+EXTRA_DIST += \
+	doc/STORE.md \
+	tests/store/schema-1.db

@@ -2,7 +2,7 @@
 #ifndef STORE_MIGRATE_H
 #define STORE_MIGRATE_H
 
-enum { MIGRATE_VERSION = 1 };	/* user_version in schema.sql */
+enum { MIGRATE_VERSION = 2 };	/* user_version in schema.sql */
 
 /*
  * The SQL that brings a database of schema `version` to version + 1; it is

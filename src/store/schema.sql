@@ -5,13 +5,15 @@
 PRAGMA page_size = 4096;
 PRAGMA auto_vacuum = INCREMENTAL;
 PRAGMA application_id = 1952670568;	-- "tcch"
-PRAGMA user_version = 1;		-- MIGRATE_VERSION
+PRAGMA user_version = 2;		-- MIGRATE_VERSION
 
 -- 'high': no number up to this one is handed out again.
+-- 'indexed': messages up to this number can be found by their words.
 CREATE TABLE meta (
 	name  TEXT NOT NULL PRIMARY KEY,
 	value INTEGER
 ) WITHOUT ROWID;
+INSERT INTO meta (name, value) VALUES ('indexed', 0);
 
 -- The order number is the order; nothing is sorted by msgid or time.
 CREATE TABLE messages (

@@ -17,6 +17,7 @@
 #include "base/err.h"
 #include "base/xalloc.h"
 #include "bus/bus.h"
+#include "store/migrate.h"
 #include "support/store_kit.h"
 #include "support/vfs_shim.h"
 
@@ -165,7 +166,7 @@ a_new_database_is_for_its_owner_only(void **state)
 	assert_int_equal(st.st_mode & 0777, 0600);
 	store_free(s);
 	assert_int_equal(ask_sql("PRAGMA auto_vacuum"), 2);
-	assert_int_equal(ask_sql("PRAGMA user_version"), 1);
+	assert_int_equal(ask_sql("PRAGMA user_version"), MIGRATE_VERSION);
 }
 
 static void
