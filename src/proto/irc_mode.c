@@ -16,6 +16,10 @@ const struct irc_mode_classes irc_mode_channel = {
 	.member = "ov",
 };
 
+const struct irc_mode_classes irc_mode_user = {
+	.list = "", .always = "", .set = "", .flag = "i", .member = "",
+};
+
 static bool
 has(const char *letters, char letter)
 {

@@ -28,8 +28,8 @@ struct irc_mode_classes {
 	const char *list, *always, *set, *flag, *member;
 };
 
-/* Those of our server's channels. */
-extern const struct irc_mode_classes irc_mode_channel;
+/* Those of our server's channels, and of its users. */
+extern const struct irc_mode_classes irc_mode_channel, irc_mode_user;
 
 struct irc_mode_change {
 	bool adding;

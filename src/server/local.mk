@@ -71,6 +71,8 @@ libserver_a_SOURCES = \
 	src/server/mode_channel.h \
 	src/server/mode_list.c \
 	src/server/mode_list.h \
+	src/server/mode_user.c \
+	src/server/mode_user.h \
 	src/server/numbers.c \
 	src/server/outq.c \
 	src/server/outq.h \

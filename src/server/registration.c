@@ -8,6 +8,7 @@
 #include "base/log.h"
 #include "base/str.h"
 #include "base/xalloc.h"
+#include "proto/irc_mode.h"
 #include "server/apply.h"
 #include "server/cmd_join.h"
 #include "server/server_internal.h"
@@ -73,6 +74,20 @@ registration_advance(struct client *c)
 	post_connect(c);
 }
 
+/* 004: all letters there are, and those of channels that take a parameter. */
+static void
+say_modes(struct server *s, struct answer *a)
+{
+	const struct irc_mode_classes *ch = &irc_mode_channel;
+	char with[IRC_MODE_LETTERS_SIZE], all[IRC_MODE_LETTERS_SIZE];
+
+	snprintf(with, sizeof with, "%s%s%s%s", ch->list, ch->always, ch->set,
+	    ch->member);
+	snprintf(all, sizeof all, "%s%s", with, ch->flag);
+	answer_reply_text(a, RPL_MYINFO, NULL, s->config.name,
+	    s->config.version, irc_mode_user.flag, all, with, NULL);
+}
+
 static void
 welcome(struct server *s, struct answer *a)
 {
@@ -89,8 +104,7 @@ welcome(struct server *s, struct answer *a)
 	time_format_iso(when, s->created_ms);
 	snprintf(text, sizeof text, "This server was started at %s", when);
 	answer_reply_text(a, RPL_CREATED, text, NULL);
-	answer_reply_text(a, RPL_MYINFO, NULL, s->config.name,
-	    s->config.version, "i", "beIiklmnostv", "beIklov", NULL);
+	say_modes(s, a);
 	isupport_send(a);
 	lusers_send(a);
 	motd_send(a);

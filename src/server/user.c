@@ -23,6 +23,12 @@
 
 #include "base/banned.h"
 
+static const struct { enum user_mode mode; char letter; } mode_letters[] = {
+	{ USER_INVISIBLE, 'i' },
+};
+
+enum { MODE_LETTERS = sizeof mode_letters / sizeof mode_letters[0] };
+
 static char *
 span_copy(struct str_span s)
 {
@@ -125,6 +131,29 @@ user_set_modes(struct server *s, struct user *u, unsigned modes)
 	s->ninvisible -= (u->modes & USER_INVISIBLE) != 0;
 	u->modes = modes;
 	s->ninvisible += (u->modes & USER_INVISIBLE) != 0;
+}
+
+enum user_mode
+user_mode_of_letter(char letter)
+{
+	unsigned i;
+
+	for (i = 0; i < MODE_LETTERS; i++)
+		if (mode_letters[i].letter == letter)
+			return mode_letters[i].mode;
+	return 0;
+}
+
+void
+user_mode_text(unsigned modes, char out[USER_MODE_SIZE])
+{
+	unsigned i;
+
+	*out++ = '+';
+	for (i = 0; i < MODE_LETTERS; i++)
+		if (modes & mode_letters[i].mode)
+			*out++ = mode_letters[i].letter;
+	*out = '\0';
 }
 
 void

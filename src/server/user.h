@@ -20,7 +20,11 @@ struct invitation;
 struct member;
 struct server;
 
-enum user_mode { USER_INVISIBLE = 1 };
+enum user_mode {
+	USER_INVISIBLE = 1 << 0,	/* +i */
+};
+
+enum { USER_MODE_SIZE = 16 };	/* see user_mode_text() */
 
 struct user {
 	struct list_node node;		/* server->users, in order of creation */
@@ -57,6 +61,10 @@ void user_number_remove(struct server *s, struct user *u);
 void user_set_nick(struct server *s, struct user *u, const char *nick);
 void user_set_away(struct user *u, const char *text);	/* NULL: back */
 void user_set_modes(struct server *s, struct user *u, unsigned modes);
+/* 0: none has that letter. */
+enum user_mode user_mode_of_letter(char letter);
+/* "+" and the letters of `modes`. */
+void user_mode_text(unsigned modes, char out[USER_MODE_SIZE]);
 void user_set_realname(struct user *u, const char *realname);
 
 /* Whether the two share a channel. */
