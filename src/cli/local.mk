@@ -31,7 +31,7 @@ tcpchat_SOURCES = \
 	src/cli/editor.c \
 	src/cli/editor.h \
 	src/cli/main.c
-tcpchat_LDADD = libcli.a libclientfile.a libclient.a libsession.a \
+tcpchat_LDADD = libcli.a libclientedge.a libclient.a libsession.a \
 	libadapter.a libnet.a $(PROTO_LIBS) $(JANSSON_LIBS) $(EVENT_LIBS) \
 	$(EDIT_LIBS) $(CONFUSE_LIBS) $(PTHREAD_LIBS) $(LIBINTL)
 

@@ -4,20 +4,16 @@
 #include <errno.h>
 #include <fcntl.h>
 #include <locale.h>
-#include <pwd.h>
 #include <signal.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 #include <sys/file.h>
-#include <sys/random.h>
 #include <sys/stat.h>
-#include <time.h>
 #include <unistd.h>
 
 #include <event2/event.h>
 
-#include "adapter/oldserver.h"
 #include "base/buf.h"
 #include "base/err.h"
 #include "base/i18n.h"
@@ -30,19 +26,17 @@
 #include "cli/options.h"
 #include "cli/send.h"
 #include "client/files.h"
+#include "client/machine.h"
 #include "client/settings.h"
 #include "client/settings_file.h"
-#include "net/connect.h"
-#include "net/stream.h"
+#include "client/uplink.h"
 #include "session/session.h"
 
 #include "base/banned.h"
 
 enum {
 	READ_CHUNK_BYTES = 16 * 1024,
-	CONNECT_TIMEOUT_MS = 20 * 1000,
 	RETRY_MS = 1000,		/* a program in a pipe does not back off */
-	PACE_MS = 10,			/* until the kernel has sent a write */
 	LEAVE_MS = 1000			/* for QUIT to be written */
 };
 
@@ -59,14 +53,8 @@ struct app {
 	char *channels;			/* owned; to join; NULL: none */
 	char *channel;			/* owned; the first of them */
 
-	const char *host;		/* borrowed; the one of now */
-	size_t host_number;
-	struct connect *connect;	/* owned while connecting */
-	struct stream stream;
-	struct event *readable, *writable;	/* owned while connected */
-	bool is_connected;
-	bool is_closing;		/* when all is written */
-	char reason[256];		/* why the last connection failed */
+	struct uplink *uplink;		/* owned; NULL: not yet */
+	char reason[256];		/* why the session waits */
 
 	struct event *typed;		/* standard input */
 	struct event *broken;		/* nobody reads standard output */
@@ -77,48 +65,29 @@ struct app {
 	bool has_input;			/* not ended */
 
 	int state_fd;			/* of --state; -1: none */
-	int64_t pace_ms;		/* write on then; INT64_MAX */
 	int64_t retry_ms;		/* connect again then; INT64_MAX */
-	int64_t due_ms;			/* next session_tick */
 	int64_t leave_at_ms;		/* 0: we stay */
 	bool is_quiet;			/* nobody reads what we say */
 };
 
 /* --- Time ------------------------------------------------------------------ */
 
-static struct now
-clock_now(void)
-{
-	struct timespec mono, wall;
-
-	clock_gettime(CLOCK_MONOTONIC, &mono);
-	clock_gettime(CLOCK_REALTIME, &wall);
-	return (struct now){
-		.mono_ms = (int64_t)mono.tv_sec * 1000 +
-		    mono.tv_nsec / 1000000,
-		.wall_ms = (int64_t)wall.tv_sec * 1000 +
-		    wall.tv_nsec / 1000000,
-	};
-}
-
-static int32_t
-zone_seconds(int64_t wall_ms)
-{
-	time_t t = (time_t)(wall_ms / 1000);
-	struct tm tm;
-
-	return localtime_r(&t, &tm) != NULL ? (int32_t)tm.tm_gmtoff : 0;
-}
-
 static void
 begin_turn(struct app *a)
 {
-	a->cli.now = clock_now();
+	a->cli.now = machine_now();
 	if (a->cli.session != NULL)
 		(void)session_tick(a->cli.session, a->cli.now);
 }
 
-/* --- The connection -------------------------------------------------------- */
+static struct now
+turn(void *arg)
+{
+	struct app *a = arg;
+
+	begin_turn(a);
+	return a->cli.now;
+}
 
 static struct event *
 add_event(struct app *a, int fd, short what, event_callback_fn call)
@@ -130,145 +99,6 @@ add_event(struct app *a, int fd, short what, event_callback_fn call)
 	return e;
 }
 
-static void
-drop_connection(struct app *a)
-{
-	connect_cancel(a->connect);
-	a->connect = NULL;
-	a->is_closing = false;
-	if (!a->is_connected)
-		return;
-	a->is_connected = false;
-	event_free(a->readable);
-	event_free(a->writable);
-	a->readable = a->writable = NULL;
-	stream_release(&a->stream);
-}
-
-static void
-lose(struct app *a, const char *reason)
-{
-	bool was_asked_for = a->is_closing;
-
-	str_copy(a->reason, sizeof a->reason, reason);
-	drop_connection(a);
-	if (!was_asked_for)
-		session_lost(a->cli.session, SESSION_WHY_LINK, reason,
-		    a->cli.now);
-}
-
-static void
-on_readable(evutil_socket_t fd, short what, void *arg)
-{
-	struct app *a = arg;
-	char chunk[READ_CHUNK_BYTES];
-	ssize_t n = stream_read(&a->stream, chunk, sizeof chunk);
-
-	(void)fd;
-	(void)what;
-	begin_turn(a);
-	if (n > 0)
-		session_input(a->cli.session, chunk, (size_t)n, a->cli.now);
-	else if (n == 0)
-		lose(a, _("the server has closed the connection"));
-	else if (!stream_would_block(&a->stream))
-		lose(a, stream_reason(&a->stream));
-}
-
-static void
-on_writable(evutil_socket_t fd, short what, void *arg)
-{
-	(void)fd;
-	(void)what;
-	begin_turn(arg);	/* what is to be written goes at its end */
-}
-
-static void
-on_connected(void *arg, int fd_take, const char *address)
-{
-	struct app *a = arg;
-	const struct session_link link = { .tls = false };
-
-	(void)address;
-	begin_turn(a);
-	a->connect = NULL;
-	stream_init(&a->stream, fd_take);
-	a->is_connected = true;
-	a->readable = add_event(a, fd_take, EV_READ | EV_PERSIST,
-	    on_readable);
-	a->writable = add_event(a, fd_take, EV_WRITE, on_writable);
-	event_add(a->readable, NULL);
-	session_connected(a->cli.session, &link, a->cli.now);
-}
-
-static void start_connecting(struct app *a);
-
-static void
-on_failed(void *arg, const char *reason)
-{
-	struct app *a = arg;
-
-	begin_turn(a);
-	a->connect = NULL;
-	str_copy(a->reason, sizeof a->reason, reason);
-	if (++a->host_number < a->options.to.nhosts) {
-		start_connecting(a);
-		return;
-	}
-	a->host_number = 0;
-	session_lost(a->cli.session, SESSION_WHY_LINK, reason, a->cli.now);
-}
-
-static uint16_t
-port(const struct app *a)
-{
-	return locator_port(&a->options.to, (uint16_t)a->settings.port);
-}
-
-static void
-start_connecting(struct app *a)
-{
-	static const struct connect_calls calls = { on_connected, on_failed };
-
-	a->host = a->options.to.hosts[a->host_number];
-	a->connect = connect_start(a->base, a->host, port(a),
-	    CONNECT_TIMEOUT_MS, &calls, a);
-}
-
-/* Returns whether some went: the session has more to tell then. */
-static bool
-write_out(struct app *a)
-{
-	const char *data;
-	size_t len;
-	bool alone, any = false;
-
-	a->pace_ms = INT64_MAX;
-	while (a->is_connected &&
-	    session_output(a->cli.session, &data, &len, &alone)) {
-		struct iovec piece = { (void *)(uintptr_t)data, len };
-		ssize_t n;
-
-		if (alone && stream_unacknowledged(&a->stream)) {
-			a->pace_ms = a->cli.now.mono_ms + PACE_MS;
-			return any;
-		}
-		n = stream_writev(&a->stream, &piece, 1);
-		if (n >= 0) {
-			session_wrote(a->cli.session, (size_t)n, a->cli.now);
-			any = true;
-		} else if (stream_would_block(&a->stream)) {
-			event_add(a->writable, NULL);
-			return any;
-		} else {
-			lose(a, stream_reason(&a->stream));
-		}
-	}
-	if (a->is_closing)
-		drop_connection(a);
-	return any;
-}
-
 /* --- Events ---------------------------------------------------------------- */
 
 static void
@@ -276,8 +106,8 @@ take_closed(struct app *a, const struct session_event *ev)
 {
 	if (ev->state.why == SESSION_WHY_QUIT)
 		return;
-	cli_end(&a->cli, STATUS_NO_ENTRY, "%s: %s", a->host,
-	    ev->state.reason);
+	cli_end(&a->cli, STATUS_NO_ENTRY, "%s: %s",
+	    uplink_host(a->uplink), ev->state.reason);
 }
 
 static void
@@ -307,14 +137,6 @@ take_event(struct app *a, const struct session_event *ev)
 	struct cli *cli = &a->cli;
 
 	switch (ev->type) {
-	case SESSION_EVENT_CONNECT:
-		drop_connection(a);
-		a->host_number = 0;
-		start_connecting(a);
-		return;
-	case SESSION_EVENT_CLOSE:
-		a->is_closing = true;
-		return;
 	case SESSION_EVENT_WELCOME:
 		if (!cli->is_welcome)
 			cli->progress_ms = cli->now.mono_ms;
@@ -337,8 +159,8 @@ take_events(struct app *a)
 	struct session_event ev;
 	bool any = false;
 
-	a->due_ms = session_tick(a->cli.session, a->cli.now);
-	while (session_next(a->cli.session, &ev)) {
+	uplink_tick(a->uplink, a->cli.now);
+	while (uplink_next(a->uplink, &ev, a->cli.now)) {
 		take_event(a, &ev);
 		any = true;
 	}
@@ -472,8 +294,17 @@ settle(struct app *a)
 				any = true;
 			}
 		} while (any);
-		any = keep(a) && write_out(a);
+		any = keep(a) && uplink_write(a->uplink, a->cli.now);
 	}
+}
+
+static const char *
+failure(const struct app *a)
+{
+	const char *link = uplink_reason(a->uplink);
+
+	return a->reason[0] != '\0' ? a->reason : link[0] != '\0' ? link :
+	    _("the server does not answer");
 }
 
 static void
@@ -490,8 +321,8 @@ check_time(struct app *a)
 	}
 	if (cli->now.mono_ms - cli->progress_ms < a->options.timeout_ms)
 		return;
-	cli_end(cli, STATUS_LATER, "%s: %s", a->host != NULL ? a->host : "",
-	    a->reason[0] != '\0' ? a->reason : _("the server does not answer"));
+	cli_end(cli, STATUS_LATER, "%s: %s", uplink_host(a->uplink),
+	    failure(a));
 	if (a->command->stopped != NULL)
 		a->command->stopped(cli);
 }
@@ -506,11 +337,11 @@ static void
 set_timer(struct app *a)
 {
 	struct cli *cli = &a->cli;
-	int64_t due = earlier(earlier(a->due_ms, a->retry_ms), cli->due_ms);
+	int64_t due = earlier(earlier(uplink_due_ms(a->uplink),
+	    a->retry_ms), cli->due_ms);
 	int64_t wait;
 	struct timeval tv;
 
-	due = earlier(due, a->pace_ms);
 	if (a->leave_at_ms != 0)
 		due = earlier(due, a->leave_at_ms);
 	else if (!a->is_chat)
@@ -564,14 +395,14 @@ end_turn(struct app *a)
 	else if (a->typed != NULL)
 		event_del(a->typed);
 	set_timer(a);
-	return a->leave_at_ms == 0 || (a->is_connected &&
+	return a->leave_at_ms == 0 || (uplink_is_connected(a->uplink) &&
 	    a->cli.now.mono_ms < a->leave_at_ms);
 }
 
 static void
 run(struct app *a)
 {
-	session_open(a->cli.session, a->cli.now);
+	uplink_start(a->uplink, a->base, a->cli.now);
 	while (end_turn(a)) {
 		event_base_loop(a->base, EVLOOP_ONCE);
 		begin_turn(a);
@@ -638,12 +469,6 @@ add_signals(struct app *a)
 
 /* --- Start ----------------------------------------------------------------- */
 
-static const struct dialect *const dialects[] = {
-	[LOCATOR_IRC] = NULL,	/* the session's own */
-	[LOCATOR_JSON] = &dialect_oldserver_json,
-	[LOCATOR_TEXT] = &dialect_oldserver_text,
-};
-
 static const struct command *const commands[] = {
 	[OPTIONS_CHAT] = &command_chat,
 	[OPTIONS_SEND] = &command_send,
@@ -651,33 +476,6 @@ static const struct command *const commands[] = {
 	[OPTIONS_LISTEN] = &command_listen,
 	[OPTIONS_HISTORY] = &command_history,
 };
-
-static const char *
-login(void)
-{
-	static const char *const variables[] = { "LOGNAME", "USER" };
-	const struct passwd *who;
-	size_t i;
-
-	for (i = 0; i < sizeof variables / sizeof *variables; i++) {
-		const char *name = getenv(variables[i]);
-
-		if (name != NULL && name[0] != '\0')
-			return name;
-	}
-	who = getpwuid(getuid());
-	return who != NULL ? who->pw_name : "guest";
-}
-
-static uint64_t
-seed(void)
-{
-	uint64_t value;
-
-	if (getrandom(&value, sizeof value, 0) != (ssize_t)sizeof value)
-		abort();	/* no randomness: ids would repeat */
-	return value;
-}
 
 static bool
 read_settings(struct app *a, struct err *e)
@@ -707,7 +505,6 @@ choose_place(struct app *a, struct err *e)
 		    _("this version does not speak TLS yet: use irc://"));
 		return false;
 	}
-	a->host = to->hosts[0];
 	return true;
 }
 
@@ -740,21 +537,28 @@ choose_nick(struct app *a)
 		typed = editor_ask(a->editor, _("Your name> "));
 		if (typed == NULL)
 			return false;
-		a->nick = typed[0] != '\0' ? typed : xstrdup(login());
+		a->nick = typed[0] != '\0' ? typed : xstrdup(machine_login());
 		if (a->nick != typed)
 			free(typed);
 		return true;
 	}
-	a->nick = xstrdup(nick != NULL ? nick : login());
+	a->nick = xstrdup(nick != NULL ? nick : machine_login());
 	return true;
 }
 
 static void
 make_session(struct app *a)
 {
+	const struct locator *to = &a->options.to;
+	struct uplink_config link = {
+		.hosts = (const char *const *)to->hosts,
+		.nhosts = to->nhosts,
+		.port = locator_port(to, (uint16_t)a->settings.port),
+		.dialect = to->dialect,
+		.turn = turn,
+		.arg = a,
+	};
 	struct session_config config = {
-		.host = a->host,
-		.port = port(a),
 		.nick = a->nick,
 		.realname = a->settings.realname[0] != '\0' ?
 		    a->settings.realname : NULL,
@@ -763,8 +567,8 @@ make_session(struct app *a)
 		.version = PACKAGE_STRING,
 	};
 
-	a->cli.session = session_new(&config,
-	    dialects[a->options.to.dialect], seed());
+	a->uplink = uplink_new(&link, &config);
+	a->cli.session = uplink_session(a->uplink);
 	a->cli.channel = a->channel;
 }
 
@@ -870,9 +674,8 @@ release(struct app *a)
 	if (a->editor != NULL)
 		editor_free(a->editor);
 	if (a->cli.session != NULL) {
-		drop_connection(a);
 		a->command->release(&a->cli);
-		session_free(a->cli.session);
+		uplink_free(a->uplink);
 	}
 	while (a->nsignals > 0)
 		event_free(a->signals[--a->nsignals]);
@@ -900,9 +703,9 @@ init(struct app *a)
 	a->command = commands[a->options.command];
 	a->is_chat = a->command == &command_chat;
 	a->state_fd = -1;
-	a->retry_ms = a->pace_ms = a->due_ms = cli->due_ms = INT64_MAX;
+	a->retry_ms = cli->due_ms = INT64_MAX;
 	cli->options = &a->options;
-	cli->zone_seconds = zone_seconds;
+	cli->zone_seconds = machine_zone_seconds;
 	buf_init(&cli->out, CLI_TEXT_MAX);
 	buf_init(&cli->err, CLI_TEXT_MAX);
 	buf_init(&cli->keep, CLI_TEXT_MAX);
@@ -964,7 +767,7 @@ main(int argc, char **argv)
 
 	setlocale(LC_ALL, "");
 	i18n_start();
-	if (!options_parse(&app.options, argc, argv, clock_now().wall_ms,
+	if (!options_parse(&app.options, argc, argv, machine_now().wall_ms,
 	    &why)) {
 		fprintf(stderr, "tcpchat: %s\n", why.text);
 	} else if (app.options.help) {

@@ -1,5 +1,5 @@
 # src/client/local.mk -- what all clients share: where to go, as whom, settings.
-noinst_LIBRARIES += libclient.a libclientfile.a
+noinst_LIBRARIES += libclient.a libclientedge.a
 libclient_a_SOURCES = \
 	src/client/locator.c \
 	src/client/locator.h \
@@ -7,13 +7,17 @@ libclient_a_SOURCES = \
 	src/client/settings.def \
 	src/client/settings.h
 
-# The part that reads and writes files: for programs only.
-libclientfile_a_CFLAGS = $(AM_CFLAGS) $(CONFUSE_CFLAGS)
-libclientfile_a_SOURCES = \
+# The edge: files, clock and sockets; for programs only.
+libclientedge_a_CFLAGS = $(AM_CFLAGS) $(CONFUSE_CFLAGS) $(EVENT_CFLAGS)
+libclientedge_a_SOURCES = \
 	src/client/files.c \
 	src/client/files.h \
+	src/client/machine.c \
+	src/client/machine.h \
 	src/client/settings_file.c \
-	src/client/settings_file.h
+	src/client/settings_file.h \
+	src/client/uplink.c \
+	src/client/uplink.h
 
 client_tests = \
 	tests/unit/client_settings_test \

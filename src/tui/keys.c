@@ -37,15 +37,15 @@ keys_init(struct keys *k)
 	memset(k, 0, sizeof *k);
 }
 
-static struct input *
-put(struct keys *k, enum input_kind kind)
+static struct tty_event *
+put(struct keys *k, enum tty_event_kind kind)
 {
-	struct input *in;
+	struct tty_event *in;
 
-	if (k->after_escape && kind != INPUT_KEY) {
+	if (k->after_escape && kind != TTY_KEY) {
 		k->after_escape = false;	/* Esc, then an answer */
 		if (!k->in_paste)
-			put(k, INPUT_KEY)->key.code = KEYSYM_ESCAPE;
+			put(k, TTY_KEY)->key.code = KEYSYM_ESCAPE;
 	}
 	assert(k->queued < KEYS_QUEUE);
 	in = &k->queue[k->queued++];
@@ -55,7 +55,7 @@ put(struct keys *k, enum input_kind kind)
 }
 
 bool
-keys_next(struct keys *k, struct input *in)
+keys_next(struct keys *k, struct tty_event *in)
 {
 	if (k->next == k->queued) {
 		k->next = k->queued = 0;
@@ -72,7 +72,7 @@ put_key(struct keys *k, uint32_t code, unsigned mods)
 		mods |= KEYMOD_ALT;
 	k->after_escape = false;
 	if (!k->in_paste)
-		put(k, INPUT_KEY)->key = (struct key){ code, mods };
+		put(k, TTY_KEY)->key = (struct key){ code, mods };
 }
 
 /* ESC came, and what follows it shows that it was a key of its own. */
@@ -89,13 +89,13 @@ put_escape(struct keys *k)
 static void
 put_unknown(struct keys *k)
 {
-	struct input *in;
+	struct tty_event *in;
 	size_t i, n = 0;
 
 	if (k->in_paste)
 		return;
-	in = put(k, INPUT_UNKNOWN);
-	for (i = 0; i < k->len && n + 4 <= INPUT_UNKNOWN_MAX; i++) {
+	in = put(k, TTY_UNKNOWN);
+	for (i = 0; i < k->len && n + 4 <= TTY_UNKNOWN_MAX; i++) {
 		unsigned char c = (unsigned char)k->seq[i];
 
 		if (c == ESC)
@@ -258,7 +258,7 @@ put_mouse(struct keys *k, struct params p, char final)
 		MOUSE_LEFT, MOUSE_MIDDLE, MOUSE_RIGHT
 	};
 	enum { MOTION = 32, WHEEL = 64, ANY = 3 };
-	struct input *in;
+	struct tty_event *in;
 	int b = p.v[0];
 
 	if (p.n < 3 || b < 0 || p.v[1] < 1 || p.v[2] < 1) {
@@ -269,7 +269,7 @@ put_mouse(struct keys *k, struct params p, char final)
 		return;		/* released, dragged: nothing we act on */
 	if (b & WHEEL ? (b & ANY) > 1 : (b & ANY) == ANY)
 		return;
-	in = put(k, INPUT_CLICK);
+	in = put(k, TTY_CLICK);
 	if (b & WHEEL)
 		in->click.button = b & 1 ? MOUSE_WHEEL_DOWN : MOUSE_WHEEL_UP;
 	else
@@ -284,7 +284,7 @@ static void
 begin_paste(struct keys *k)
 {
 	if (!k->in_paste)
-		put(k, INPUT_PASTE_BEGIN);
+		put(k, TTY_PASTE_BEGIN);
 	k->in_paste = true;
 	k->after_cr = false;
 }
@@ -293,7 +293,7 @@ static void
 end_paste(struct keys *k)
 {
 	if (k->in_paste)
-		put(k, INPUT_PASTE_END);
+		put(k, TTY_PASTE_END);
 	k->in_paste = false;
 }
 
@@ -320,7 +320,7 @@ static void
 private_answer(struct keys *k, char final)
 {
 	if (final == 'u')
-		put(k, INPUT_KEYBOARD);
+		put(k, TTY_KEYBOARD);
 	else if (final != 'c' && final != 'n' && final != 'y')
 		put_unknown(k);	/* c, n, y answer what somebody else asked */
 }
@@ -352,11 +352,11 @@ control_sequence(struct keys *k)
 	else if (final == 'u')
 		put_coded(k, p.v[0], p.shifted, modifiers(p.v[1]));
 	else if (final == 'n' && p.v[0] == 0)
-		put(k, INPUT_ALIVE);
+		put(k, TTY_ALIVE);
 	else if (final == 'I' && p.n == 0)
-		put(k, INPUT_FOCUS_IN);
+		put(k, TTY_FOCUS_IN);
 	else if (final == 'O' && p.n == 0)
-		put(k, INPUT_FOCUS_OUT);
+		put(k, TTY_FOCUS_OUT);
 	else if (final == 'Z')
 		put_key(k, KEYSYM_TAB, KEYMOD_SHIFT);
 	else if (letter_key(final) != KEYSYM_NONE)
@@ -409,7 +409,7 @@ string_sequence(struct keys *k)
 {
 	const char *p = k->seq + 2, *end = k->seq + k->len;
 	bool is_background = k->len > 5 && p[1] == '1';
-	struct input *in;
+	struct tty_event *in;
 	int rgb[3];
 
 	if (k->len < 6 || k->seq[1] != ']' || p[0] != '1' ||
@@ -418,7 +418,7 @@ string_sequence(struct keys *k)
 		put_unknown(k);
 		return;
 	}
-	in = put(k, INPUT_COLOUR);
+	in = put(k, TTY_COLOUR);
 	in->colour.is_background = is_background;
 	in->colour.red = (uint8_t)rgb[0];
 	in->colour.green = (uint8_t)rgb[1];
@@ -438,7 +438,7 @@ pasted(struct keys *k, uint32_t cp)
 		cp = '\n';
 	if ((cp < ' ' && cp != '\n' && cp != '\t') || cp == 0x7f)
 		return;
-	put(k, INPUT_PASTED)->key = (struct key){ cp, 0 };
+	put(k, TTY_PASTED)->key = (struct key){ cp, 0 };
 }
 
 /* One of the control characters as the key that sends it. */

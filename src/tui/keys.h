@@ -3,7 +3,7 @@
  *
  * The terminal layer hands over bytes (UTF-8) one by one, and keys that
  * curses has recognised. Any cut is fine, inside characters and sequences
- * too. What was not recognised is swallowed whole and told as INPUT_UNKNOWN;
+ * too. What was not recognised is swallowed whole and told as TTY_UNKNOWN;
  * it is never typed.
  *
  * Sources: ECMA-48 (sequences), xterm's ctlseqs (modified keys, focus, paste,
@@ -58,24 +58,24 @@ enum mouse_button {
 	MOUSE_WHEEL_DOWN,
 };
 
-enum input_kind {
-	INPUT_KEY,
-	INPUT_PASTE_BEGIN,
-	INPUT_PASTED,		/* a character of the paste; '\n' ends a line */
-	INPUT_PASTE_END,
-	INPUT_FOCUS_IN,
-	INPUT_FOCUS_OUT,
-	INPUT_CLICK,		/* a button went down, or the wheel turned */
-	INPUT_ALIVE,		/* CSI 0 n: all before CSI 5 n was painted */
-	INPUT_COLOUR,		/* OSC 10 or 11: the colours of the terminal */
-	INPUT_KEYBOARD,		/* CSI ? flags u: knows the kitty protocol */
-	INPUT_UNKNOWN,
+enum tty_event_kind {
+	TTY_KEY,
+	TTY_PASTE_BEGIN,
+	TTY_PASTED,		/* a character of the paste; '\n' ends a line */
+	TTY_PASTE_END,
+	TTY_FOCUS_IN,
+	TTY_FOCUS_OUT,
+	TTY_CLICK,		/* a button went down, or the wheel turned */
+	TTY_ALIVE,		/* CSI 0 n: all before CSI 5 n was painted */
+	TTY_COLOUR,		/* OSC 10 or 11: the colours of the terminal */
+	TTY_KEYBOARD,		/* CSI ? flags u: knows the kitty protocol */
+	TTY_UNKNOWN,
 };
 
-enum { INPUT_UNKNOWN_MAX = 48 };
+enum { TTY_UNKNOWN_MAX = 48 };
 
-struct input {
-	enum input_kind kind;
+struct tty_event {
+	enum tty_event_kind kind;
 	struct key key;			/* KEY; PASTED: only its code */
 	struct {
 		enum mouse_button button;
@@ -87,7 +87,7 @@ struct input {
 		bool is_background;
 		uint8_t red, green, blue;
 	} colour;
-	char unknown[INPUT_UNKNOWN_MAX + 1];	/* printable: "ESC [ 9 z" */
+	char unknown[TTY_UNKNOWN_MAX + 1];	/* printable: "ESC [ 9 z" */
 };
 
 enum {
@@ -108,7 +108,7 @@ struct keys {
 	char seq[KEYS_SEQUENCE_MAX];
 	int queued;
 	int next;
-	struct input queue[KEYS_QUEUE];
+	struct tty_event queue[KEYS_QUEUE];
 };
 
 /* No memory is held, so there is no release. */
@@ -124,7 +124,7 @@ void keys_byte(struct keys *k, unsigned char byte);
 void keys_special(struct keys *k, struct key key);
 
 /* False when there is nothing (more) to take. */
-bool keys_next(struct keys *k, struct input *in);
+bool keys_next(struct keys *k, struct tty_event *in);
 
 /*
  * How long to wait for the rest of what has begun, in ms: short for what a

@@ -102,6 +102,8 @@ tcpchat_tui_SOURCES = \
 	src/tui/memfile.h \
 	src/tui/painter.c \
 	src/tui/painter.h \
+	src/tui/places.c \
+	src/tui/places.h \
 	src/tui/plain.c \
 	src/tui/plain.h \
 	src/tui/setup.c \
@@ -117,7 +119,7 @@ tcpchat_tui_SOURCES += src/tui/memfile_memfd.c
 else
 tcpchat_tui_SOURCES += src/tui/memfile_tmp.c
 endif
-tcpchat_tui_LDADD = libtui.a libclientfile.a libclient.a libsession.a \
+tcpchat_tui_LDADD = libtui.a libclientedge.a libclient.a libsession.a \
 	libadapter.a libnet.a $(PROTO_LIBS) $(JANSSON_LIBS) $(EVENT_LIBS) \
 	$(NCURSESW_LIBS) $(CONFUSE_LIBS) $(PTHREAD_LIBS) $(LIBICONV) \
 	$(LIBINTL)

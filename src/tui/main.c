@@ -3,34 +3,28 @@
 
 #include <errno.h>
 #include <locale.h>
-#include <pwd.h>
 #include <signal.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
-#include <sys/random.h>
-#include <time.h>
 #include <unistd.h>
 
 #include <event2/event.h>
 
-#include "adapter/oldserver.h"
 #include "base/buf.h"
 #include "base/err.h"
 #include "base/i18n.h"
 #include "base/str.h"
 #include "base/time.h"
-#include "base/xalloc.h"
 #include "client/locator.h"
+#include "client/machine.h"
 #include "client/settings.h"
-#include "net/connect.h"
-#include "net/stream.h"
 #include "session/session.h"
 #include "tui/editor.h"
-#include "tui/keep.h"
 #include "tui/model.h"
 #include "tui/options.h"
 #include "tui/painter.h"
+#include "tui/places.h"
 #include "tui/plain.h"
 #include "tui/relay.h"
 #include "tui/setup.h"
@@ -42,34 +36,11 @@
 #include "base/banned.h"
 
 enum {
-	READ_CHUNK_BYTES = 16 * 1024,	/* of a socket, before keys are seen */
-	ALONE_MS = 5,			/* looked at again: has it left? */
-	CONNECT_TIMEOUT_MS = 20 * 1000,
 	LEAVE_MS = 1000,		/* for QUIT to be written */
 };
 
 /* Lower comes first: keys before sockets. */
 enum { PRIORITY_KEYS, PRIORITY_SOCKETS, PRIORITIES };
-
-/* One session and its connection. */
-struct place {
-	struct app *app;		/* borrowed */
-	int number;			/* the model's */
-	struct session *session;	/* owned */
-	char *hosts[LOCATOR_HOSTS];	/* owned; tried one after the other */
-	size_t nhosts;
-	size_t host;			/* which one now */
-	uint16_t port;
-	char *channels;			/* owned; joined now: "#a,#b" */
-	bool was_here;			/* welcomed at least once */
-	struct connect *connect;	/* owned while connecting */
-	struct stream stream;
-	struct event *readable, *writable;	/* owned while connected */
-	bool is_connected;
-	bool is_closing;		/* when all is written */
-	int64_t due_ms;			/* next session_tick */
-	int64_t lag_ms;			/* as the model knows it */
-};
 
 struct app {
 	struct event_base *base;
@@ -81,100 +52,26 @@ struct app {
 	struct event *tty_readable, *tty_writable, *timer;
 	struct event *signals[8];
 	size_t nsignals;
-	struct place *places[MODEL_MAX_PLACES];	/* owned */
-	int nplaces;
+	struct places places;
 	struct now now;			/* of this turn */
 	bool is_in_turn;
 	int64_t leave_at_ms;		/* 0: we stay */
 	bool is_over;
 };
 
-/* --- time ----------------------------------------------------------------- */
-
-static struct now
-clock_now(void)
-{
-	struct timespec mono, wall;
-
-	clock_gettime(CLOCK_MONOTONIC, &mono);
-	clock_gettime(CLOCK_REALTIME, &wall);
-	return (struct now){
-		.mono_ms = (int64_t)mono.tv_sec * 1000 +
-		    mono.tv_nsec / 1000000,
-		.wall_ms = (int64_t)wall.tv_sec * 1000 +
-		    wall.tv_nsec / 1000000,
-	};
-}
-
 /* The first thing of whatever happens. */
-static void
-begin_turn(struct app *a)
+static struct now
+begin_turn(void *arg)
 {
-	int i;
+	struct app *a = arg;
 
 	if (a->is_in_turn)
-		return;
+		return a->now;
 	a->is_in_turn = true;
-	a->now = clock_now();
+	a->now = machine_now();
 	model_turn(a->model, a->now.mono_ms, a->now.wall_ms);
-	for (i = 0; i < a->nplaces; i++)
-		(void)session_tick(a->places[i]->session, a->now);
-}
-
-/* --- a place's connection ------------------------------------------------- */
-
-static void
-drop_connection(struct place *p)
-{
-	connect_cancel(p->connect);
-	p->connect = NULL;
-	p->is_closing = false;
-	if (!p->is_connected)
-		return;
-	p->is_connected = false;
-	event_free(p->readable);
-	event_free(p->writable);
-	p->readable = p->writable = NULL;
-	stream_release(&p->stream);
-}
-
-static void
-lose(struct place *p, const char *reason)
-{
-	bool was_asked_for = p->is_closing;
-
-	drop_connection(p);
-	if (!was_asked_for)
-		session_lost(p->session, SESSION_WHY_LINK, reason,
-		    p->app->now);
-}
-
-static void
-on_readable(evutil_socket_t fd, short what, void *arg)
-{
-	struct place *p = arg;
-	char chunk[READ_CHUNK_BYTES];
-	ssize_t n = stream_read(&p->stream, chunk, sizeof chunk);
-
-	(void)fd;
-	(void)what;
-	begin_turn(p->app);
-	if (n > 0)
-		session_input(p->session, chunk, (size_t)n, p->app->now);
-	else if (n == 0)
-		lose(p, _("the server has closed the connection"));
-	else if (!stream_would_block(&p->stream))
-		lose(p, stream_reason(&p->stream));
-}
-
-static void
-on_writable(evutil_socket_t fd, short what, void *arg)
-{
-	struct place *p = arg;
-
-	(void)fd;
-	(void)what;
-	begin_turn(p->app);	/* what is to be written goes at its end */
+	places_turn(&a->places, a->now);
+	return a->now;
 }
 
 static struct event *
@@ -189,237 +86,13 @@ add_event(struct app *a, int fd, short what, int priority,
 	return e;
 }
 
-static void
-on_connected(void *arg, int fd_take, const char *address)
-{
-	struct place *p = arg;
-	const struct session_link link = { .tls = false };
-
-	(void)address;
-	begin_turn(p->app);
-	p->connect = NULL;
-	stream_init(&p->stream, fd_take);
-	p->is_connected = true;
-	p->readable = add_event(p->app, fd_take, EV_READ | EV_PERSIST,
-	    PRIORITY_SOCKETS, on_readable, p);
-	p->writable = add_event(p->app, fd_take, EV_WRITE, PRIORITY_SOCKETS,
-	    on_writable, p);
-	event_add(p->readable, NULL);
-	session_connected(p->session, &link, p->app->now);
-}
-
-static void start_connecting(struct place *p);
-
-static void
-on_failed(void *arg, const char *reason)
-{
-	struct place *p = arg;
-
-	begin_turn(p->app);
-	p->connect = NULL;
-	if (++p->host < p->nhosts) {
-		start_connecting(p);
-		return;
-	}
-	p->host = 0;
-	session_lost(p->session, SESSION_WHY_LINK, reason, p->app->now);
-}
-
-static void
-start_connecting(struct place *p)
-{
-	static const struct connect_calls calls = { on_connected, on_failed };
-
-	p->connect = connect_start(p->app->base, p->hosts[p->host], p->port,
-	    CONNECT_TIMEOUT_MS, &calls, p);
-}
-
-/*
- * Gives the kernel what the session has to say; what does not fit waits.
- * Returns whether some went: the session has more to tell then.
- */
-static bool
-write_out(struct place *p)
-{
-	const char *data;
-	size_t len;
-	bool alone, any = false;
-
-	while (p->is_connected &&
-	    session_output(p->session, &data, &len, &alone)) {
-		struct iovec piece = { (void *)(uintptr_t)data, len };
-		ssize_t n;
-
-		if (alone && stream_unacknowledged(&p->stream)) {
-			p->due_ms = p->app->now.mono_ms + ALONE_MS;
-			return any;
-		}
-		n = stream_writev(&p->stream, &piece, 1);
-		if (n >= 0) {
-			session_wrote(p->session, (size_t)n, p->app->now);
-			any = true;
-		} else if (stream_would_block(&p->stream)) {
-			event_add(p->writable, NULL);
-			return any;
-		} else {
-			lose(p, stream_reason(&p->stream));
-		}
-	}
-	if (p->is_closing)
-		drop_connection(p);
-	return any;
-}
-
-static void
-note_channel(struct place *p, char *take)
-{
-	free(p->channels);
-	p->channels = take;
-}
-
-static void
-take_event(struct place *p, const struct session_event *e)
-{
-	switch (e->type) {
-	case SESSION_EVENT_CONNECT:
-		drop_connection(p);
-		p->host = 0;
-		start_connecting(p);
-		return;
-	case SESSION_EVENT_CLOSE:
-		p->is_closing = true;
-		return;
-	case SESSION_EVENT_WELCOME:
-		p->was_here = true;
-		break;
-	case SESSION_EVENT_JOINED:
-		if (!e->joined.is_lobby)
-			note_channel(p, wish_channels_with(p->channels,
-			    e->target));
-		break;
-	case SESSION_EVENT_PARTED:
-		note_channel(p, wish_channels_without(p->channels, e->target));
-		break;
-	default:
-		break;
-	}
-	model_session_event(p->app->model, p->number, e);
-}
-
-static bool
-take_events(struct place *p)
-{
-	struct session_event e;
-	int64_t lag = session_lag_ms(p->session);
-	bool any = false;
-
-	p->due_ms = session_tick(p->session, p->app->now);
-	while (session_next(p->session, &e)) {
-		take_event(p, &e);
-		any = true;
-	}
-	if (lag != p->lag_ms)
-		model_lag(p->app->model, p->number, lag);
-	p->lag_ms = lag;
-	return any;
-}
-
-/* --- places --------------------------------------------------------------- */
-
-static void
-name_host(const struct wish *w, char *out, size_t size)
-{
-	snprintf(out, size, w->port == LOCATOR_PORT ? "%s" : "%s:%u",
-	    w->hosts[0], (unsigned)w->port);
-}
-
-#define KEEP_OF(p) \
-	.model = (p)->app->model, .place = (p)->number, \
-	.session = (p)->session, .host = (p)->hosts[0], .port = (p)->port, \
-	.channels = (p)->channels, \
-	.saves_inputs = (p)->app->setup.settings.save_input
-
-static uint64_t
-seed(void)
-{
-	uint64_t value;
-
-	if (getrandom(&value, sizeof value, 0) != (ssize_t)sizeof value)
-		abort();	/* no randomness: ids would repeat */
-	return value;
-}
-
-static const struct dialect *const dialects[] = {
-	[LOCATOR_IRC] = NULL,	/* the session's own */
-	[LOCATOR_JSON] = &dialect_oldserver_json,
-	[LOCATOR_TEXT] = &dialect_oldserver_text,
-};
-
-static void
-add_place(struct app *a, const struct wish *w)
-{
-	struct place *p;
-	struct session_config config = {
-		.host = w->hosts[0],
-		.port = w->port,
-		.nick = w->nick,
-		.realname = a->setup.settings.realname[0] != '\0' ?
-		    a->setup.settings.realname : NULL,
-		.channels = w->channels[0] != '\0' ? w->channels : NULL,
-		.history_lines = (unsigned)a->setup.settings.history_lines,
-		.version = PACKAGE_STRING,
-	};
-	char host[300];
-	size_t i;
-
-	if (a->nplaces == MODEL_MAX_PLACES)
-		return;
-	p = xcalloc(1, sizeof *p);
-	p->app = a;
-	p->port = w->port;
-	for (i = 0; i < w->nhosts; i++)
-		p->hosts[p->nhosts++] = xstrdup(w->hosts[i]);
-	p->due_ms = INT64_MAX;
-	p->lag_ms = -1;
-	p->channels = xstrdup("");
-	p->session = session_new(&config, dialects[w->dialect], seed());
-	name_host(w, host, sizeof host);
-	p->number = model_add_place(a->model, w->hosts[0], host, w->nick,
-	    false);
-	a->places[a->nplaces++] = p;
-	keep_restore(&(struct keep){ KEEP_OF(p) }, a->now);
-}
-
-static void
-save_place(struct place *p, struct err *why)
-{
-	/* Nothing is written before the first connection. */
-	if (p->was_here)
-		keep_save(&(struct keep){ KEEP_OF(p) }, why);
-}
-
-static void
-free_place(struct place *p)
-{
-	drop_connection(p);
-	session_free(p->session);
-	free(p->channels);
-	while (p->nhosts > 0)
-		free(p->hosts[--p->nhosts]);
-	free(p);
-}
-
 /* --- what the model asks for ---------------------------------------------- */
 
 static void
 leave(struct app *a, const char *reason)
 {
-	int i;
-
-	if (reason[0] == '\0')
-		reason = a->setup.settings.quit_message;
-	for (i = 0; i < a->nplaces; i++)
-		session_quit(a->places[i]->session, reason, a->now);
+	places_quit(&a->places, reason[0] != '\0' ? reason :
+	    a->setup.settings.quit_message, a->now);
 	a->leave_at_ms = a->now.mono_ms + LEAVE_MS;
 }
 
@@ -435,7 +108,7 @@ connect_to(struct app *a, const struct model_request *r)
 		model_note(a->model, true,
 		    _("this version does not speak TLS yet"));
 	} else {
-		add_place(a, &(struct wish){
+		places_add(&a->places, &(struct wish){
 			.hosts = (const char *const *)to.hosts,
 			.nhosts = to.nhosts,
 			.port = locator_port(&to, LOCATOR_PORT),
@@ -443,8 +116,8 @@ connect_to(struct app *a, const struct model_request *r)
 			.nick = to.nick != NULL ? to.nick : r->text,
 			.channels = to.channels != NULL ? to.channels :
 			    a->setup.settings.channels,
-		});
-		session_open(a->places[a->nplaces - 1]->session, a->now);
+		}, a->now);
+		places_start(&a->places, a->base, a->now);
 	}
 	locator_release(&to);
 }
@@ -532,16 +205,15 @@ do_terminal_request(struct app *a, const struct model_request *r)
 static void
 do_request(struct app *a, const struct model_request *r)
 {
-	struct place *p = r->place >= 0 && r->place < a->nplaces ?
-	    a->places[r->place] : NULL;
+	struct session *s = places_session(&a->places, r->place);
 
 	switch (r->kind) {
 	case REQUEST_CONNECT:
 		connect_to(a, r);
 		return;
 	case REQUEST_RECONNECT:
-		if (p != NULL)
-			session_open(p->session, a->now);
+		if (s != NULL)
+			session_open(s, a->now);
 		return;
 	case REQUEST_QUIT:
 		leave(a, r->text);
@@ -550,8 +222,8 @@ do_request(struct app *a, const struct model_request *r)
 		run_command(a, r->text);
 		return;
 	default:
-		if (!do_terminal_request(a, r) && p != NULL)
-			relay_request(a->model, p->session, r, a->now);
+		if (!do_terminal_request(a, r) && s != NULL)
+			relay_request(a->model, s, r, a->now);
 	}
 }
 
@@ -561,29 +233,25 @@ settle(struct app *a)
 {
 	struct model_request r;
 	bool any = true;
-	int i;
 
 	while (any) {
-		any = false;
-		for (i = 0; i < a->nplaces; i++)
-			any = take_events(a->places[i]) || any;
+		any = places_take_events(&a->places, a->now);
 		while (model_next_request(a->model, &r)) {
 			do_request(a, &r);
 			any = true;
 		}
-		for (i = 0; i < a->nplaces; i++)
-			any = write_out(a->places[i]) || any;
+		any = places_write(&a->places, a->now) || any;
 	}
 }
 
 /* --- the terminal --------------------------------------------------------- */
 
 static void
-on_input(void *arg, const struct input *in)
+on_input(void *arg, const struct tty_event *in)
 {
 	struct app *a = arg;
 
-	if (in->kind == INPUT_COLOUR)
+	if (in->kind == TTY_COLOUR)
 		setup_colour(&a->setup, in);
 	else if (typist_input(&a->setup.typist, a->model, in))
 		painter_hurry(&a->painter);
@@ -635,12 +303,8 @@ earlier(int64_t due_ms, int64_t now_ms, int64_t wait_ms)
 static int64_t
 next_due(const struct app *a)
 {
-	int64_t now = a->now.mono_ms, due = INT64_MAX;
-	int i;
+	int64_t now = a->now.mono_ms, due = places_due_ms(&a->places);
 
-	for (i = 0; i < a->nplaces; i++)
-		if (a->places[i]->due_ms < due)
-			due = a->places[i]->due_ms;
 	due = earlier(due, now, model_wait_ms(a->model));
 	due = earlier(due, now, term_wait_ms(a->term, now));
 	if (painter_due(&a->painter) < due)
@@ -682,15 +346,8 @@ on_timer(evutil_socket_t fd, short what, void *arg)
 static bool
 has_left(const struct app *a)
 {
-	int i;
-
-	if (a->leave_at_ms == 0)
-		return false;
-	for (i = 0; i < a->nplaces; i++)
-		if (a->places[i]->is_connected &&
-		    a->now.mono_ms < a->leave_at_ms)
-			return false;
-	return true;
+	return a->leave_at_ms != 0 && (a->now.mono_ms >= a->leave_at_ms ||
+	    !places_any_connected(&a->places));
 }
 
 static void
@@ -818,25 +475,12 @@ static void
 make_model(struct app *a)
 {
 	a->model = setup_model(&a->setup, a->term);
-	a->now = clock_now();
+	a->now = machine_now();
 	model_turn(a->model, a->now.mono_ms, a->now.wall_ms);
-}
-
-static const char *
-login(void)
-{
-	static const char *const variables[] = { "LOGNAME", "USER" };
-	const struct passwd *who;
-	size_t i;
-
-	for (i = 0; i < sizeof variables / sizeof *variables; i++) {
-		const char *name = getenv(variables[i]);
-
-		if (name != NULL && name[0] != '\0')
-			return name;
-	}
-	who = getpwuid(getuid());
-	return who != NULL ? who->pw_name : "guest";
+	a->places = (struct places){
+		.model = a->model, .settings = &a->setup.settings,
+		.priority = PRIORITY_SOCKETS, .turn = begin_turn, .arg = a,
+	};
 }
 
 static void
@@ -848,10 +492,10 @@ go_or_ask(struct app *a, const struct options *o)
 
 	state_read_place(&last);
 	if (wish_make(&w, o, &a->setup.settings, &(struct wish_last){ last.host,
-	    last.port, last.nick, last.channels }, login())) {
-		add_place(a, &w);
+	    last.port, last.nick, last.channels }, machine_login())) {
+		places_add(&a->places, &w, a->now);
 	} else {
-		name_host(&w, host, sizeof host);
+		places_host_words(&w, host, sizeof host);
 		model_first_start(a->model, host, w.nick);
 	}
 	state_release_place(&last);
@@ -875,8 +519,7 @@ make_loop(struct app *a)
 static void
 release(struct app *a)
 {
-	while (a->nplaces > 0)
-		free_place(a->places[--a->nplaces]);
+	places_release(&a->places);
 	while (a->nsignals > 0)
 		event_free(a->signals[--a->nsignals]);
 	event_free(a->tty_readable);
@@ -893,10 +536,8 @@ static int
 save(struct app *a)
 {
 	struct err why = { "" };
-	int i;
 
-	for (i = 0; i < a->nplaces; i++)
-		save_place(a->places[i], &why);
+	places_save(&a->places, &why);
 	if (why.text[0] == '\0')
 		return 0;
 	fprintf(stderr, "tcpchat-tui: %s\n", why.text);
@@ -906,15 +547,14 @@ save(struct app *a)
 static int
 chat(struct app *a, const struct options *o)
 {
-	int i, status;
+	int status;
 
 	make_model(a);
 	go_or_ask(a, o);
 	/* Nothing comes before the first frame: no loop, no connection. */
 	painter_init(&a->painter, a->term, a->model, a->now.mono_ms);
 	make_loop(a);
-	for (i = 0; i < a->nplaces; i++)
-		session_open(a->places[i]->session, a->now);
+	places_start(&a->places, a->base, a->now);
 	end_turn(a);
 	run(a);
 	term_close(a->term);

@@ -5,13 +5,13 @@
 
 #include <stdlib.h>
 #include <string.h>
-#include <time.h>
 
 #include "base/buf.h"
 #include "base/err.h"
 #include "base/i18n.h"
 #include "base/str.h"
 #include "base/xalloc.h"
+#include "client/machine.h"
 #include "client/settings_file.h"
 #include "tui/keys.h"
 #include "tui/model.h"
@@ -34,15 +34,6 @@ setup_release(struct setup *s)
 {
 	settings_release(&s->settings);
 	free(s->path);
-}
-
-static int32_t
-zone_seconds(int64_t wall_ms)
-{
-	time_t t = (time_t)(wall_ms / 1000);
-	struct tm tm;
-
-	return localtime_r(&t, &tm) != NULL ? (int32_t)tm.tm_gmtoff : 0;
 }
 
 static const char *
@@ -86,7 +77,7 @@ model_config(struct setup *s)
 		.scrollback_lines = (uint32_t)s->settings.scrollback,
 		.scrollback_bytes = (size_t)s->settings.scrollback_mb << 20,
 		.char_width = term_char_width,
-		.zone_seconds = zone_seconds,
+		.zone_seconds = machine_zone_seconds,
 		.key_name = hint,
 		.key_arg = &s->typist,
 	};
@@ -114,7 +105,7 @@ take_effect(struct setup *s)
 }
 
 void
-setup_colour(struct setup *s, const struct input *in)
+setup_colour(struct setup *s, const struct tty_event *in)
 {
 	/* Rec. 601 luma, in thousandths. */
 	int luma = in->colour.red * 299 + in->colour.green * 587 +

@@ -13,7 +13,7 @@
 #include "tui/typist.h"
 
 struct err;
-struct input;
+struct tty_event;
 struct model;
 struct term;
 
@@ -36,7 +36,7 @@ void setup_release(struct setup *s);
 struct model *setup_model(struct setup *s, struct term *term);
 
 /* The terminal says what its colours are. */
-void setup_colour(struct setup *s, const struct input *in);
+void setup_colour(struct setup *s, const struct tty_event *in);
 
 /* What follows "/set": "", "NAME" or "NAME VALUE". */
 void setup_command(struct setup *s, const char *words);

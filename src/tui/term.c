@@ -612,12 +612,12 @@ ask_if_wanted(struct term *t, int64_t now_ms)
 static void
 hand_out(struct term *t, int64_t now_ms, term_input *input, void *arg)
 {
-	struct input in;
+	struct tty_event in;
 
 	while (keys_next(&t->keys, &in)) {
-		if (in.kind == INPUT_ALIVE) {
+		if (in.kind == TTY_ALIVE) {
 			pace_answered(&t->pace, now_ms);
-		} else if (in.kind == INPUT_KEYBOARD) {
+		} else if (in.kind == TTY_KEYBOARD) {
 			if (!t->has_keyboard) {
 				t->has_keyboard = true;
 				tty_write(&t->tty, "\033[>5u", 5);

@@ -25,7 +25,7 @@ struct grid;
 struct term;
 
 /* Called for each key and answer of one term_read. */
-typedef void term_input(void *arg, const struct input *in);
+typedef void term_input(void *arg, const struct tty_event *in);
 
 /* TERM is not set, or names a terminal that cannot place a cursor. */
 bool term_is_simple(void);

@@ -17,13 +17,13 @@
 enum { WHEEL_ROWS = 3 };
 
 static void
-show_key(struct typist *t, struct model *m, const struct input *in)
+show_key(struct typist *t, struct model *m, const struct tty_event *in)
 {
 	char key[KEY_TEXT_SIZE], text[256];
 	struct keymap map = { false };
 	enum action action;
 
-	if (in->kind == INPUT_UNKNOWN)
+	if (in->kind == TTY_UNKNOWN)
 		snprintf(text, sizeof text, _("unknown: %s"), in->unknown);
 	else if (keymap_press(&map, in->key, &action) == KEYMAP_ACTION)
 		snprintf(text, sizeof text, "%s: %s", key_text(in->key, key),
@@ -31,7 +31,7 @@ show_key(struct typist *t, struct model *m, const struct input *in)
 	else
 		snprintf(text, sizeof text, "%s", key_text(in->key, key));
 	model_note(m, false, text);
-	if (in->kind == INPUT_KEY && in->key.code == KEYSYM_ESCAPE)
+	if (in->kind == TTY_KEY && in->key.code == KEYSYM_ESCAPE)
 		t->shows_keys = false;
 }
 
@@ -75,7 +75,7 @@ press(struct typist *t, struct model *m, struct key key)
 }
 
 static void
-click(struct model *m, const struct input *in)
+click(struct model *m, const struct tty_event *in)
 {
 	static const enum model_button buttons[] = {
 		[MOUSE_LEFT] = BUTTON_LEFT,
@@ -93,37 +93,37 @@ click(struct model *m, const struct input *in)
 }
 
 bool
-typist_input(struct typist *t, struct model *m, const struct input *in)
+typist_input(struct typist *t, struct model *m, const struct tty_event *in)
 {
-	if (t->shows_keys && (in->kind == INPUT_KEY ||
-	    in->kind == INPUT_UNKNOWN)) {
+	if (t->shows_keys && (in->kind == TTY_KEY ||
+	    in->kind == TTY_UNKNOWN)) {
 		show_key(t, m, in);
 		return true;
 	}
 	switch (in->kind) {
-	case INPUT_KEY:
+	case TTY_KEY:
 		press(t, m, in->key);
 		return true;
-	case INPUT_PASTE_BEGIN:
+	case TTY_PASTE_BEGIN:
 		model_paste_begin(m);
 		return false;
-	case INPUT_PASTED:
+	case TTY_PASTED:
 		type(m, in->key.code);
 		return false;
-	case INPUT_PASTE_END:
+	case TTY_PASTE_END:
 		model_paste_end(m);
 		return true;
-	case INPUT_FOCUS_IN:
-	case INPUT_FOCUS_OUT:
-		model_focus(m, in->kind == INPUT_FOCUS_IN);
+	case TTY_FOCUS_IN:
+	case TTY_FOCUS_OUT:
+		model_focus(m, in->kind == TTY_FOCUS_IN);
 		return false;
-	case INPUT_CLICK:
+	case TTY_CLICK:
 		click(m, in);
 		return true;
-	case INPUT_ALIVE:
-	case INPUT_COLOUR:
-	case INPUT_KEYBOARD:
-	case INPUT_UNKNOWN:
+	case TTY_ALIVE:
+	case TTY_COLOUR:
+	case TTY_KEYBOARD:
+	case TTY_UNKNOWN:
 		return false;
 	}
 	return false;

@@ -10,7 +10,7 @@
 #include "tui/action.h"
 #include "tui/keymap.h"
 
-struct input;
+struct tty_event;
 struct model;
 
 /* Zeroed: nothing has been pressed. */
@@ -22,7 +22,8 @@ struct typist {
 };
 
 /* Returns whether it may change what is seen at once (a key, a click). */
-bool typist_input(struct typist *t, struct model *m, const struct input *in);
+bool typist_input(struct typist *t, struct model *m,
+    const struct tty_event *in);
 
 /* /keys: the next keys are shown, not done. */
 void typist_show_keys(struct typist *t, struct model *m);

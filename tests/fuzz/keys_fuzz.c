@@ -45,31 +45,31 @@ check_key(struct key key, struct keymap *map)
 }
 
 static void
-check(const struct input *in, bool *in_paste, struct keymap *map)
+check(const struct tty_event *in, bool *in_paste, struct keymap *map)
 {
 	switch (in->kind) {
-	case INPUT_KEY:
+	case TTY_KEY:
 		assert(!*in_paste);
 		check_key(in->key, map);
 		break;
-	case INPUT_PASTE_BEGIN:
+	case TTY_PASTE_BEGIN:
 		assert(!*in_paste);
 		*in_paste = true;
 		break;
-	case INPUT_PASTE_END:
+	case TTY_PASTE_END:
 		assert(*in_paste);
 		*in_paste = false;
 		break;
-	case INPUT_PASTED:
+	case TTY_PASTED:
 		assert(*in_paste);
 		if (in->key.code != '\n' && in->key.code != '\t')
 			check_code(in->key.code);
 		break;
-	case INPUT_CLICK:
+	case TTY_CLICK:
 		assert(in->click.row >= 0 && in->click.col >= 0);
 		break;
-	case INPUT_UNKNOWN:
-		assert(strlen(in->unknown) <= INPUT_UNKNOWN_MAX);
+	case TTY_UNKNOWN:
+		assert(strlen(in->unknown) <= TTY_UNKNOWN_MAX);
 		break;
 	default:
 		break;
@@ -82,7 +82,7 @@ LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 	struct keymap map = { false };
 	bool in_paste = false;
 	struct keys k;
-	struct input in;
+	struct tty_event in;
 	size_t i;
 
 	keys_init(&k);

@@ -51,6 +51,7 @@ function check_library(file, header,  i, j, n, r, fine)
 
 BEGIN {
 	edge["tui/main.c"] = edge["tui/term.c"] = edge["cli/main.c"] = 1
+	edge["client/uplink.c"] = 1
 	rule("proto", "base")
 	rule("adapter", "proto base")
 	rule("server", "proto base store/store.h bus/bus.h")
@@ -63,7 +64,7 @@ BEGIN {
 	rule("tui", "client session/session.h proto base")
 	rule("cli", "client session/session.h proto base")
 	rule("edge", "adapter/oldserver.h client session net proto base")
-	library("^event2/", "net/ daemon/ bus/ tui/main.c cli/main.c")
+	library("^event2/", "net/ daemon/ bus/ client/uplink.c tui/main.c cli/main.c")
 	library("^(n?curses|ncursesw/.*|term)[.]h$", "tui/term.c")
 	library("^sqlite3[.]h$", "store/store_sqlite")
 	library("^openssl/", "net/tls.c proto/digest.c")

@@ -17,12 +17,12 @@
 enum { OUT = 512 };
 
 static void
-show(const struct input *in, char out[OUT])
+show(const struct tty_event *in, char out[OUT])
 {
 	static const char *const kinds[] = {
-		[INPUT_PASTE_BEGIN] = "<paste>", [INPUT_PASTE_END] = "</paste>",
-		[INPUT_FOCUS_IN] = "focus", [INPUT_FOCUS_OUT] = "blur",
-		[INPUT_ALIVE] = "alive", [INPUT_KEYBOARD] = "kitty",
+		[TTY_PASTE_BEGIN] = "<paste>", [TTY_PASTE_END] = "</paste>",
+		[TTY_FOCUS_IN] = "focus", [TTY_FOCUS_OUT] = "blur",
+		[TTY_ALIVE] = "alive", [TTY_KEYBOARD] = "kitty",
 	};
 	size_t n = strlen(out);
 	char name[KEY_TEXT_SIZE];
@@ -30,22 +30,22 @@ show(const struct input *in, char out[OUT])
 	if (n > 0)
 		out[n++] = ' ';
 	switch (in->kind) {
-	case INPUT_KEY:
+	case TTY_KEY:
 		snprintf(out + n, OUT - n, "%s", key_text(in->key, name));
 		break;
-	case INPUT_PASTED:
+	case TTY_PASTED:
 		snprintf(out + n, OUT - n, "p%x", (unsigned)in->key.code);
 		break;
-	case INPUT_CLICK:
+	case TTY_CLICK:
 		snprintf(out + n, OUT - n, "click%d@%d,%d",
 		    (int)in->click.button, in->click.row, in->click.col);
 		break;
-	case INPUT_COLOUR:
+	case TTY_COLOUR:
 		snprintf(out + n, OUT - n, "%s=%02x%02x%02x",
 		    in->colour.is_background ? "bg" : "fg", in->colour.red,
 		    in->colour.green, in->colour.blue);
 		break;
-	case INPUT_UNKNOWN:
+	case TTY_UNKNOWN:
 		snprintf(out + n, OUT - n, "unknown(%s)", in->unknown);
 		break;
 	default:
@@ -56,7 +56,7 @@ show(const struct input *in, char out[OUT])
 static void
 drain(struct keys *k, char out[OUT])
 {
-	struct input in;
+	struct tty_event in;
 
 	while (keys_next(k, &in))
 		show(&in, out);
@@ -308,7 +308,7 @@ no_byte_sequence_of_three_upsets_it(void **state)
 	};
 	const size_t n = sizeof some;
 	struct keys k;
-	struct input in;
+	struct tty_event in;
 	size_t i;
 
 	(void)state;

@@ -1,0 +1,63 @@
+/*
+ * places.h -- the places of the program: an uplink each, and what is kept of
+ * them between two starts. The model numbers them in the same order.
+ */
+#ifndef TUI_PLACES_H
+#define TUI_PLACES_H
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+
+#include "base/time.h"
+#include "tui/model.h"
+
+struct err;
+struct event_base;
+struct place_link;
+struct session;
+struct settings;
+struct wish;
+
+/* Filled with what is borrowed; the rest is zero at first. */
+struct places {
+	struct model *model;
+	const struct settings *settings;
+	int priority;			/* of their events in the loop */
+	struct now (*turn)(void *arg);	/* as in struct uplink_config */
+	void *arg;
+	struct place_link *all[MODEL_MAX_PLACES];	/* owned */
+	int count;
+};
+
+/* "host" or "host:port", for people. */
+void places_host_words(const struct wish *w, char *out, size_t size);
+
+/* The model shows it; what was kept of it is there again. Nothing is opened
+ * before places_start(). */
+void places_add(struct places *ps, const struct wish *w, struct now now);
+
+/* Opens those that are not yet. */
+void places_start(struct places *ps, struct event_base *base,
+    struct now now);
+
+/* NULL: there is no such place. */
+struct session *places_session(const struct places *ps, int number);
+
+/* Tells all sessions the time. */
+void places_turn(struct places *ps, struct now now);
+
+/* What the sessions tell, to the model; what they have to say, to the
+ * kernel. Both return whether there was something. */
+bool places_take_events(struct places *ps, struct now now);
+bool places_write(struct places *ps, struct now now);
+
+int64_t places_due_ms(const struct places *ps);
+bool places_any_connected(const struct places *ps);
+void places_quit(struct places *ps, const char *reason, struct now now);
+
+/* At the end: to the state folder. `e` has the first reason why not. */
+void places_save(struct places *ps, struct err *e);
+void places_release(struct places *ps);
+
+#endif
