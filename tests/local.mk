@@ -35,6 +35,7 @@ EXTRA_DIST += \
 	tests/e2e/test_cli_chat.py \
 	tests/e2e/test_cli_send.py \
 	tests/e2e/test_conversations.py \
+	tests/e2e/test_control.py \
 	tests/e2e/test_crash.py \
 	tests/e2e/test_daemon.py \
 	tests/e2e/test_dialects.py \

@@ -23,6 +23,9 @@ _tcpchatd()
 		    compgen -W 'auto select poll epoll' -- "$cur") ;;
 	--foreground=|--verbose=)
 		mapfile -t COMPREPLY < <(compgen -W 'true false' -- "$cur") ;;
+	status|rehash|stop)
+		mapfile -t COMPREPLY < <(
+		    compgen -W '--state-dir= --config=' -- "$cur") ;;
 	--machine-name|--machine-name=)
 		mapfile -t COMPREPLY < <(compgen -A hostname -- "$cur") ;;
 	--port|--text-port|--*=)
@@ -30,8 +33,8 @@ _tcpchatd()
 	*)
 		mapfile -t COMPREPLY < <(compgen -W '--foreground
 		    --machine-name= --port= --text-port= --config= --state-dir=
-		    --event-method= --verbose --check-config --version --help' \
-		    -- "$cur") ;;
+		    --event-method= --verbose --check-config --version --help
+		    status rehash stop' -- "$cur") ;;
 	esac
 	if [[ ${COMPREPLY[0]-} == --*= ]]; then
 		compopt -o nospace 2>/dev/null

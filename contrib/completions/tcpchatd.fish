@@ -1,5 +1,10 @@
 # tcpchatd.fish -- completes the command line of tcpchatd(8) in fish.
 complete -c tcpchatd -f -a '(__fish_print_hostnames)'
+complete -c tcpchatd -n __fish_use_subcommand -a status \
+    -d 'How the running server is'
+complete -c tcpchatd -n __fish_use_subcommand -a rehash \
+    -d 'Have it read its settings again'
+complete -c tcpchatd -n __fish_use_subcommand -a stop -d 'End it'
 complete -c tcpchatd -l foreground -d 'Stay in the foreground'
 complete -c tcpchatd -l machine-name -x -a '(__fish_print_hostnames)' \
     -d 'Listen on this address, name or socket path'

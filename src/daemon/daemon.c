@@ -16,6 +16,8 @@
 #include "daemon/addresses.h"
 #include "daemon/configuration.h"
 #include "daemon/conn.h"
+#include "daemon/control.h"
+#include "daemon/daemon_internal.h"
 #include "daemon/daemonize.h"
 #include "daemon/file.h"
 #include "daemon/loop.h"
@@ -33,22 +35,6 @@
 #include "store/store.h"
 
 #include "base/banned.h"
-
-struct daemon {
-	const struct options *options;	/* borrowed */
-	struct settings      *settings;	/* borrowed */
-	const char           *state_dir;	/* borrowed */
-	struct server_texts   texts;
-	struct world_of       world;
-	int                   lock;	/* -1: not locked */
-	struct syslog        *log;
-	struct loop          *loop;
-	struct listeners     *listeners;	/* until the loop takes them */
-	struct signals       *signals;
-	struct store         *store;
-	struct bus           *bus;
-	struct server        *server;
-};
 
 /* Every client is a descriptor: as many as root has allowed. */
 static void
@@ -232,13 +218,19 @@ start_server(struct daemon *d, struct err *e)
 	return false;
 }
 
+void
+daemon_stop(struct daemon *d)
+{
+	loop_stop(d->loop, "The server is shutting down");
+}
+
 static void
 on_stop(void *arg, const char *name)
 {
 	struct daemon *d = arg;
 
 	log_line(LEVEL_NOTICE, "stop: signal=%s", name);
-	loop_stop(d->loop, "The server is shutting down");
+	daemon_stop(d);
 }
 
 /* What only a new start can change stays as it is. */
@@ -268,21 +260,19 @@ read_again(struct daemon *d, struct settings *fresh, struct server_texts *texts,
 }
 
 /* All or nothing: nothing has changed before everything is known to be good. */
-static void
-on_reload(void *arg)
+bool
+daemon_reload(struct daemon *d, struct err *e)
 {
-	struct daemon *d = arg;
 	struct server_texts texts = { .motd = NULL };
 	struct settings fresh;
 	struct server_config config;
-	struct err e = { "" };
 
-	if (!read_again(d, &fresh, &texts, &e)) {
+	if (!read_again(d, &fresh, &texts, e)) {
 		log_line(LEVEL_ERROR, "reload: refused, nothing changed: %s",
-		    e.text);
+		    e->text);
 		settings_release(&fresh);
 		server_texts_release(&texts);
-		return;
+		return false;
 	}
 	settings_release(d->settings);
 	server_texts_release(&d->texts);
@@ -292,6 +282,15 @@ on_reload(void *arg)
 	loop_begin_turn(d->loop);
 	server_configure(d->server, &config);
 	log_line(LEVEL_NOTICE, "reload: done");
+	return true;
+}
+
+static void
+on_reload(void *arg)
+{
+	struct err e = { "" };
+
+	(void)daemon_reload(arg, &e);
 }
 
 static void
@@ -317,7 +316,7 @@ open_all(struct daemon *d, struct err *e)
 	catch_signals(d);
 	return open_listeners(d, e) && drop_privileges(d, e)
 	    && open_store(d, e) && start_server(d, e)
-	    && syslog_start(d->log, e);
+	    && daemon_open_control(d, e) && syslog_start(d->log, e);
 }
 
 static void
@@ -325,6 +324,7 @@ close_all(struct daemon *d)
 {
 	signals_free(d->signals);
 	listeners_free(d->listeners);
+	control_free(d->control);
 	loop_free(d->loop);
 	server_free(d->server);
 	bus_free(d->bus);
@@ -368,6 +368,7 @@ daemon_run(const struct options *options, struct settings *settings,
 	bool ok;
 
 	raise_descriptors();
+	d.started_ms = loop_clock().wall_ms;
 	ok = open_all(&d, &e);
 	if (ok) {
 		report(report_fd, NULL);

@@ -9,8 +9,14 @@ libdaemon_a_SOURCES = \
 	src/daemon/configuration.h \
 	src/daemon/conn.c \
 	src/daemon/conn.h \
+	src/daemon/control.c \
+	src/daemon/control.h \
+	src/daemon/control_ask.c \
+	src/daemon/control_ask.h \
 	src/daemon/daemon.c \
 	src/daemon/daemon.h \
+	src/daemon/daemon_control.c \
+	src/daemon/daemon_internal.h \
 	src/daemon/daemonize.c \
 	src/daemon/daemonize.h \
 	src/daemon/file.c \
@@ -35,6 +41,9 @@ libdaemon_a_SOURCES = \
 	src/daemon/signals.h \
 	src/daemon/statedir.c \
 	src/daemon/statedir.h \
+	src/daemon/subcommand.c \
+	src/daemon/subcommand.def \
+	src/daemon/subcommand.h \
 	src/daemon/syslog.c \
 	src/daemon/syslog.h \
 	src/daemon/world.c \

@@ -21,6 +21,7 @@
 #include "daemon/server_config.h"
 #include "daemon/settings.h"
 #include "daemon/statedir.h"
+#include "daemon/subcommand.h"
 
 #include "base/banned.h"
 
@@ -73,30 +74,43 @@ check(const struct settings *settings)
 }
 
 static int
-serve(const struct options *options, struct settings *settings)
+serve(const struct options *options, struct settings *settings,
+    const char *dir)
+{
+	int report = -1;
+
+	if (!options->foreground) {
+		report = daemonize(program);
+		if (report < 0)
+			return fail(strerror(errno));
+	}
+	return daemon_run(options, settings, dir, report);
+}
+
+/* `command` NULL: serves. */
+static int
+act(const struct subcommand *command, const struct options *options,
+    struct settings *settings)
 {
 	char *dir = settings->state_dir[0] != '\0'
 	    ? xstrdup(settings->state_dir) : statedir_default_path();
-	int report = -1, status;
+	int status;
 
-	if (dir == NULL)
-		return fail(_("cannot find the state folder: HOME is not set; "
-		    "name a folder with --state-dir=DIR"));
 	(void)umask(077);
-	if (!options->foreground) {
-		report = daemonize(program);
-		if (report < 0) {
-			free(dir);
-			return fail(strerror(errno));
-		}
-	}
-	status = daemon_run(options, settings, dir, report);
+	if (dir == NULL)
+		status = fail(_("cannot find the state folder: HOME is not "
+		    "set; name a folder with --state-dir=DIR"));
+	else if (command == NULL)
+		status = serve(options, settings, dir);
+	else
+		status = subcommand_run(command, settings, dir,
+		    options->naddresses, options->addresses);
 	free(dir);
 	return status;
 }
 
 static int
-load_and_serve(const struct options *options)
+load_and_act(const struct subcommand *command, const struct options *options)
 {
 	struct settings settings;
 	struct err e = { "" };
@@ -107,16 +121,18 @@ load_and_serve(const struct options *options)
 	else if (options->check_config)
 		status = check(&settings);
 	else
-		status = serve(options, &settings);
+		status = act(command, options, &settings);
 	settings_release(&settings);
 	return status;
 }
 
 static int
-run(const struct options *options)
+run(const struct subcommand *command, const struct options *options)
 {
 	if (options->help) {
 		options_print_help(stdout);
+		(void)printf("\n%s\n", _("Commands:"));
+		subcommand_print_help(stdout);
 		return EXIT_SUCCESS;
 	}
 	if (options->version) {
@@ -124,20 +140,26 @@ run(const struct options *options)
 		    PACKAGE_VERSION);
 		return EXIT_SUCCESS;
 	}
-	return load_and_serve(options);
+	return load_and_act(command, options);
 }
 
 int
 main(int argc, char **argv)
 {
+	const struct subcommand *command;
 	struct options options;
 	struct err e = { "" };
 	int status;
 
 	fill_standard_descriptors();
 	speak_the_users_language();
+	command = argc > 1 ? subcommand_find(argv[1]) : NULL;
+	if (command != NULL) {	/* its name takes the program's place */
+		argc--;
+		argv++;
+	}
 	if (options_parse(&options, argc, argv, &e)) {
-		status = run(&options);
+		status = run(command, &options);
 	} else {
 		(void)fprintf(stderr, "%s: %s; %s\n", program, e.text,
 		    _("'tcpchatd --help' lists them"));

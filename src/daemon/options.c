@@ -186,8 +186,9 @@ options_apply(const struct options *o, struct settings *s, struct err *e)
 void
 options_print_help(FILE *out)
 {
-	(void)fprintf(out, "%s\n%s\n\n",
+	(void)fprintf(out, "%s\n%s\n%s\n\n",
 	    _("Usage: tcpchatd [OPTION]... [ADDRESS]..."),
+	    _("       tcpchatd COMMAND [OPTION]... [WORD]..."),
 	    _("Serves a chat over TCP: IRC, with everything said kept on "
 	    "disk."));
 	for (size_t i = 0; i < sizeof help_table / sizeof *help_table; i++) {

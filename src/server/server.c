@@ -354,3 +354,15 @@ server_stop(struct server *s, const char *reason)
 	TAILQ_FOREACH(c, &s->newcomers, all)
 		client_close(c, reason);
 }
+
+struct server_counts
+server_count(const struct server *s)
+{
+	return (struct server_counts){
+		.users = s->users.count,
+		.channels = s->channels.count,
+		.clients = s->nclients,
+		.unregistered = s->nclients - s->nregistered,
+		.clients_most = s->nclients_max,
+	};
+}

@@ -137,6 +137,13 @@ void client_free(struct client *c);
  * since it was last given; NULL: no more. */
 struct client *server_next_dirty(struct server *s);
 
+/* How many there are now. */
+struct server_counts {
+	size_t   users, channels;
+	unsigned clients, unregistered, clients_most;	/* of this node */
+};
+struct server_counts server_count(const struct server *s);
+
 /* Users, channels, members, lists in order: equal states, equal texts. */
 void server_digest(const struct server *s, struct buf *out);
 

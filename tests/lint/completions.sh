@@ -103,6 +103,12 @@ for shell in bash zsh fish; do
 	    "$(printf '%s\n' history list listen send)" \
 	    "$(ask_$shell tcpchat '' | grep -v '^-' | LC_ALL=C sort -u)"
 done
+wanted=$(sed -nE 's/^SUBCOMMAND\("([^"]*)".*/\1/p' \
+    src/daemon/subcommand.def | LC_ALL=C sort)
+for shell in bash zsh fish; do
+	compare "$shell completes the commands of tcpchatd" "$wanted" \
+	    "$(ask_$shell tcpchatd '' | grep -xF "$wanted" | LC_ALL=C sort -u)"
+done
 compare "bash completes the part of an option" --port= \
     "$(ask_bash tcpchatd --po)"
 compare "bash completes files for --config" "$folder/tcpchatd.bash" \

@@ -1,0 +1,83 @@
+/* daemon_control.c -- what can be asked over the control socket. */
+#include "config.h"
+
+#include <string.h>
+#include <sys/un.h>
+#include <unistd.h>
+
+#include "base/buf.h"
+#include "base/err.h"
+#include "base/log.h"
+#include "base/time.h"
+#include "daemon/control.h"
+#include "daemon/daemon_internal.h"
+#include "daemon/loop.h"
+#include "server/server.h"
+
+#include "base/banned.h"
+
+enum { STATUS_MAX = 4096 };
+
+/* "name: value" lines, for people and for scripts. */
+static void
+run_status(void *arg, struct control_request *r)
+{
+	const struct daemon *d = arg;
+	struct server_counts n = server_count(d->server);
+	char since[TIME_ISO_SIZE];
+	struct buf out;
+	bool ok;
+
+	time_format_iso(since, d->started_ms);
+	buf_init(&out, STATUS_MAX);
+	ok = buf_addf(&out, "version: %s\npid: %ld\nsince: %s\n"
+	    "state folder: %s\nevent method: %s\n", PACKAGE_VERSION,
+	    (long)getpid(), since, d->state_dir, loop_method(d->loop))
+	    && buf_addf(&out, "users: %zu\nchannels: %zu\nclients: %u\n"
+	    "clients not registered: %u\nclients at most so far: %u",
+	    n.users, n.channels, n.clients, n.unregistered, n.clients_most);
+	control_answer(r, ok, buf_str(&out));
+	buf_release(&out);
+}
+
+static void
+run_rehash(void *arg, struct control_request *r)
+{
+	struct err e = { "" };
+	bool ok = daemon_reload(arg, &e);
+
+	control_answer(r, ok, ok ? "" : e.text);
+}
+
+static void
+run_stop(void *arg, struct control_request *r)
+{
+	struct daemon *d = arg;
+
+	log_line(LEVEL_NOTICE, "stop: asked over the control socket");
+	daemon_stop(d);
+	control_answer_at_end(r, "");
+}
+
+static const struct control_command table[] = {
+	{ "status", 0, 0, run_status },
+	{ "rehash", 0, 0, run_rehash },
+	{ "stop",   0, 0, run_stop },
+	{ NULL, 0, 0, NULL }
+};
+
+/* A path too long for a socket costs the socket, not the server. */
+bool
+daemon_open_control(struct daemon *d, struct err *e)
+{
+	struct sockaddr_un un;
+
+	if (strlen(d->state_dir) + strlen("/control") >= sizeof un.sun_path) {
+		log_line(LEVEL_WARNING, "control: the path of the state folder "
+		    "is too long for a socket: tcpchatd status, rehash and "
+		    "stop cannot reach this server");
+		return true;
+	}
+	d->control = control_new(d->loop, d->state_dir, table, d, e);
+	return d->control != NULL;
+}

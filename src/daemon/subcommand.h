@@ -1,0 +1,39 @@
+/*
+ * subcommand.h -- tcpchatd COMMAND: subcommand.def, what the administrator
+ * does beside serving. The options that say where the state folder is work
+ * behind the command's name too.
+ */
+#ifndef DAEMON_SUBCOMMAND_H
+#define DAEMON_SUBCOMMAND_H
+
+#include <stddef.h>
+#include <stdio.h>
+
+struct settings;
+
+struct subcommand {
+	const char *name, *arguments;	/* "account", "list | add NAME" */
+	/* Returns the exit status; it has said on standard error why not 0. */
+	int (*run)(const struct subcommand *self,
+	    const struct settings *settings, const char *state_dir,
+	    size_t nwords, char *const *words);
+	size_t words_min, words_max;
+	const char *help;
+};
+
+/* NULL: no command, an address to listen on. */
+const struct subcommand *subcommand_find(const char *name);
+
+/* Checks the number of words and runs it. Returns the exit status. */
+int subcommand_run(const struct subcommand *c, const struct settings *settings,
+    const char *state_dir, size_t nwords, char *const *words);
+
+void subcommand_print_help(FILE *out);
+
+/* For the rows: sends name and words to the server that runs on the folder,
+ * and prints its answer. */
+int subcommand_ask(const struct subcommand *self,
+    const struct settings *settings, const char *state_dir, size_t nwords,
+    char *const *words);
+
+#endif

@@ -1,0 +1,149 @@
+"""tcpchatd's control socket, and the commands that use it."""
+
+import os
+import pathlib
+import shutil
+import socket
+import stat
+import subprocess
+import tempfile
+
+import pytest
+
+from conftest import environment, program
+from terminal import until
+
+
+@pytest.fixture
+def folder():
+    """A short path: that of a socket has about a hundred bytes."""
+    path = pathlib.Path(tempfile.mkdtemp(prefix="tcpchat-"))
+    yield path
+    found = [f.read_text() for f in path.rglob("sanitizer.*")]
+    shutil.rmtree(path)
+    assert not found, "\n".join(found)
+
+
+@pytest.fixture
+def server(make_server):
+    server = make_server().start()
+    until("the control socket", (server.state / "control").exists)
+    return server
+
+
+@pytest.fixture
+def command(folder):
+    """Runs `tcpchatd COMMAND` for the state folder of the server."""
+
+    def run(*words, **more):
+        return subprocess.run(
+            [program("tcpchatd"), *words,
+             f"--state-dir={folder / 'server/state'}"],
+            stdin=subprocess.DEVNULL, capture_output=True, text=True,
+            timeout=60, env=environment(folder / "home"), **more)
+
+    return run
+
+
+def ask(server, request):
+    """What the socket itself answers, until it is closed."""
+    with socket.socket(socket.AF_UNIX) as s:
+        s.settimeout(60)
+        s.connect(str(server.state / "control"))
+        s.sendall(request)
+        s.shutdown(socket.SHUT_WR)
+        answer = b""
+        while data := s.recv(65536):
+            answer += data
+    return answer
+
+
+def network(irc):
+    irc.send("VERSION")
+    return irc.expect(r"NETWORK=(\S+)").group(1)
+
+
+def test_status_counts_users_and_names_the_process(
+        server, make_irc, command):
+    make_irc(server, "bob", join="#all")
+    done = command("status")
+    assert done.returncode == 0, done.stderr
+    lines = dict(line.split(": ", 1) for line in done.stdout.splitlines())
+    assert lines["pid"] == str(server.process.pid)
+    assert lines["users"] == "1"
+    assert lines["channels"] == "1"
+    assert lines["clients not registered"] == "0"
+
+
+def test_the_socket_is_for_its_owner(server):
+    mode = os.stat(server.state / "control").st_mode
+    assert stat.S_ISSOCK(mode)
+    assert mode & 0o077 == 0
+
+
+def test_rehash_takes_new_settings(server, make_irc, command):
+    server.config.write_text('network = "Elsewhere"\n')
+    done = command("rehash")
+    assert (done.returncode, done.stderr) == (0, "")
+    assert network(make_irc(server, "bob")) == "Elsewhere"
+
+
+def test_rehash_says_what_is_wrong_and_changes_nothing(
+        server, make_irc, command):
+    server.config.write_text('network = "Elsewhere"\nport = lots\n')
+    done = command("rehash")
+    assert done.returncode == 1
+    assert "tcpchatd.conf:2:" in done.stderr
+    assert done.stderr.count("\n") == 1
+    assert network(make_irc(server, "bob")) != "Elsewhere"
+
+
+def test_stop_returns_when_all_has_ended(server, make_irc, command):
+    irc = make_irc(server, "bob", join="#all")
+    done = command("stop")
+    assert (done.returncode, done.stderr) == (0, "")
+    assert not (server.state / "tcpchatd.pid").exists()
+    irc.expect("ERROR")
+    assert server.process.wait(60) == 0
+
+
+def test_without_a_server_a_command_says_so(folder, command):
+    done = command("status")
+    assert done.returncode == 1
+    assert "no server runs on the folder" in done.stderr
+
+
+def test_wrong_words_are_answered_with_the_right_ones(command):
+    done = command("status", "now")
+    assert done.returncode == 2
+    assert "it is 'tcpchatd status'" in done.stderr
+
+
+@pytest.mark.parametrize("request_, answer", [
+    (b"status\n\n", b"ok\nversion: "),
+    (b"dance\n\n", b"failed\n"),
+    (b"status\nnow\n\n", b"failed\n"),
+    (b"\n\n", b"failed\n"),
+    (b"a\0b\n\n", b"failed\n"),
+    (b"x" * 4096, b"failed\n"),
+    (b"w\n" * 9 + b"\n", b"failed\n"),
+    (b"status", b""),
+], ids=["whole", "unknown", "too-many", "empty", "nul", "long", "words",
+        "cut"])
+def test_any_bytes_are_answered_and_the_server_stays(
+        server, request_, answer):
+    assert ask(server, request_).startswith(answer)
+    assert ask(server, b"status\n\n").startswith(b"ok\n")
+
+
+def test_many_silent_askers_do_no_harm(server, make_irc):
+    silent = []
+    for _ in range(40):
+        s = socket.socket(socket.AF_UNIX)
+        s.connect(str(server.state / "control"))
+        silent.append(s)
+    irc = make_irc(server, "bob", join="#all")
+    irc.send("PING still")
+    irc.expect("still")
+    for s in silent:
+        s.close()
