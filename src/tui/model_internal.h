@@ -62,9 +62,11 @@ struct question {
 	enum question_kind kind;
 	int place;
 	char words[MODEL_WORDS];
-	char target[256];
+	char target[256];	/* LEAVE: what to say then */
 	char subject[256];	/* RESEND: the name that nobody has */
 	bool leaves;		/* WORD: it may mean to leave */
+	size_t unsent;		/* LEAVE: so many messages are why it is asked */
+	bool at_once;		/* and else it would not be */
 };
 
 struct note {
@@ -251,6 +253,15 @@ bool model_edit_last(struct model *m);
 
 /* Messages that would be lost or stay behind. */
 size_t model_unsent(const struct model *m);
+
+/*
+ * What was not sent when "leave?" was asked may be by now. Looked at between
+ * turns only: within one a message may be on its way to the session.
+ */
+bool model_asks_in_vain(const struct model *m);
+
+/* With the count of now; who only had to wait for that leaves. */
+void model_ask_anew(struct model *m);
 
 void model_enter(struct model *m);
 void model_send_text(struct model *m, struct destination *d,

@@ -19,7 +19,7 @@
 size_t
 model_unsent(const struct model *m)
 {
-	size_t n = 0;
+	size_t n = request_messages(m);	/* typed in this very turn */
 
 	for (int i = 0; i < m->destination_count; i++) {
 		const struct destination *d = m->destinations[i];
@@ -51,6 +51,26 @@ model_leave(struct model *m, const char *text, bool at_once)
 		snprintf(words, sizeof words,
 		    _("leave? y = leave %s Esc = stay"), dot);
 	model_ask(m, QUESTION_LEAVE, 0, words);
+	m->question.at_once = at_once;
+	m->question.unsent = unsent;
+	str_copy(m->question.target, sizeof m->question.target,
+	    text != NULL ? text : "");
+}
+
+bool
+model_asks_in_vain(const struct model *m)
+{
+	return m->question.kind == QUESTION_LEAVE &&
+	    m->question.unsent > 0 && m->question.unsent != model_unsent(m);
+}
+
+void
+model_ask_anew(struct model *m)
+{
+	struct question q = m->question;
+
+	model_drop_question(m);
+	model_leave(m, q.target, q.at_once);
 }
 
 /* --- The words of the first client --- */
@@ -351,7 +371,8 @@ model_answer_key(struct model *m, const char *utf8, size_t len)
 	if (q.kind == QUESTION_WORD)	/* any other key replaces it */
 		input_clear(&m->here->input);
 	if (is_yes && (q.kind == QUESTION_LEAVE || q.leaves)) {
-		model_want(m, REQUEST_QUIT, 0, NULL, NULL);
+		model_want(m, REQUEST_QUIT, 0, NULL,
+		    q.kind == QUESTION_LEAVE ? q.target : NULL);
 		return true;
 	}
 	return false;

@@ -131,6 +131,8 @@ model_turn(struct model *m, int64_t mono_ms, int64_t wall_ms)
 	for (int i = 0; i < m->destination_count; i++)
 		if (m->destinations[i] != NULL)
 			turn_destination(m, m->destinations[i]);
+	if (model_asks_in_vain(m))
+		model_ask_anew(m);
 	if (is_counting(m) && is_new_second)
 		m->is_dirty = true;
 	mark_read(m);
@@ -180,6 +182,8 @@ model_wait_ms(const struct model *m)
 		sooner(&wait, m->last_key_ms + ATTENTION_MS - m->mono_ms);
 	if (m->here != NULL && m->here->is_unmarked && m->is_attended)
 		sooner(&wait, m->marked_ms + MARK_READ_MS - m->mono_ms);
+	if (model_asks_in_vain(m))
+		sooner(&wait, 0);
 	if (is_counting(m))
 		sooner(&wait, 1000 - m->mono_ms % 1000);
 	for (int i = 0; i < m->destination_count; i++)

@@ -59,6 +59,19 @@ model_want(struct model *m, enum request_kind kind, int place,
 	request_add(m, &r);
 }
 
+size_t
+request_messages(const struct model *m)
+{
+	size_t n = 0;
+
+	for (const struct queued_request *q = m->requests; q != NULL;
+	    q = q->next)
+		n += q->r.kind == REQUEST_SEND ||
+		    q->r.kind == REQUEST_ACTION ||
+		    q->r.kind == REQUEST_NOTICE;
+	return n;
+}
+
 bool
 model_next_request(struct model *m, struct model_request *r)
 {

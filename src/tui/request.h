@@ -10,6 +10,9 @@ void request_add(struct model *m, const struct model_request *r);
 /* The request that the edge is looking at; NULL: none. */
 const struct model_request *request_taken(const struct model *m);
 
+/* How many of those that wait say something. */
+size_t request_messages(const struct model *m);
+
 void request_free_all(struct model *m);
 
 #endif

@@ -99,6 +99,24 @@ def test_what_was_not_sent_is_asked_for_at_the_next_start(
     irc.expect("PRIVMSG #all :written to nobody")
 
 
+def test_enter_and_quit_in_one_read_ask_as_well(at_home, server):
+    """A slow machine hands over many keys at once: the message has not even
+    reached the session when /quit is looked at."""
+    server.kill()
+    at_home.expect("next try")
+    at_home.send("written to nobody\r/quit\r")
+    at_home.expect("leave? 1 message is not sent")
+    at_home.send("y")
+    assert at_home.exited() == 0
+
+
+def test_who_wants_to_leave_waits_for_the_tick_only(at_home, server, make_irc):
+    irc = make_irc(server, "bob", join="#all")
+    at_home.send("and good bye\r/quit\r")
+    irc.expect("PRIVMSG #all :and good bye")
+    assert at_home.exited() == 0
+
+
 def test_a_setting_is_changed_and_the_rest_of_the_file_stays(
         at_home, open_again, home):
     path = home / "config/tcpchat/tcpchat-tui.conf"
