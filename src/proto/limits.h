@@ -58,6 +58,17 @@
 #define RESEND_WINDOW_S 86400	/* in which a +tcpchat/id is recognised */
 #define RESEND_IDS_MAX 10000	/* ids kept where nothing is stored */
 
+/* --- Accounts --- */
+
+#define PASSWORD_LEN 300	/* fits a PRIVMSG to NickServ */
+#define PASSWORD_LEN_MIN 6
+#define SASL_CHUNK 400		/* IRCv3: characters of one AUTHENTICATE */
+#define SASL_BASE64_MAX 1600	/* characters of a whole response */
+#define SASL_ITERATIONS 32768	/* of PBKDF2 for new passwords: some 15 ms */
+#define SASL_ITERATIONS_MIN 4096	/* RFC 7677, chapter 4 */
+#define SASL_ITERATIONS_MAX 1000000
+#define SCRAM_NONCE_MAX 128	/* of the client, in bytes */
+
 /* --- Output --- */
 
 #define OUTQ_LIVE_MAX_BYTES 1048576	/* not yet taken by the kernel: closed */

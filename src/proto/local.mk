@@ -1,9 +1,13 @@
 # src/proto/local.mk -- the wire, used by server and clients.
 noinst_LIBRARIES += libproto.a
 libproto_a_SOURCES = \
+	src/proto/base64.c \
+	src/proto/base64.h \
 	src/proto/dialect.c \
 	src/proto/dialect.h \
 	src/proto/dialect_irc.c \
+	src/proto/digest.c \
+	src/proto/digest.h \
 	src/proto/irc_cap.c \
 	src/proto/irc_cap.def \
 	src/proto/irc_cap.h \
@@ -23,10 +27,12 @@ libproto_a_SOURCES = \
 	src/proto/irc_numeric.h \
 	src/proto/irc_tags.c \
 	src/proto/irc_tags.h \
-	src/proto/limits.h
+	src/proto/limits.h \
+	src/proto/sasl.c \
+	src/proto/sasl.h
 
 # What a program that links libproto.a needs, in the linker's order.
-PROTO_LIBS = libproto.a $(BASE_LIBS)
+PROTO_LIBS = libproto.a $(CRYPTO_LIBS) $(BASE_LIBS)
 
 proto_tests = \
 	tests/unit/dialect_irc_test \
@@ -37,7 +43,8 @@ proto_tests = \
 	tests/unit/irc_mode_test \
 	tests/unit/irc_msg_test \
 	tests/unit/irc_numeric_test \
-	tests/unit/irc_tags_test
+	tests/unit/irc_tags_test \
+	tests/unit/sasl_test
 check_PROGRAMS += $(proto_tests)
 TESTS += $(proto_tests)
 proto_test_libs = $(PROTO_LIBS) $(CMOCKA_LIBS)
@@ -60,6 +67,12 @@ tests_unit_irc_numeric_test_SOURCES = tests/unit/irc_numeric_test.c
 tests_unit_irc_numeric_test_LDADD = $(proto_test_libs)
 tests_unit_irc_tags_test_SOURCES = tests/unit/irc_tags_test.c
 tests_unit_irc_tags_test_LDADD = $(proto_test_libs)
+tests_unit_sasl_test_CPPFLAGS = $(STAGE_CPPFLAGS)
+tests_unit_sasl_test_SOURCES = \
+	tests/support/scram_kit.c \
+	tests/support/scram_kit.h \
+	tests/unit/sasl_test.c
+tests_unit_sasl_test_LDADD = $(proto_test_libs)
 
 # Any bytes: the seeds and old findings in every check, the fuzzer in its own.
 check_PROGRAMS += tests/fuzz/irc_msg_replay
