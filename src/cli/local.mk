@@ -33,6 +33,7 @@ tcpchat_SOURCES = \
 	src/cli/main.c
 tcpchat_LDADD = libcli.a libclientedge.a libclient.a libsession.a \
 	libadapter.a libnet.a $(PROTO_LIBS) $(JANSSON_LIBS) $(EVENT_LIBS) \
+	$(OPENSSL_LIBS) \
 	$(EDIT_LIBS) $(CONFUSE_LIBS) $(PTHREAD_LIBS) $(LIBINTL)
 
 cli_tests = \

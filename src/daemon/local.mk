@@ -59,7 +59,8 @@ tcpchatd_CFLAGS = $(AM_CFLAGS) $(PTHREAD_CFLAGS)
 tcpchatd_LDADD = \
 	libdaemon.a libadapter.a libbus.a libstore.a libserver.a libnet.a \
 	libproto.a \
-	libbase.a $(EVENT_LIBS) $(JANSSON_LIBS) $(CONFUSE_LIBS) $(SQLITE_LIBS) \
+	libbase.a $(EVENT_LIBS) $(OPENSSL_LIBS) $(JANSSON_LIBS) $(CONFUSE_LIBS) \
+	$(SQLITE_LIBS) \
 	$(UTF8PROC_LIBS) $(PTHREAD_LIBS) $(LIBINTL)
 
 check_PROGRAMS += \

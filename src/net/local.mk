@@ -1,6 +1,7 @@
-# src/net/local.mk -- bytes over TCP by libevent.
+# src/net/local.mk -- bytes over TCP by libevent, and over TLS by OpenSSL.
 noinst_LIBRARIES += libnet.a
-libnet_a_CFLAGS = $(AM_CFLAGS) $(EVENT_CFLAGS) $(PTHREAD_CFLAGS)
+libnet_a_CFLAGS = $(AM_CFLAGS) $(EVENT_CFLAGS) $(OPENSSL_CFLAGS) \
+	$(PTHREAD_CFLAGS)
 libnet_a_SOURCES = \
 	src/net/connect.c \
 	src/net/connect.h \
@@ -9,12 +10,24 @@ libnet_a_SOURCES = \
 	src/net/resolve.c \
 	src/net/resolve.h \
 	src/net/stream.c \
-	src/net/stream.h
+	src/net/stream.h \
+	src/net/tls.c \
+	src/net/tls.h \
+	src/net/tls_certificate.c \
+	src/net/tls_internal.h
 
-check_PROGRAMS += tests/unit/connect_test
-TESTS += tests/unit/connect_test
+check_PROGRAMS += \
+	tests/unit/connect_test \
+	tests/unit/tls_test
+TESTS += \
+	tests/unit/connect_test \
+	tests/unit/tls_test
 tests_unit_connect_test_CFLAGS = $(AM_CFLAGS) $(EVENT_CFLAGS)
 tests_unit_connect_test_SOURCES = tests/unit/connect_test.c
 tests_unit_connect_test_LDADD = libnet.a libbase.a $(EVENT_LIBS) \
+	$(OPENSSL_LIBS) $(UTF8PROC_LIBS) \
+	$(CMOCKA_LIBS) $(PTHREAD_LIBS)
+tests_unit_tls_test_SOURCES = tests/unit/tls_test.c
+tests_unit_tls_test_LDADD = libnet.a libbase.a $(OPENSSL_LIBS) \
 	$(UTF8PROC_LIBS) \
 	$(CMOCKA_LIBS) $(PTHREAD_LIBS)

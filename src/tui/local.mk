@@ -121,6 +121,7 @@ tcpchat_tui_SOURCES += src/tui/memfile_tmp.c
 endif
 tcpchat_tui_LDADD = libtui.a libclientedge.a libclient.a libsession.a \
 	libadapter.a libnet.a $(PROTO_LIBS) $(JANSSON_LIBS) $(EVENT_LIBS) \
+	$(OPENSSL_LIBS) \
 	$(NCURSESW_LIBS) $(CONFUSE_LIBS) $(PTHREAD_LIBS) $(LIBICONV) \
 	$(LIBINTL)
 

@@ -67,7 +67,7 @@ BEGIN {
 	library("^event2/", "net/ daemon/ bus/ client/uplink.c tui/main.c cli/main.c")
 	library("^(n?curses|ncursesw/.*|term)[.]h$", "tui/term.c")
 	library("^sqlite3[.]h$", "store/store_sqlite")
-	library("^openssl/", "net/tls.c proto/digest.c")
+	library("^openssl/", "net/tls proto/digest.c")
 }
 
 FNR == 1 {
