@@ -89,6 +89,8 @@ server_config_make(const struct settings *s, const struct server_texts *t)
 	return (struct server_config){
 		.name = t->name,
 		.network = s->network,
+		.icon = or_null(s->network_icon),
+		.tag_deny = or_null(s->client_tag_deny),
 		.version = PACKAGE_NAME "-" PACKAGE_VERSION,
 		.password = or_null(s->password),
 		.lobby = or_null(s->lobby),

@@ -216,13 +216,38 @@ place_of(const struct irc_tag *tags, size_t n, struct str_span key)
 }
 
 bool
-irc_tags_add_client_only(struct buf *out, const char *tags)
+irc_tags_denied(const char *deny, struct str_span key)
+{
+	bool denied = false, all = false, exempt = false;
+	struct str_span item;
+
+	if (deny == NULL || str_span_eq(key, "+tcpchat/id"))
+		return false;
+	key.p++;	/* the '+' is not in the list */
+	key.len--;
+	while (str_next_item(&deny, ',', &item)) {
+		bool but = item.len > 0 && item.p[0] == '-';
+
+		item.p += but;
+		item.len -= but;
+		if (!but && str_span_eq(item, "*"))
+			all = true;
+		else if (item.len == key.len &&
+		    memcmp(item.p, key.p, key.len) == 0)
+			*(but ? &exempt : &denied) = true;
+	}
+	return denied || (all && !exempt);
+}
+
+bool
+irc_tags_add_client_only(struct buf *out, const char *tags, const char *deny)
 {
 	struct irc_tag tag, kept[IRC_TAGS_RELAYED];
 	size_t i, n = 0, len_before = out->len;
 
 	while (irc_tags_next(&tags, &tag)) {
-		if (tag.key.p[0] != '+' || !irc_tags_key_valid(tag.key))
+		if (tag.key.p[0] != '+' || !irc_tags_key_valid(tag.key) ||
+		    irc_tags_denied(deny, tag.key))
 			continue;
 		i = place_of(kept, n, tag.key);
 		if (i == IRC_TAGS_RELAYED)

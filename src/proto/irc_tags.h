@@ -47,12 +47,20 @@ bool irc_tags_add(struct buf *out, const char *key, const char *value)
     ATTR_USE_RESULT;
 
 /*
- * Appends the client-only tags among `tags`, raw, each key once (the last):
- * what a server relays and stores. Keys that are not valid are left out, and
- * those beyond IRC_TAGS_RELAYED. False, `out` unchanged, past its ceiling.
+ * Whether the list `deny` (ISUPPORT CLIENTTAGDENY; NULL: none) refuses the
+ * client-only tag `key`: ircv3.net/specs/extensions/message-tags,
+ * #rplisupport-tokens. +tcpchat/id names a message for the server itself and
+ * is never refused.
  */
-bool irc_tags_add_client_only(struct buf *out, const char *tags)
-    ATTR_USE_RESULT;
+bool irc_tags_denied(const char *deny, struct str_span key);
+
+/*
+ * Appends the client-only tags among `tags`, raw, each key once (the last):
+ * what a server relays and stores. Keys that are not valid or in `deny` are
+ * left out, and those beyond IRC_TAGS_RELAYED. False, `out` unchanged, past its ceiling.
+ */
+bool irc_tags_add_client_only(struct buf *out, const char *tags,
+    const char *deny) ATTR_USE_RESULT;
 
 /* "+", vendor "/" and a name of letters, digits and '-', all optional but it. */
 bool irc_tags_key_valid(struct str_span key) ATTR_PURE;

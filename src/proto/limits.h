@@ -48,8 +48,10 @@
 #define CHANNELS_PER_USER 100
 #define TARGETS_MAX 4		/* PRIVMSG, NOTICE, TAGMSG, KICK, WHOIS ... */
 #define CHATHISTORY_MAX 100	/* messages of one answer */
+#define MONITOR_MAX 100		/* nicks that one client watches */
 
 #define INVITES_MAX 64		/* open invitations of one user */
+#define WHOWAS_MAX 1000		/* users that are gone and remembered */
 #define SILENT_MAX 256		/* connections that have not said a byte */
 #define SILENT_MAX_PER_IP 16
 #define AUTOJOIN_MAX 1000	/* members from which the lobby is not joined */

@@ -18,6 +18,7 @@
 #include "server/command.h"
 #include "server/event.h"
 #include "server/long_answer.h"
+#include "server/monitor.h"
 #include "server/paced.h"
 #include "server/hosts.h"
 #include "server/registration.h"
@@ -704,6 +705,7 @@ client_free(struct client *c)
 	}
 	long_answer_drop_all(c);
 	answer_drop_all(c);
+	monitor_clear(c);
 	client_detach(c);
 	hosts_remove_client(s, c->host);
 	leave_slot(c);

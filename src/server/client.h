@@ -68,6 +68,7 @@ struct client {
 	unsigned pending_stored, pending_other;
 	size_t   pending_bytes;
 
+	LIST_HEAD(, watching) watchings;	/* owned: see monitor.h */
 	int64_t  heard_ms;		/* monotonic: last byte read */
 	int64_t  flood_us;		/* monotonic: when the bucket is full again */
 	int64_t  connected_ms;		/* monotonic */

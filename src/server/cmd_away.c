@@ -7,6 +7,7 @@
 #include "server/apply.h"
 #include "server/command.h"
 #include "server/fanout.h"
+#include "server/monitor.h"
 #include "server/server_internal.h"
 
 #include "base/banned.h"
@@ -39,6 +40,7 @@ tell(struct server *s, const struct event *e, const struct user *u,
 	f.except = a->client;
 	fanout_to_user(&f, u);
 	fanout_to_neighbours(&f, u);
+	monitor_fanout(&f, u);
 	fanout_end(&f);
 }
 

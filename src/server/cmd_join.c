@@ -129,7 +129,8 @@ tell_newcomer(struct channel *ch, struct answer *a)
 		return;
 	if (ch->topic != NULL)
 		topic_show(a, ch);
-	names_start(a, ch);
+	if (!client_has_cap(a->client, CAP_NO_IMPLICIT_NAMES))
+		names_start(a, ch);
 }
 
 static void

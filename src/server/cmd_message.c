@@ -164,10 +164,11 @@ send_to_each(struct client *c, const struct message *m, const char *targets)
 
 /* The client-only tags to relay and keep, terminated; NULL: none. */
 static const char *
-relayed_tags(const struct irc_msg *msg, struct buf *tags)
+relayed_tags(const struct client *c, const struct irc_msg *msg,
+    struct buf *tags)
 {
-	if (msg->tags == NULL ||
-	    !irc_tags_add_client_only(tags, msg->tags) || tags->len == 0 ||
+	if (msg->tags == NULL || !irc_tags_add_client_only(tags, msg->tags,
+	    c->server->config.tag_deny) || tags->len == 0 ||
 	    !buf_add(tags, "", 1))
 		return NULL;
 	return tags->data;
@@ -195,7 +196,7 @@ send_message(struct client *c, const struct irc_msg *msg, enum event_verb verb)
 
 	buf_init(&tags, IRC_TAGS_MAX + 1);
 	m.text = verb == EVENT_TAGMSG ? NULL : msg->params[1];
-	m.tags = relayed_tags(msg, &tags);
+	m.tags = relayed_tags(c, msg, &tags);
 	if (irc_tags_get(m.tags, "+tcpchat/id", id, sizeof id) && id_valid(id))
 		m.id = id;
 	if (verb == EVENT_TAGMSG && m.tags != NULL && is_passing(m.tags))

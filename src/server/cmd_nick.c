@@ -8,6 +8,7 @@
 #include "server/apply.h"
 #include "server/command.h"
 #include "server/fanout.h"
+#include "server/monitor.h"
 #include "server/registration.h"
 #include "server/server_internal.h"
 
@@ -49,6 +50,7 @@ apply(struct server *s, const struct event *e, struct answer *a)
 {
 	struct user *u = user_by_number(s, e->user);
 	struct fanout f;
+	bool other_name;
 
 	if (u == NULL)
 		return;
@@ -67,7 +69,13 @@ apply(struct server *s, const struct event *e, struct answer *a)
 	fanout_to_user(&f, u);
 	fanout_to_neighbours(&f, u);
 	fanout_end(&f);
+	other_name = !irc_case_eq(u->nick, e->s.text);
+	whowas_add(&s->whowas, u, e->time_ms);
+	if (other_name)
+		monitor_tell_offline(s, e, u->nick);
 	user_set_nick(s, u, e->s.text);
+	if (other_name)
+		monitor_tell_online(s, e, u);
 }
 
 const struct command cmd_nick = {

@@ -9,6 +9,7 @@
 #include "server/command.h"
 #include "server/fanout.h"
 #include "server/member.h"
+#include "server/monitor.h"
 #include "server/server_internal.h"
 
 #include "base/banned.h"
@@ -53,6 +54,8 @@ apply(struct server *s, const struct event *e, struct answer *a)
 	fanout_end(&f);
 	log_line(LEVEL_INFO, "quit: user=%s reason=%s", u->source, e->s.text);
 	leave_all(s, u, e->time_ms);
+	monitor_tell_offline(s, e, u->nick);
+	whowas_add(&s->whowas, u, e->time_ms);
 	user_free(s, u);
 }
 

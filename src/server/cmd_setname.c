@@ -9,6 +9,7 @@
 #include "server/apply.h"
 #include "server/command.h"
 #include "server/fanout.h"
+#include "server/monitor.h"
 #include "server/server_internal.h"
 
 #include "base/banned.h"
@@ -44,6 +45,7 @@ apply(struct server *s, const struct event *e, struct answer *a)
 	fanout_answer(&f, a);
 	fanout_to_user(&f, u);
 	fanout_to_neighbours(&f, u);
+	monitor_fanout(&f, u);
 	fanout_end(&f);
 }
 

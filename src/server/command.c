@@ -60,6 +60,22 @@ command_find(const char *name)
 	return row == NULL ? NULL : *row;
 }
 
+unsigned
+command_count(void)
+{
+	return COMMANDS;
+}
+
+/* STATS m tells. */
+static void
+count(struct server *s, const struct command *cmd)
+{
+	const struct command *const *row = bsearch(cmd->name, commands,
+	    COMMANDS, sizeof commands[0], compare);
+
+	s->commands_run[row - commands]++;
+}
+
 const struct command *
 command_at(unsigned i)
 {
@@ -125,6 +141,8 @@ command_run(struct client *c, const struct command *cmd,
 	struct answer *a = answer_begin(c, has_label ? label : NULL);
 
 	client_charge(c, cmd == NULL ? 1 : cmd->cost);
+	if (cmd != NULL)
+		count(c->server, cmd);
 	if (!refused(c, cmd, msg))
 		cmd->run(c, msg);
 	answer_end(a);

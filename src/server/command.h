@@ -40,6 +40,8 @@ struct command {
 
 /* By name, in either case; NULL: unknown. */
 const struct command *command_find(const char *name);
+/* How many there are. */
+unsigned command_count(void);
 /* By position, sorted by name; NULL: no more. For HELP and tests. */
 const struct command *command_at(unsigned i);
 apply_fn *command_apply(enum event_kind kind);

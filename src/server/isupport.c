@@ -4,6 +4,7 @@
 #include <stdio.h>
 #include <string.h>
 
+#include "proto/irc_cap.h"
 #include "proto/irc_isupport.h"
 #include "proto/irc_msg.h"
 #include "server/registration.h"
@@ -14,14 +15,24 @@
 #define NUMBER_TEXT_(n) #n
 #define NUMBER_TEXT(n) NUMBER_TEXT_(n)
 
-enum { TOKENS_PER_LINE = 12, TOKEN_MAX = 128 };
+enum {
+	TOKENS_PER_LINE = 12,
+	TOKEN_MAX = 320,
+	/* What fits behind ":server 005 nick" and before the text. */
+	TOKENS_BYTES = IRC_LINE_BODY_MAX - 2 - (1 + SERVER_NAME_LEN) - 5 -
+	    (NICK_LEN + 1) - 40,
+};
 
 /* The value of a token that the settings give; NULL: it is left out. */
 static const char *
 setting(const struct server *s, const char *token)
 {
+	if (strcmp(token, "CLIENTTAGDENY") == 0)
+		return s->config.tag_deny;
 	if (strcmp(token, "NETWORK") == 0)
 		return s->config.network;
+	if (strcmp(token, "draft/ICON") == 0)
+		return s->config.icon;
 	if (strcmp(token, "LOBBY") == 0)
 		return s->config.lobby;
 	if (strcmp(token, "CHATHISTORY") == 0)
@@ -31,37 +42,67 @@ setting(const struct server *s, const char *token)
 	return NULL;
 }
 
+/* Tokens gathered for one line: one after the other, each with its NUL. */
+struct line {
+	char text[TOKENS_BYTES];
+	size_t len, n;
+};
+
 static void
-send_line(struct answer *a, char tokens[][TOKEN_MAX], size_t n)
+send_line(struct answer *a, struct line *l, char *batch)
 {
 	struct irc_msg m = { .source = a->server->config.name,
-	    .command = "005", .colon = true };
+	    .command = "005", .colon = true, .tags = batch };
+	const char *token = l->text;
 	size_t i;
 
 	m.params[m.nparams++] = client_nick(a->client);
-	for (i = 0; i < n; i++)
-		m.params[m.nparams++] = tokens[i];
+	for (i = 0; i < l->n; i++, token += strlen(token) + 1)
+		m.params[m.nparams++] = token;
 	m.params[m.nparams++] = numeric_text(RPL_ISUPPORT);
-	answer_send(a, &m, 0);
+	if (l->n > 0)
+		answer_send(a, &m, 0);
+	l->len = l->n = 0;
 }
 
-void
-isupport_send(struct answer *a)
+static void
+send_tokens(struct answer *a, char *batch)
 {
-	char tokens[TOKENS_PER_LINE][TOKEN_MAX];
-	size_t i, n = 0;
+	struct line l = { .len = 0 };
+	char token[TOKEN_MAX];
+	size_t i;
 
 	for (i = 0; i < isupport_count; i++) {
 		const struct isupport_row *row = &isupport_table[i];
 
 		if (!isupport_format(row, setting(a->server, row->token),
-		    tokens[n], TOKEN_MAX))
+		    token, sizeof token))
 			continue;
-		if (++n == TOKENS_PER_LINE) {
-			send_line(a, tokens, n);
-			n = 0;
-		}
+		if (l.n == TOKENS_PER_LINE ||
+		    l.len + strlen(token) + 1 > sizeof l.text)
+			send_line(a, &l, batch);
+		memcpy(l.text + l.len, token, strlen(token) + 1);
+		l.len += strlen(token) + 1;
+		l.n++;
 	}
-	if (n > 0)
-		send_line(a, tokens, n);
+	send_line(a, &l, batch);
+}
+
+/* In a batch for who has asked for it: extended-isupport. */
+void
+isupport_send(struct answer *a)
+{
+	char ref[16], tag[sizeof "batch=" + sizeof ref];
+
+	if (a->client == NULL)
+		return;
+	if (!client_has_cap(a->client, CAP_EXTENDED_ISUPPORT) ||
+	    !client_has_cap(a->client, CAP_BATCH)) {
+		send_tokens(a, NULL);
+		return;
+	}
+	answer_batch_start(a, ref, "draft/isupport", NULL);
+	snprintf(tag, sizeof tag, "batch=%s", ref);
+	send_tokens(a, tag);
+	answer_batch_end(a, ref);
 }

@@ -19,13 +19,16 @@ libserver_a_SOURCES = \
 	src/server/cmd_info.c \
 	src/server/cmd_invite.c \
 	src/server/cmd_ison.c \
+	src/server/cmd_isupport.c \
 	src/server/cmd_join.c \
 	src/server/cmd_join.h \
 	src/server/cmd_kick.c \
+	src/server/cmd_links.c \
 	src/server/cmd_list.c \
 	src/server/cmd_lusers.c \
 	src/server/cmd_message.c \
 	src/server/cmd_mode.c \
+	src/server/cmd_monitor.c \
 	src/server/cmd_motd.c \
 	src/server/cmd_names.c \
 	src/server/cmd_names.h \
@@ -35,6 +38,7 @@ libserver_a_SOURCES = \
 	src/server/cmd_ping.c \
 	src/server/cmd_quit.c \
 	src/server/cmd_setname.c \
+	src/server/cmd_stats.c \
 	src/server/cmd_time.c \
 	src/server/cmd_topic.c \
 	src/server/cmd_topic.h \
@@ -43,6 +47,7 @@ libserver_a_SOURCES = \
 	src/server/cmd_version.c \
 	src/server/cmd_who.c \
 	src/server/cmd_whois.c \
+	src/server/cmd_whowas.c \
 	src/server/command.c \
 	src/server/command.def \
 	src/server/command.h \
@@ -73,6 +78,8 @@ libserver_a_SOURCES = \
 	src/server/mode_list.h \
 	src/server/mode_user.c \
 	src/server/mode_user.h \
+	src/server/monitor.c \
+	src/server/monitor.h \
 	src/server/numbers.c \
 	src/server/outq.c \
 	src/server/outq.h \
@@ -89,6 +96,8 @@ libserver_a_SOURCES = \
 	src/server/silent.h \
 	src/server/user.c \
 	src/server/user.h \
+	src/server/whowas.c \
+	src/server/whowas.h \
 	src/server/whox.c \
 	src/server/whox.h \
 	src/server/world.c \

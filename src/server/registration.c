@@ -11,6 +11,7 @@
 #include "proto/irc_mode.h"
 #include "server/apply.h"
 #include "server/cmd_join.h"
+#include "server/monitor.h"
 #include "server/server_internal.h"
 #include "server/silent.h"
 
@@ -146,6 +147,7 @@ apply(struct server *s, const struct event *e, struct answer *a)
 	u = user_new(s, e->user, e->s.source, e->s.text, e->time_ms);
 	user_set_account(u, account_by_number(s, e->account));
 	attach(s, u, e);
+	monitor_tell_online(s, e, u);
 	if (c != NULL) {
 		log_line(LEVEL_INFO, "connect: user=%s", u->source);
 		welcome(s, a);

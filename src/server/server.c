@@ -10,6 +10,7 @@
 #include "proto/limits.h"
 #include "server/account.h"
 #include "server/apply.h"
+#include "server/command.h"
 #include "server/event.h"
 #include "server/long_answer.h"
 #include "server/member.h"
@@ -36,6 +37,8 @@ config_release(struct server_config *c)
 {
 	free((char *)c->name);
 	free((char *)c->network);
+	free((char *)c->icon);
+	free((char *)c->tag_deny);
 	free((char *)c->version);
 	free((char *)c->password);
 	free((char *)c->lobby);
@@ -51,6 +54,8 @@ config_copy(struct server_config *to, const struct server_config *from)
 	*to = *from;
 	to->name = copy(from->name);
 	to->network = copy(from->network);
+	to->icon = copy(from->icon);
+	to->tag_deny = copy(from->tag_deny);
 	to->version = copy(from->version);
 	to->password = copy(from->password);
 	to->lobby = copy(from->lobby);
@@ -91,6 +96,7 @@ server_new(const struct server_config *config, const struct world *world,
 	buf_init(&s->scratch, SCRATCH_MAX);
 	buf_init(&s->tag, IRC_TAGS_MAX);
 	s->plain.server = s;
+	s->commands_run = xcalloc(command_count(), sizeof *s->commands_run);
 	post_lobby(s);
 	return s;
 }
@@ -154,6 +160,8 @@ server_free(struct server *s)
 	config_release(&s->config);
 	outq_pool_release(&s->outq_pool);
 	release_lines(s);
+	whowas_release(&s->whowas);
+	free(s->commands_run);
 	buf_release(&s->plain.lines);
 	buf_release(&s->scratch);
 	buf_release(&s->tag);

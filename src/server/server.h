@@ -40,6 +40,8 @@ enum server_log_messages { SERVER_LOG_NONE, SERVER_LOG_CHANNELS,
 struct server_config {
 	const char *name;	/* of this server, in sources and numerics */
 	const char *network;	/* ISUPPORT NETWORK */
+	const char *icon;	/* ISUPPORT draft/ICON, a URL; NULL: none */
+	const char *tag_deny;	/* ISUPPORT CLIENTTAGDENY; NULL: none denied */
 	const char *version;	/* "tcpchat-1.0" */
 	const char *password;	/* PASS that is asked of everyone; NULL: none */
 	const char *lobby;	/* channel name; NULL: no lobby */

@@ -15,6 +15,7 @@
 #include "server/outq.h"
 #include "server/server.h"
 #include "server/user.h"
+#include "server/whowas.h"
 #include "server/world.h"
 
 /* Writers for fan-out, a power of two: variants in use at once seldom meet. */
@@ -42,12 +43,15 @@ struct server {
 	struct channel *channels_by_name, *channels_by_number;
 	struct list     channels;
 	struct channel *dirty_channels;
+	struct whowas   whowas;
 
 	/* This node's own. */
 	struct client **slots;		/* client number -> client, see client.c */
 	unsigned *free_slots;
 	size_t   nslots, nfree_slots;
 	struct host *hosts;		/* by name, see hosts.h */
+	struct watch *watches;		/* by nick, see monitor.h */
+	uint64_t *commands_run;		/* how often, by place in command.def */
 	uint64_t clients_made;
 	TAILQ_HEAD(client_list, client) clients;	/* registered */
 	struct client_list newcomers, waiting, dirty, producing;

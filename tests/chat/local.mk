@@ -51,19 +51,24 @@ EXTRA_DIST += \
 	tests/chat/info.chat \
 	tests/chat/invite.chat \
 	tests/chat/ison.chat \
+	tests/chat/isupport.chat \
 	tests/chat/join.chat \
 	tests/chat/kept.chat \
 	tests/chat/kick-races.chat \
 	tests/chat/kick.chat \
 	tests/chat/labels.chat \
 	tests/chat/limits.chat \
+	tests/chat/links.chat \
 	tests/chat/list.chat \
 	tests/chat/lobby-pending.chat \
 	tests/chat/lobby.chat \
 	tests/chat/logs.chat \
 	tests/chat/lusers.chat \
 	tests/chat/mode.chat \
+	tests/chat/monitor-more.chat \
+	tests/chat/monitor.chat \
 	tests/chat/motd.chat \
+	tests/chat/names-implicit.chat \
 	tests/chat/names.chat \
 	tests/chat/nick.chat \
 	tests/chat/not-stored.chat \
@@ -81,6 +86,8 @@ EXTRA_DIST += \
 	tests/chat/setname.chat \
 	tests/chat/silent.chat \
 	tests/chat/slow-disk.chat \
+	tests/chat/stats.chat \
+	tests/chat/tag-deny.chat \
 	tests/chat/tagmsg.chat \
 	tests/chat/time.chat \
 	tests/chat/timeouts.chat \
@@ -89,7 +96,8 @@ EXTRA_DIST += \
 	tests/chat/userhost.chat \
 	tests/chat/version.chat \
 	tests/chat/who.chat \
-	tests/chat/whois.chat
+	tests/chat/whois.chat \
+	tests/chat/whowas.chat
 
 server_tests = \
 	tests/unit/abuse_test \

@@ -28,7 +28,7 @@ struct player {
 	struct buf *got, *why;	/* borrowed */
 	/* Settings: the strings that stage.config borrows. */
 	char name[64], lobby[128], topic[512], password[64], motd[4096],
-	    durability[16], info[128];
+	    durability[16], info[128], icon[320], tag_deny[128];
 };
 
 /* --- what went wrong --- */
@@ -174,6 +174,11 @@ set(struct player *p, const char *key, const char *value)
 		    &c->durability);
 	if (str_eq(key, "admin-info"))
 		return set_text(p->info, sizeof p->info, value, &c->info);
+	if (str_eq(key, "network-icon"))
+		return set_text(p->icon, sizeof p->icon, value, &c->icon);
+	if (str_eq(key, "client-tag-deny"))
+		return set_text(p->tag_deny, sizeof p->tag_deny, value,
+		    &c->tag_deny);
 	if (str_eq(key, "motd"))
 		return set_motd(p, value);
 	if (str_eq(key, "history"))

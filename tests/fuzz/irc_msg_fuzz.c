@@ -71,7 +71,7 @@ check_tags(const char *tags)
 	char value[64];
 
 	buf_init(&out, 2 * IRC_LINE_FOREIGN_MAX);
-	assert(irc_tags_add_client_only(&out, tags));
+	assert(irc_tags_add_client_only(&out, tags, NULL));
 	buf_reset(&out);
 	while (irc_tags_next(&tags, &tag)) {
 		irc_tags_unescape(tag.value, value, sizeof value);

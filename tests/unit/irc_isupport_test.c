@@ -88,6 +88,8 @@ a_client_reads_what_our_server_writes(void **state)
 			setting = "100";
 		else if (str_eq(isupport_table[i].token, "MSGREFTYPES"))
 			setting = "msgid,timestamp";
+		else if (isupport_table[i].value == ISUPPORT_SETTING)
+			setting = "something";
 		assert_true(isupport_format(&isupport_table[i], setting, out,
 		    sizeof out));
 		isupport_apply(&is, out);

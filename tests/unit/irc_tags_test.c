@@ -110,7 +110,7 @@ adds_all_or_nothing(void **state)
 	assert_false(irc_tags_add(&tags, "abc", "  "));
 	assert_true(irc_tags_add(&tags, "a", "b"));
 	assert_false(irc_tags_add(&tags, "c", "d"));
-	assert_false(irc_tags_add_client_only(&tags, "+a;+b"));
+	assert_false(irc_tags_add_client_only(&tags, "+a;+b", NULL));
 	assert_string_equal(buf_str(&tags), "a=b");
 	buf_release(&tags);
 }
@@ -124,13 +124,36 @@ relays_client_tags_once_each(void **state)
 	buf_init(&out, 200);
 	assert_true(irc_tags_add(&out, "msgid", "1"));
 	assert_true(irc_tags_add_client_only(&out,
-	    "label=7;+a=1;+draft/b;+bad_key=1;+=2;+;+a=\\s;time=3"));
+	    "label=7;+a=1;+draft/b;+bad_key=1;+=2;+;+a=\\s;time=3", NULL));
 	assert_string_equal(buf_str(&out), "msgid=1;+a=\\s;+draft/b");
 	buf_reset(&out);
-	assert_true(irc_tags_add_client_only(&out, "label=7"));
-	assert_true(irc_tags_add_client_only(&out, NULL));
+	assert_true(irc_tags_add_client_only(&out, "label=7", NULL));
+	assert_true(irc_tags_add_client_only(&out, NULL, NULL));
 	assert_int_equal(out.len, 0);
 	buf_release(&out);
+}
+
+static bool
+denied(const char *deny, const char *key)
+{
+	return irc_tags_denied(deny, (struct str_span){ key, strlen(key) });
+}
+
+static void
+denies_what_the_list_says(void **state)
+{
+	(void)state;
+	assert_false(denied(NULL, "+a"));
+	assert_false(denied("", "+a"));
+	assert_true(denied("b,a", "+a"));
+	assert_false(denied("b,aa", "+a"));
+	assert_true(denied("*", "+a"));
+	assert_false(denied("*,-a,-c", "+a"));
+	assert_true(denied("*,-a,-c", "+b"));
+	assert_false(denied("-a", "+b"));
+	assert_true(denied("*,-a,a", "+a"));
+	assert_true(denied("draft/react", "+draft/react"));
+	assert_false(denied("*", "+tcpchat/id"));
 }
 
 static void
@@ -146,7 +169,7 @@ relays_no_more_than_its_share(void **state)
 	buf_init(&out, IRC_TAGS_CLIENT_MAX);
 	for (i = 0; i < 200; i++)
 		assert_true(buf_addf(&in, "+k%d=%d;", i, i));
-	assert_true(irc_tags_add_client_only(&out, buf_str(&in)));
+	assert_true(irc_tags_add_client_only(&out, buf_str(&in), NULL));
 	rest = buf_str(&out);
 	while (irc_tags_next(&rest, &tag))
 		n++;
@@ -188,6 +211,7 @@ main(void)
 		cmocka_unit_test(what_is_added_is_found_again),
 		cmocka_unit_test(adds_all_or_nothing),
 		cmocka_unit_test(relays_client_tags_once_each),
+		cmocka_unit_test(denies_what_the_list_says),
 		cmocka_unit_test(relays_no_more_than_its_share),
 		cmocka_unit_test(knows_a_key),
 	};

@@ -131,9 +131,10 @@ enum { RIGHTS = sizeof rights / sizeof rights[0] };
 
 /* LIST and WHOIS show channels, too: list.chat, whois.chat. */
 static const char *const elsewhere[] = {
-	"ADMIN", "AWAY", "CAP", "HELP", "HELPOP", "INFO", "ISON", "LIST",
-	"LUSERS", "MOTD", "NICK", "PASS", "PING", "PONG", "QUIT", "SETNAME",
-	"TIME", "USER", "USERHOST", "VERSION", "WHOIS",
+	"ADMIN", "AWAY", "CAP", "HELP", "HELPOP", "INFO", "ISON",
+	"ISUPPORT", "LINKS", "LIST", "LUSERS", "MONITOR", "MOTD", "NICK", "PASS", "PING", "PONG", "QUIT", "SETNAME",
+	"STATS", "TIME", "USER", "USERHOST", "VERSION", "WHOIS",
+	"WHOWAS",
 };
 
 /* --- a channel with somebody in each role --- */
