@@ -24,6 +24,8 @@ libbase_a_SOURCES = \
 	src/base/utf8.h \
 	src/base/value.c \
 	src/base/value.h \
+	src/base/words.c \
+	src/base/words.h \
 	src/base/xalloc.c \
 	src/base/xalloc.h
 
@@ -40,6 +42,7 @@ base_tests = \
 	tests/unit/time_test \
 	tests/unit/utf8_test \
 	tests/unit/value_test \
+	tests/unit/words_test \
 	tests/unit/xalloc_test
 check_PROGRAMS += $(base_tests)
 TESTS += $(base_tests)
@@ -63,5 +66,7 @@ tests_unit_utf8_test_SOURCES = tests/unit/utf8_test.c
 tests_unit_utf8_test_LDADD = $(base_test_libs)
 tests_unit_value_test_SOURCES = tests/unit/value_test.c
 tests_unit_value_test_LDADD = $(base_test_libs)
+tests_unit_words_test_SOURCES = tests/unit/words_test.c
+tests_unit_words_test_LDADD = $(base_test_libs)
 tests_unit_xalloc_test_SOURCES = tests/unit/xalloc_test.c
 tests_unit_xalloc_test_LDADD = $(base_test_libs)

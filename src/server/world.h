@@ -14,6 +14,7 @@
 enum question_kind {
 	QUESTION_HISTORY,	/* CHATHISTORY LATEST, BEFORE, AFTER, AROUND, BETWEEN */
 	QUESTION_TARGETS,	/* CHATHISTORY TARGETS */
+	QUESTION_SEARCH,	/* soju.im/search */
 };
 
 enum history_part { HISTORY_LATEST, HISTORY_BEFORE, HISTORY_AFTER,
@@ -49,9 +50,16 @@ struct question {
 	uint64_t upto;		/* rows of a higher order number are not seen */
 	bool     tagmsg;	/* TAGMSG too; else it is neither sent nor counted */
 
-	/* TARGETS: the asker's channels (private talks go by `user`). */
+	/* TARGETS, SEARCH: the asker's channels (private talks go by `user`). */
 	const struct question_channel *channels;	/* borrowed */
 	size_t nchannels;
+
+	/* SEARCH: PRIVMSG and NOTICE in all of these; or, with `channel`, `peer`
+	 * or `peer_name` as for HISTORY, in that one alone. `from` and `to` are
+	 * NONE or times, both ends meant too; with `from` the oldest `limit` rows
+	 * are wanted, else the newest. Rows always come oldest first. */
+	const char *text;	/* borrowed; see store/search.h; NULL: any */
+	const char *nick;	/* borrowed; of the sender; NULL: anyone */
 };
 
 enum result_code {
@@ -66,6 +74,7 @@ struct history_row {
 	const char *msgid, *source;
 	const char *account, *text, *tags;	/* NULL: none */
 	const char *target;	/* private talks: the nick addressed; else NULL */
+	uint64_t    channel;	/* number; 0: a private talk */
 	int         verb;	/* enum event_verb */
 };
 
@@ -80,6 +89,7 @@ struct result {
 	const char *why;		/* owned by `block` or constant; FAILED only */
 	struct history_row *rows;	/* owned; oldest first */
 	size_t nrows;
+	bool stopped;	/* SEARCH took too long: there may be more rows */
 	struct target_row *targets;	/* owned; oldest first */
 	size_t ntargets;
 	void *block;			/* owned: the strings of the rows */

@@ -11,6 +11,8 @@ libstore_a_SOURCES = \
 	src/store/page.h \
 	src/store/resend.c \
 	src/store/resend.h \
+	src/store/search.c \
+	src/store/search.h \
 	src/store/store.c \
 	src/store/store.h \
 	src/store/store_mem.c \
@@ -19,6 +21,9 @@ libstore_a_SOURCES = \
 	src/store/store_sqlite_internal.h \
 	src/store/store_sqlite_message.c \
 	src/store/store_sqlite_reader.c \
+	src/store/store_sqlite_reading.h \
+	src/store/store_sqlite_search.c \
+	src/store/store_sqlite_words.c \
 	src/store/store_sqlite_writer.c
 
 # What a program needs that uses store_sqlite_open().
@@ -54,6 +59,7 @@ tests_support_libstorekit_a_SOURCES = \
 
 store_tests = \
 	tests/unit/store_schema_test \
+	tests/unit/store_search_test \
 	tests/unit/store_sqlite_test \
 	tests/unit/store_test
 check_PROGRAMS += $(store_tests)
@@ -71,6 +77,9 @@ tests_unit_store_schema_test_CPPFLAGS = $(STORE_TEST_CPPFLAGS) $(SQLITE_CFLAGS) 
 	-DSAMPLES=\"$(abs_top_srcdir)/tests/store\"
 tests_unit_store_schema_test_SOURCES = tests/unit/store_schema_test.c
 tests_unit_store_schema_test_LDADD = $(STORE_TEST_LIBS)
+tests_unit_store_search_test_CPPFLAGS = $(STORE_TEST_CPPFLAGS)
+tests_unit_store_search_test_SOURCES = tests/unit/store_search_test.c
+tests_unit_store_search_test_LDADD = $(STORE_TEST_LIBS)
 EXTRA_DIST += \
 	doc/STORE.md \
 	tests/store/schema-1.db

@@ -3,3 +3,25 @@
 -- end of that table in schema.sql too; store_schema_test compares the two.
 
 INSERT INTO meta (name, value) VALUES ('indexed', 0);
+
+CREATE VIRTUAL TABLE search USING fts5 (
+	text,
+	content = 'messages',
+	content_rowid = 'number',
+	columnsize = 0,
+	tokenize = 'tcpchat'
+);
+CREATE TRIGGER messages_deleted AFTER DELETE ON messages
+WHEN old.number <= (SELECT value FROM meta WHERE name = 'indexed')
+BEGIN
+	INSERT INTO search (search, rowid, text)
+	SELECT 'delete', old.number, old.text WHERE old.text IS NOT NULL;
+END;
+CREATE TRIGGER messages_changed AFTER UPDATE OF text ON messages
+WHEN old.number <= (SELECT value FROM meta WHERE name = 'indexed')
+BEGIN
+	INSERT INTO search (search, rowid, text)
+	SELECT 'delete', old.number, old.text WHERE old.text IS NOT NULL;
+	INSERT INTO search (rowid, text)
+	SELECT new.number, new.text WHERE new.text IS NOT NULL;
+END;

@@ -32,6 +32,30 @@ CREATE TABLE messages (
 );
 CREATE INDEX messages_talk ON messages (talk, number);
 
+-- The words of messages.text, cut as base/words.h says; the writer fills it
+-- behind the messages, the triggers take out what is deleted or changed.
+CREATE VIRTUAL TABLE search USING fts5 (
+	text,
+	content = 'messages',
+	content_rowid = 'number',
+	columnsize = 0,
+	tokenize = 'tcpchat'
+);
+CREATE TRIGGER messages_deleted AFTER DELETE ON messages
+WHEN old.number <= (SELECT value FROM meta WHERE name = 'indexed')
+BEGIN
+	INSERT INTO search (search, rowid, text)
+	SELECT 'delete', old.number, old.text WHERE old.text IS NOT NULL;
+END;
+CREATE TRIGGER messages_changed AFTER UPDATE OF text ON messages
+WHEN old.number <= (SELECT value FROM meta WHERE name = 'indexed')
+BEGIN
+	INSERT INTO search (search, rowid, text)
+	SELECT 'delete', old.number, old.text WHERE old.text IS NOT NULL;
+	INSERT INTO search (rowid, text)
+	SELECT new.number, new.text WHERE new.text IS NOT NULL;
+END;
+
 -- A private talk belongs to the numbers of two users.
 CREATE TABLE pairs (
 	talk      INTEGER PRIMARY KEY,	-- minus the number of its first message

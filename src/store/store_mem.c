@@ -14,6 +14,7 @@
 #include "store/gather.h"
 #include "store/page.h"
 #include "store/resend.h"
+#include "store/search.h"
 #include "store/store.h"
 
 #include "base/banned.h"
@@ -257,7 +258,8 @@ add_history(struct gather *g, const struct event *e)
 		.order = e->order, .time_ms = e->time_ms,
 		.msgid = e->msgid, .source = e->s.source,
 		.account = e->s.account, .text = e->s.text,
-		.tags = e->s.tags, .verb = (int)e->verb,
+		.tags = e->s.tags, .channel = e->channel,
+		.verb = (int)e->verb,
 		.target = e->channel == 0 ? e->s.target : NULL,
 	});
 }
@@ -344,6 +346,61 @@ answer_targets(const struct mem *m, const struct question *q,
 	gather_choose_targets(g, q);
 }
 
+static bool
+is_in_reach(const struct event *e, const struct question *q)
+{
+	for (size_t i = 0; i < q->nchannels; i++)
+		if (e->channel == q->channels[i].number)
+			return e->order >= q->channels[i].since;
+	return is_own_talk(e, q->user);
+}
+
+static bool
+is_within(const struct event *e, const struct question *q)
+{
+	return (q->from.type == HISTORY_REF_NONE ||
+	    e->time_ms >= q->from.time_ms) &&
+	    (q->to.type == HISTORY_REF_NONE || e->time_ms <= q->to.time_ms);
+}
+
+static bool
+is_said_by(const struct event *e, const char *nick)
+{
+	char name[NICK_LEN + 1];
+
+	if (nick == NULL)
+		return true;
+	str_copy(name, sizeof name, e->s.source);
+	name[strcspn(name, "!")] = '\0';
+	return irc_case_eq(name, nick);
+}
+
+static void
+answer_search(const struct mem *m, const struct question *q, struct gather *g)
+{
+	bool in_one = q->channel.number != 0 || q->peer != 0 ||
+	    q->peer_name != NULL;
+	bool oldest = q->from.type == HISTORY_REF_TIME;
+	struct talk talk = { 0, 0, 0 };
+	struct search search;
+
+	if ((q->text != NULL && !search_init(&search, q->text)) ||
+	    (in_one && !find_talk(m, q, &talk)))
+		return;
+	for (size_t i = 0; i < m->nrows && g->r.nrows < q->limit; i++) {
+		const struct event *e = m->rows[oldest ? i : m->nrows - 1 - i];
+
+		if (is_seen(e, q) && e->verb != EVENT_TAGMSG &&
+		    (in_one ? same_talk(talk_of(e), talk) &&
+			e->order >= q->channel.since : is_in_reach(e, q)) &&
+		    is_within(e, q) && is_said_by(e, q->nick) &&
+		    (q->text == NULL || search_matches(&search, e->s.text)))
+			add_history(g, e);
+	}
+	if (!oldest)
+		gather_reverse(g, 0);
+}
+
 static void
 mem_ask(struct store *s, uint64_t number, const struct question *q)
 {
@@ -358,6 +415,9 @@ mem_ask(struct store *s, uint64_t number, const struct question *q)
 		break;
 	case QUESTION_TARGETS:
 		answer_targets(m, q, &g);
+		break;
+	case QUESTION_SEARCH:
+		answer_search(m, q, &g);
 		break;
 	}
 	answer->number = number;

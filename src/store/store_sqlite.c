@@ -13,6 +13,7 @@
 
 #include "base/err.h"
 #include "base/i18n.h"
+#include "base/str.h"
 #include "base/xalloc.h"
 #include "server/event.h"
 #include "store/gather.h"
@@ -271,16 +272,18 @@ static struct asked *
 asked_new(uint64_t number, const struct question *q)
 {
 	size_t channels = q->nchannels * sizeof *q->channels;
-	size_t name = q->peer_name == NULL ? 0 : strlen(q->peer_name) + 1;
-	struct asked *a = xcalloc(1, sizeof *a + channels + name);
+	struct asked *a = xcalloc(1, sizeof *a + channels +
+	    str_room(q->peer_name) + str_room(q->text) + str_room(q->nick));
 	char *at = (char *)(a + 1);
 
 	a->number = number;
 	a->q = *q;
 	if (channels > 0)
 		a->q.channels = memcpy(at, q->channels, channels);
-	if (name > 0)
-		a->q.peer_name = memcpy(at + channels, q->peer_name, name);
+	at += channels;
+	a->q.peer_name = str_keep(&at, q->peer_name);
+	a->q.text = str_keep(&at, q->text);
+	a->q.nick = str_keep(&at, q->nick);
 	return a;
 }
 

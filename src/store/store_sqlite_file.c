@@ -106,6 +106,12 @@ run(sqlite3 *db, const char *sql)
 	return sqlite3_exec(db, sql, NULL, NULL, NULL) == SQLITE_OK;
 }
 
+void
+file_set_sync(sqlite3 *db, enum store_sync sync)
+{
+	run(db, sync_settings[sync]);
+}
+
 static int
 take_number(void *ctx, int n, char **values, char **names)
 {
@@ -123,6 +129,17 @@ static bool
 ask_number(sqlite3 *db, const char *sql, int64_t *out)
 {
 	return sqlite3_exec(db, sql, take_number, out, NULL) == SQLITE_OK;
+}
+
+/* Opens it and makes our tokenizer known. `*db` is to be closed in any case. */
+static bool
+open_connection(const char *path, int flags, sqlite3 **db)
+{
+	if (sqlite3_open_v2(path, db, flags | SQLITE_OPEN_NOMUTEX, NULL) !=
+	    SQLITE_OK)
+		return false;
+	sqlite3_busy_timeout(*db, BUSY_MS);
+	return words_register(*db);
 }
 
 /* --- is there a database, and is it ours? --- */
@@ -226,8 +243,7 @@ static bool
 fill_new(const char *path, struct err *err)
 {
 	sqlite3 *db = NULL;
-	bool ok = sqlite3_open_v2(path, &db, SQLITE_OPEN_READWRITE |
-	    SQLITE_OPEN_NOMUTEX, NULL) == SQLITE_OK &&
+	bool ok = open_connection(path, SQLITE_OPEN_READWRITE, &db) &&
 	    run(db, "PRAGMA journal_mode = MEMORY") && run(db, schema);
 
 	if (!ok)
@@ -411,12 +427,10 @@ file_prepare(const char *path, struct err *err)
 	} else if (!make_new(path, err)) {
 		return false;
 	}
-	ok = sqlite3_open_v2(path, &db, SQLITE_OPEN_READWRITE |
-	    SQLITE_OPEN_NOMUTEX, NULL) == SQLITE_OK;
+	ok = open_connection(path, SQLITE_OPEN_READWRITE, &db);
 	if (!ok)
 		err_set(err, _("cannot open the database '%s': %s"), path,
 		    sqlite3_errmsg(db));
-	sqlite3_busy_timeout(db, BUSY_MS);
 	ok = ok && check_contents(db, path, err);
 	sqlite3_close(db);
 	return ok;
@@ -439,11 +453,10 @@ file_open(const char *path, enum file_use use, enum store_sync sync,
     const char *const sql[], sqlite3_stmt *stmts[], size_t n, struct err *err)
 {
 	sqlite3 *db = NULL;
-	int flags = SQLITE_OPEN_NOMUTEX | SQLITE_OPEN_EXRESCODE |
+	int flags = SQLITE_OPEN_EXRESCODE |
 	    (use == FILE_WRITE ? SQLITE_OPEN_READWRITE : SQLITE_OPEN_READONLY);
-	bool ok = sqlite3_open_v2(path, &db, flags, NULL) == SQLITE_OK;
+	bool ok = open_connection(path, flags, &db);
 
-	sqlite3_busy_timeout(db, BUSY_MS);
 	ok = ok && run(db, common_settings);
 	if (use == FILE_WRITE)
 		ok = ok && run(db, writer_settings) &&

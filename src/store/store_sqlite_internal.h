@@ -6,6 +6,8 @@
  *   store_sqlite_writer.c  batches, and the work that is done when idle
  *   store_sqlite_message.c one message of a batch
  *   store_sqlite_reader.c  questions
+ *   store_sqlite_search.c  one kind of them
+ *   store_sqlite_words.c   how texts are cut for the index
  *
  * A connection is used by one thread; nothing here locks.
  */
@@ -46,6 +48,9 @@ sqlite3 *file_open(const char *path, enum file_use use, enum store_sync sync,
 /* `db` may be NULL. */
 void file_close(sqlite3 *db, sqlite3_stmt *stmts[], size_t n);
 
+/* How a COMMIT of a FILE_WRITE connection waits from now on. */
+void file_set_sync(sqlite3 *db, enum store_sync sync);
+
 /* The newest fault of `db` in words that fit behind "not stored: ". */
 const char *file_fault(sqlite3 *db);
 
@@ -54,6 +59,11 @@ void bind_text(sqlite3_stmt *stmt, int at, const char *text);
 void bind_number(sqlite3_stmt *stmt, int at, uint64_t number);
 /* Borrowed until the statement's next step; NULL for NULL. */
 const char *column_text(sqlite3_stmt *stmt, int at);
+
+/* --- store_sqlite_words.c --- */
+
+/* Makes the tokenizer 'tcpchat' known; false: this SQLite has no FTS5. */
+bool words_register(sqlite3 *db) ATTR_USE_RESULT;
 
 /* --- store_sqlite_writer.c --- */
 
@@ -74,6 +84,10 @@ enum writer_statement {
 	WRITE_PRUNE_RESENDS,
 	WRITE_PRUNE_ENDED,
 	WRITE_FORGET_ENDED,
+	WRITE_SLICE_END,
+	WRITE_INDEX,
+	WRITE_INDEXED,
+	WRITE_COUNT_UNINDEXED,
 	WRITE_STATEMENTS
 };
 
@@ -88,6 +102,8 @@ struct writer {
 	int64_t  last_ms;	/* of the newest message */
 	int64_t  pruned_day;	/* resends older than the day before are gone */
 	bool     has_ended;	/* there may be rows in `ended` */
+	int64_t  indexed;	/* meta 'indexed' */
+	unsigned unindexed;	/* messages behind it, or a slice of them */
 	char     fault[STORE_FAULT_SIZE];	/* of work between batches */
 };
 
@@ -140,6 +156,11 @@ enum reader_statement {
 	READ_PAIR,
 	READ_PAIR_BY_NAME,
 	READ_PAIRS,
+	READ_INDEXED,
+	READ_INDEX_NEWEST,
+	READ_INDEX_OLDEST,
+	READ_ALL_NEWEST,
+	READ_ALL_OLDEST,
 	READ_STATEMENTS
 };
 

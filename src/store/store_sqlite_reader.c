@@ -8,16 +8,25 @@
 #include "server/world.h"
 #include "store/gather.h"
 #include "store/page.h"
-#include "store/store_sqlite_internal.h"
+#include "store/store_sqlite_reading.h"
 
 #include "base/banned.h"
 
 /* Below, `seen` is a set of kinds, a bit each. */
-#define ROW "number, time_ms, msgid, source, account, text, tags, target, kind "
+#define ROW_OF(m) \
+	m "number, " m "time_ms, " m "msgid, " m "source, " m "account, " \
+	m "text, " m "tags, " m "target, " m "kind, " m "talk "
+#define ROW ROW_OF("")
 #define SEEN "((1 << kind) & ?4) <> 0 "
 #define STRETCH \
 	"SELECT " ROW "FROM messages INDEXED BY messages_talk " \
 	"WHERE talk = ?1 AND number > ?2 AND number < ?3 AND " SEEN
+#define INDEX \
+	"SELECT " ROW_OF("m.") "FROM search s CROSS JOIN messages m " \
+	"ON m.number = s.rowid WHERE s.search MATCH ?1 AND s.rowid > ?2 " \
+	"AND s.rowid < ?3 "
+#define ALL \
+	"SELECT " ROW "FROM messages WHERE number > ?2 AND number < ?3 "
 #define PAIRS_OF \
 	"(SELECT talk, high_name AS name FROM pairs WHERE low = ?1 UNION ALL " \
 	"SELECT talk, low_name FROM pairs WHERE high = ?1 AND low <> ?1) "
@@ -43,6 +52,11 @@ static const char *const statements[READ_STATEMENTS] = {
 	    "ORDER BY (SELECT max(number) FROM messages m "
 	    "WHERE m.talk = p.talk) DESC LIMIT 1",
 	[READ_PAIRS] = "SELECT talk, name FROM " PAIRS_OF,
+	[READ_INDEXED] = "SELECT value FROM meta WHERE name = 'indexed'",
+	[READ_INDEX_NEWEST] = INDEX "ORDER BY s.rowid DESC",
+	[READ_INDEX_OLDEST] = INDEX "ORDER BY s.rowid",
+	[READ_ALL_NEWEST] = ALL "ORDER BY number DESC",
+	[READ_ALL_OLDEST] = ALL "ORDER BY number",
 };
 
 /* As in the database, see store_sqlite_writer.c. */
@@ -50,19 +64,6 @@ static const int verbs[] = {
 	[1] = EVENT_PRIVMSG,
 	[2] = EVENT_NOTICE,
 	[3] = EVENT_TAGMSG,
-};
-
-enum {
-	SEEN_MESSAGES = 1 << 1 | 1 << 2,
-	SEEN_TAGMSG = 1 << 3,
-};
-
-/* What one question needs at every step. */
-struct reading {
-	struct reader *r;
-	const struct question *q;
-	struct gather *g;
-	bool failed;		/* the database has a fault */
 };
 
 /* --- statements --- */
@@ -73,22 +74,22 @@ statement(struct reading *in, enum reader_statement which)
 	return in->r->stmt[which];
 }
 
-/* Whether there is a row. */
-static bool
-step(struct reading *in, sqlite3_stmt *stmt)
+bool
+reading_step(struct reading *in, sqlite3_stmt *stmt)
 {
 	int rc = sqlite3_step(stmt);
 
-	if (rc != SQLITE_ROW && rc != SQLITE_DONE)
+	if ((rc & 0xff) == SQLITE_INTERRUPT)
+		in->g->r.stopped = true;
+	else if (rc != SQLITE_ROW && rc != SQLITE_DONE)
 		in->failed = true;
 	return rc == SQLITE_ROW;
 }
 
-/* Reads the numbers of the first row; false: there is none. */
-static bool
-step_numbers(struct reading *in, sqlite3_stmt *stmt, int64_t out[], int n)
+bool
+reading_numbers(struct reading *in, sqlite3_stmt *stmt, int64_t out[], int n)
 {
-	bool found = step(in, stmt);
+	bool found = reading_step(in, stmt);
 
 	for (int i = 0; found && i < n; i++)
 		out[i] = sqlite3_column_int64(stmt, i);
@@ -112,6 +113,12 @@ bind_stretch(struct reading *in, sqlite3_stmt *stmt, int64_t talk,
 	sqlite3_bind_int(stmt, 4, seen(in->q));
 }
 
+uint64_t
+reading_end(const struct question *q)
+{
+	return q->upto < INT64_MAX ? q->upto + 1 : INT64_MAX;
+}
+
 /* --- which talk, which place --- */
 
 static bool
@@ -123,7 +130,7 @@ find_pair(struct reading *in, int64_t *talk)
 
 	bind_number(stmt, 1, up ? q->user : q->peer);
 	bind_number(stmt, 2, up ? q->peer : q->user);
-	return step_numbers(in, stmt, talk, 1);
+	return reading_numbers(in, stmt, talk, 1);
 }
 
 static bool
@@ -133,12 +140,11 @@ find_pair_by_name(struct reading *in, int64_t *talk)
 
 	bind_number(stmt, 1, in->q->user);
 	bind_text(stmt, 2, in->q->peer_name);
-	return step_numbers(in, stmt, talk, 1);
+	return reading_numbers(in, stmt, talk, 1);
 }
 
-/* False: nothing was ever said there. */
-static bool
-find_talk(struct reading *in, int64_t *talk)
+bool
+reading_find_talk(struct reading *in, int64_t *talk)
 {
 	*talk = (int64_t)in->q->channel.number;
 	if (*talk != 0)
@@ -147,23 +153,20 @@ find_talk(struct reading *in, int64_t *talk)
 	    find_pair_by_name(in, talk) : find_pair(in, talk);
 }
 
-/*
- * The lowest order number from which on no message is older than `time_ms`.
- * Times never fall from one message to the next, so halving finds it.
- */
-static uint64_t
-first_number_at(struct reading *in, int64_t time_ms)
+/* Times never fall from one message to the next, so halving finds it. */
+uint64_t
+reading_first_at(struct reading *in, int64_t time_ms)
 {
 	sqlite3_stmt *stmt = statement(in, READ_FROM_NUMBER);
 	int64_t low = 0, high = 0, row[2];
 
-	step_numbers(in, statement(in, READ_LAST_NUMBER), &high, 1);
+	reading_numbers(in, statement(in, READ_LAST_NUMBER), &high, 1);
 	high++;
 	while (low < high && !in->failed) {
 		int64_t middle = low + (high - low) / 2;
 
 		sqlite3_bind_int64(stmt, 1, middle);
-		if (!step_numbers(in, stmt, row, 2) || row[1] >= time_ms)
+		if (!reading_numbers(in, stmt, row, 2) || row[1] >= time_ms)
 			high = middle;
 		else
 			low = row[0] + 1;
@@ -174,9 +177,9 @@ first_number_at(struct reading *in, int64_t time_ms)
 static struct page_place
 place_in_time(struct reading *in, int64_t time_ms)
 {
-	uint64_t at = first_number_at(in, time_ms);
+	uint64_t at = reading_first_at(in, time_ms);
 	uint64_t behind = time_ms == INT64_MAX ? at :
-	    first_number_at(in, time_ms + 1);
+	    reading_first_at(in, time_ms + 1);
 
 	return (struct page_place){ at, behind == 0 ? 0 : behind - 1 };
 }
@@ -198,7 +201,7 @@ find_place(struct reading *in, int64_t talk, const struct history_ref *ref,
 	}
 	bind_text(stmt, 1, ref->msgid);
 	sqlite3_bind_int64(stmt, 2, talk);
-	if (!step_numbers(in, stmt, &number, 1))
+	if (!reading_numbers(in, stmt, &number, 1))
 		return false;
 	*out = (struct page_place){ (uint64_t)number, (uint64_t)number };
 	return true;
@@ -206,11 +209,13 @@ find_place(struct reading *in, int64_t talk, const struct history_ref *ref,
 
 /* --- history --- */
 
-/* In the order of ROW. */
-static void
-add_row(struct gather *g, sqlite3_stmt *stmt)
+void
+reading_add_row(struct reading *in, sqlite3_stmt *stmt)
 {
-	gather_row(g, &(struct history_row){
+	int64_t talk = sqlite3_column_int64(stmt, 9);
+
+	gather_row(in->g, &(struct history_row){
+		.channel = talk > 0 ? (uint64_t)talk : 0,
 		.order = (uint64_t)sqlite3_column_int64(stmt, 0),
 		.time_ms = sqlite3_column_int64(stmt, 1),
 		.msgid = column_text(stmt, 2),
@@ -232,8 +237,8 @@ add_stretch(struct reading *in, int64_t talk, const struct page_stretch *s)
 
 	bind_stretch(in, stmt, talk, s->above, s->below);
 	sqlite3_bind_int64(stmt, 5, s->limit);
-	while (step(in, stmt))
-		add_row(in->g, stmt);
+	while (reading_step(in, stmt))
+		reading_add_row(in, stmt);
 	sqlite3_reset(stmt);
 	if (s->newest)
 		gather_reverse(in->g, first);
@@ -245,7 +250,7 @@ answer_history(struct reading *in)
 	struct page_stretch stretches[PAGE_STRETCHES];
 	struct page_place from, to;
 	int64_t talk = 0;
-	bool known = find_talk(in, &talk);
+	bool known = reading_find_talk(in, &talk);
 	size_t n;
 
 	if (!find_place(in, talk, &in->q->from, &from) ||
@@ -265,10 +270,10 @@ static bool
 find_latest(struct reading *in, int64_t talk, uint64_t since, int64_t *time_ms)
 {
 	sqlite3_stmt *stmt = statement(in, READ_LATEST);
-	uint64_t below = in->q->upto < INT64_MAX ? in->q->upto + 1 : INT64_MAX;
 
-	bind_stretch(in, stmt, talk, since == 0 ? 0 : since - 1, below);
-	return step_numbers(in, stmt, time_ms, 1);
+	bind_stretch(in, stmt, talk, since == 0 ? 0 : since - 1,
+	    reading_end(in->q));
+	return reading_numbers(in, stmt, time_ms, 1);
 }
 
 static void
@@ -286,7 +291,7 @@ add_people(struct reading *in)
 	sqlite3_stmt *stmt = statement(in, READ_PAIRS);
 
 	bind_number(stmt, 1, in->q->user);
-	while (step(in, stmt)) {
+	while (reading_step(in, stmt)) {
 		struct target_row row = { .name = column_text(stmt, 1) };
 
 		if (find_latest(in, sqlite3_column_int64(stmt, 0), 0,
@@ -311,7 +316,7 @@ answer_targets(struct reading *in)
 static void
 answer(struct reading *in)
 {
-	step_numbers(in, statement(in, READ_BEGIN), NULL, 0);
+	reading_numbers(in, statement(in, READ_BEGIN), NULL, 0);
 	switch (in->q->kind) {
 	case QUESTION_HISTORY:
 		answer_history(in);
@@ -319,8 +324,11 @@ answer(struct reading *in)
 	case QUESTION_TARGETS:
 		answer_targets(in);
 		break;
+	case QUESTION_SEARCH:
+		reading_search(in);
+		break;
 	}
-	step_numbers(in, statement(in, READ_END), NULL, 0);
+	reading_numbers(in, statement(in, READ_END), NULL, 0);
 }
 
 void

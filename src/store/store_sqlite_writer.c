@@ -19,7 +19,7 @@
 
 enum {
 	HIGH_AHEAD = 1024,	/* numbers reserved at a time */
-	SLICE_ROWS = 512,	/* deleted between two batches */
+	SLICE_ROWS = 512,	/* deleted or indexed between two batches */
 	IDLE_PAGES = 256,	/* of the log: moved to the database when idle */
 	BUSY_PAGES = 4000,	/* ... and whatever happens */
 };
@@ -68,6 +68,17 @@ static const char *const statements[WRITE_STATEMENTS] = {
 	    "(SELECT m.number FROM ended e JOIN messages m ON m.talk = e.talk "
 	    "LIMIT " SLICE ")",
 	[WRITE_FORGET_ENDED] = "DELETE FROM ended",
+	[WRITE_SLICE_END] =
+	    "SELECT max(number) FROM (SELECT number FROM messages "
+	    "WHERE number > ?1 ORDER BY number LIMIT " SLICE ")",
+	[WRITE_INDEX] =
+	    "INSERT INTO search (rowid, text) SELECT number, text "
+	    "FROM messages WHERE number > ?1 AND number <= ?2 "
+	    "AND text IS NOT NULL",
+	[WRITE_INDEXED] = "UPDATE meta SET value = ?1 WHERE name = 'indexed'",
+	[WRITE_COUNT_UNINDEXED] =
+	    "SELECT count(*) FROM (SELECT 1 FROM messages WHERE number > ?1 "
+	    "LIMIT " SLICE ")",
 };
 
 /* --- opening --- */
@@ -92,6 +103,12 @@ writer_step(struct writer *w, enum writer_statement which)
 	return rc == SQLITE_DONE;
 }
 
+static bool
+run(struct writer *w, const char *sql)
+{
+	return sqlite3_exec(w->db, sql, NULL, NULL, NULL) == SQLITE_OK;
+}
+
 /* The one number that `sql` gives. */
 static int64_t
 ask(struct writer *w, const char *sql)
@@ -104,6 +121,27 @@ ask(struct writer *w, const char *sql)
 		number = sqlite3_column_int64(stmt, 0);
 	sqlite3_finalize(stmt);
 	return number;
+}
+
+/* The number that a prepared statement gives, whose ?1 is `argument`. */
+static int64_t
+ask_prepared(struct writer *w, enum writer_statement which, int64_t argument)
+{
+	sqlite3_stmt *stmt = w->stmt[which];
+	int64_t number = 0;
+
+	sqlite3_bind_int64(stmt, 1, argument);
+	if (sqlite3_step(stmt) == SQLITE_ROW)
+		number = sqlite3_column_int64(stmt, 0);
+	sqlite3_reset(stmt);
+	return number;
+}
+
+static void
+count_unindexed(struct writer *w)
+{
+	w->unindexed = (unsigned)ask_prepared(w, WRITE_COUNT_UNINDEXED,
+	    w->indexed);
 }
 
 bool
@@ -119,6 +157,8 @@ writer_open(struct writer *w, struct err *err)
 	w->last_ms = ask(w,
 	    "SELECT time_ms FROM messages ORDER BY number DESC LIMIT 1");
 	w->has_ended = ask(w, "SELECT count(*) FROM ended") > 0;
+	w->indexed = ask(w, "SELECT value FROM meta WHERE name = 'indexed'");
+	count_unindexed(w);
 	w->wal_pages = IDLE_PAGES;	/* what a crash left is moved when idle */
 	return true;
 }
@@ -244,6 +284,14 @@ give_up(struct writer *w)
 	w->is_broken = true;
 }
 
+/* Of what is done between batches. */
+static void
+give_up_work(struct writer *w)
+{
+	note_fault(w, w->fault);
+	give_up(w);
+}
+
 static void
 give_up_batch(struct writer *w, struct batch *b)
 {
@@ -268,8 +316,10 @@ write_event(struct writer *w, struct batch *b, struct event *e)
 	if (!message_write(w, e)) {
 		note_fault(w, b->fault);
 		refuse(e, file_fault(w->db));
-	} else if (e->s.id != NULL) {
-		message_note_id(w, e, target);
+	} else {
+		w->unindexed++;
+		if (e->s.id != NULL)
+			message_note_id(w, e, target);
 	}
 	if (e->time_ms > w->last_ms)
 		w->last_ms = e->time_ms;
@@ -456,9 +506,42 @@ checkpoint(struct writer *w)
 	}
 }
 
+/*
+ * The next messages in the index. Fewer than a slice are left: a search looks
+ * through them in less time than it takes to write them. No fsync: the next
+ * commit has one, and what a crash takes away is indexed again.
+ */
+static void
+index_slice(struct writer *w)
+{
+	int64_t end = ask_prepared(w, WRITE_SLICE_END, w->indexed);
+	bool ok = run(w, "PRAGMA synchronous = OFF") &&
+	    writer_step(w, WRITE_BEGIN);
+
+	sqlite3_bind_int64(w->stmt[WRITE_INDEX], 1, w->indexed);
+	sqlite3_bind_int64(w->stmt[WRITE_INDEX], 2, end);
+	sqlite3_bind_int64(w->stmt[WRITE_INDEXED], 1, end);
+	if (ok && writer_step(w, WRITE_INDEX) &&
+	    writer_step(w, WRITE_INDEXED) && writer_step(w, WRITE_COMMIT)) {
+		w->indexed = end;
+		count_unindexed(w);
+	} else {
+		give_up_work(w);
+	}
+	file_set_sync(w->db, w->sync);
+}
+
+static bool
+is_index_behind(const struct writer *w)
+{
+	return w->unindexed >= SLICE_ROWS;
+}
+
 void
 writer_after(struct writer *w)
 {
+	if (!w->is_broken && is_index_behind(w))
+		index_slice(w);
 	if (!w->is_broken && w->wal_pages >= BUSY_PAGES)
 		checkpoint(w);
 }
@@ -467,13 +550,17 @@ bool
 writer_has_idle_work(const struct writer *w)
 {
 	return !w->is_broken && (w->wal_pages >= IDLE_PAGES ||
-	    has_old_resends(w) || w->has_ended);
+	    is_index_behind(w) || has_old_resends(w) || w->has_ended);
 }
 
 /* A fault ends it until the next batch has probed the disk. */
 void
 writer_idle(struct writer *w)
 {
+	if (is_index_behind(w)) {
+		index_slice(w);
+		return;
+	}
 	if (w->wal_pages >= IDLE_PAGES) {
 		checkpoint(w);
 		return;
@@ -483,6 +570,5 @@ writer_idle(struct writer *w)
 		if (!writer_is_over(w) && writer_step(w, WRITE_COMMIT))
 			return;
 	}
-	note_fault(w, w->fault);
-	give_up(w);
+	give_up_work(w);
 }

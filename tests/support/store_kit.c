@@ -15,6 +15,7 @@
 
 #include <cmocka.h>
 
+#include "base/err.h"
 #include "base/str.h"
 #include "base/xalloc.h"
 
@@ -147,4 +148,72 @@ kit_remove_folder(const char *path)
 	}
 	closedir(dir);
 	assert_int_equal(rmdir(path), 0);
+}
+
+/* --- a test with every store --- */
+
+struct fixture {
+	struct store *store;
+	char folder[KIT_PATH_SIZE];	/* "": in memory */
+};
+
+int
+kit_set_up_memory(void **state)
+{
+	struct fixture *f = xcalloc(1, sizeof *f);
+
+	f->store = store_mem_new();
+	*state = f;
+	return 0;
+}
+
+static bool
+open_sqlite(struct fixture *f)
+{
+	char path[KIT_PATH_SIZE + 16];
+	struct err err;
+
+	snprintf(path, sizeof path, "%s/chat.db", f->folder);
+	f->store = store_sqlite_open(path, STORE_SYNC_OFF, &err);
+	return f->store != NULL;
+}
+
+int
+kit_set_up_sqlite(void **state)
+{
+	struct fixture *f = xcalloc(1, sizeof *f);
+
+	kit_make_folder(f->folder);
+	*state = f;
+	return open_sqlite(f) ? 0 : -1;
+}
+
+struct store *
+kit_reopen(void **state)
+{
+	struct fixture *f = *state;
+
+	if (f->folder[0] != '\0') {
+		store_free(f->store);
+		assert_true(open_sqlite(f));
+	}
+	return f->store;
+}
+
+int
+kit_tear_down(void **state)
+{
+	struct fixture *f = *state;
+
+	store_free(f->store);
+	if (f->folder[0] != '\0')
+		kit_remove_folder(f->folder);
+	free(f);
+	return 0;
+}
+
+struct store *
+kit_store_of(void **state)
+{
+	return ((struct fixture *)*state)->store;
 }

@@ -44,6 +44,17 @@ bool kit_wait(struct store *s);
 /* Asks and waits. Ended with result_release(). */
 void kit_ask(struct store *s, const struct question *q, struct result *r);
 
+/* A test of cmocka, played with every store; its state is for the calls below. */
+#define KIT_EVERY(test) \
+	{ #test " (memory)", test, kit_set_up_memory, kit_tear_down, NULL }, \
+	{ #test " (sqlite)", test, kit_set_up_sqlite, kit_tear_down, NULL }
+int kit_set_up_memory(void **state);
+int kit_set_up_sqlite(void **state);
+int kit_tear_down(void **state);
+struct store *kit_store_of(void **state);
+/* As after a restart; what is in memory only has none. */
+struct store *kit_reopen(void **state);
+
 /* An empty folder; removed with all that is in it by kit_remove_folder(). */
 void kit_make_folder(char path[KIT_PATH_SIZE]);
 void kit_remove_folder(const char *path);

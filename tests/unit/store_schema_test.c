@@ -21,6 +21,7 @@
 #include "base/str.h"
 #include "base/xalloc.h"
 #include "store/migrate.h"
+#include "store/store_sqlite_internal.h"
 #include "support/store_kit.h"
 
 #include "base/banned.h"
@@ -93,6 +94,7 @@ ask_rows(const char *name, const char *sql)
 	size_t n = 0;
 
 	assert_int_equal(sqlite3_open(name, &db), SQLITE_OK);
+	assert_true(words_register(db));
 	if (sqlite3_prepare_v2(db, sql, -1, &stmt, NULL) != SQLITE_OK)
 		fail_msg("%s", sqlite3_errmsg(db));
 	while (sqlite3_step(stmt) == SQLITE_ROW) {

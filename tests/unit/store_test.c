@@ -19,73 +19,6 @@
 
 enum { CHANNEL = 5, OTHER_CHANNEL = 6, DAY_S = 86400 };
 
-struct fixture {
-	struct store *store;
-	char folder[KIT_PATH_SIZE];	/* "": in memory */
-};
-
-static int
-set_up_memory(void **state)
-{
-	struct fixture *f = xcalloc(1, sizeof *f);
-
-	f->store = store_mem_new();
-	*state = f;
-	return 0;
-}
-
-static bool
-open_sqlite(struct fixture *f)
-{
-	char path[KIT_PATH_SIZE + 16];
-	struct err err;
-
-	snprintf(path, sizeof path, "%s/chat.db", f->folder);
-	f->store = store_sqlite_open(path, STORE_SYNC_OFF, &err);
-	return f->store != NULL;
-}
-
-static int
-set_up_sqlite(void **state)
-{
-	struct fixture *f = xcalloc(1, sizeof *f);
-
-	kit_make_folder(f->folder);
-	*state = f;
-	return open_sqlite(f) ? 0 : -1;
-}
-
-/* As after a restart; what is in memory only has none. */
-static struct store *
-reopen(void **state)
-{
-	struct fixture *f = *state;
-
-	if (f->folder[0] != '\0') {
-		store_free(f->store);
-		assert_true(open_sqlite(f));
-	}
-	return f->store;
-}
-
-static int
-tear_down(void **state)
-{
-	struct fixture *f = *state;
-
-	store_free(f->store);
-	if (f->folder[0] != '\0')
-		kit_remove_folder(f->folder);
-	free(f);
-	return 0;
-}
-
-static struct store *
-store_of(void **state)
-{
-	return ((struct fixture *)*state)->store;
-}
-
 /* Messages 1 to `n` in CHANNEL, message k at second k. */
 static void
 say_many(struct store *s, uint64_t n)
@@ -145,7 +78,7 @@ orders(struct store *s, const struct question *q)
 static void
 a_message_comes_back_whole(void **state)
 {
-	struct store *s = store_of(state);
+	struct store *s = kit_store_of(state);
 	struct question q = in_channel(HISTORY_LATEST, 10);
 	struct event *e = event_new(EVENT_MESSAGE, &(struct event_text){
 	    .source = "al!u@h", .account = "alice", .target = "#c",
@@ -176,7 +109,7 @@ a_message_comes_back_whole(void **state)
 static void
 latest_gives_the_newest_oldest_first(void **state)
 {
-	struct store *s = store_of(state);
+	struct store *s = kit_store_of(state);
 	struct question q = in_channel(HISTORY_LATEST, 3);
 
 	assert_string_equal(orders(s, &q), "");
@@ -193,7 +126,7 @@ latest_gives_the_newest_oldest_first(void **state)
 static void
 before_and_after_leave_the_place_out(void **state)
 {
-	struct store *s = store_of(state);
+	struct store *s = kit_store_of(state);
 	struct question before = in_channel(HISTORY_BEFORE, 3);
 	struct question after = in_channel(HISTORY_AFTER, 3);
 
@@ -216,7 +149,7 @@ before_and_after_leave_the_place_out(void **state)
 static void
 around_has_the_place_in_the_middle(void **state)
 {
-	struct store *s = store_of(state);
+	struct store *s = kit_store_of(state);
 	struct question q = in_channel(HISTORY_AROUND, 5);
 
 	say_many(s, 9);
@@ -233,7 +166,7 @@ around_has_the_place_in_the_middle(void **state)
 static void
 between_counts_from_the_first_place(void **state)
 {
-	struct store *s = store_of(state);
+	struct store *s = kit_store_of(state);
 	struct question q = in_channel(HISTORY_BETWEEN, 3);
 
 	say_many(s, 9);
@@ -253,7 +186,7 @@ between_counts_from_the_first_place(void **state)
 static void
 messages_of_one_moment_are_kept_together(void **state)
 {
-	struct store *s = store_of(state);
+	struct store *s = kit_store_of(state);
 	struct question q = in_channel(HISTORY_AFTER, 9);
 
 	for (uint64_t i = 1; i <= 6; i++)
@@ -271,7 +204,7 @@ messages_of_one_moment_are_kept_together(void **state)
 static void
 a_msgid_of_another_talk_names_no_place(void **state)
 {
-	struct store *s = store_of(state);
+	struct store *s = kit_store_of(state);
 	struct question q = in_channel(HISTORY_AFTER, 9);
 
 	say_many(s, 3);
@@ -285,7 +218,7 @@ a_msgid_of_another_talk_names_no_place(void **state)
 static void
 nothing_beyond_upto_or_before_since_is_seen(void **state)
 {
-	struct store *s = store_of(state);
+	struct store *s = kit_store_of(state);
 	struct question q = in_channel(HISTORY_LATEST, 9);
 
 	say_many(s, 9);
@@ -303,7 +236,7 @@ nothing_beyond_upto_or_before_since_is_seen(void **state)
 static void
 what_is_not_sent_does_not_count(void **state)
 {
-	struct store *s = store_of(state);
+	struct store *s = kit_store_of(state);
 	struct question q = in_channel(HISTORY_LATEST, 3);
 
 	for (uint64_t i = 1; i <= 9; i++)
@@ -344,7 +277,7 @@ static void
 paging_gives_every_message_once(void **state)
 {
 	enum { MESSAGES = 200 };
-	struct store *s = store_of(state);
+	struct store *s = kit_store_of(state);
 	unsigned char expected[MESSAGES + 1] = { 0 }, seen[MESSAGES + 1];
 	struct batch *b = kit_batch(NULL);
 	struct rand rand;
@@ -390,7 +323,7 @@ in_private(uint64_t user, uint64_t peer, const char *peer_name)
 static void
 a_private_talk_belongs_to_two_numbers(void **state)
 {
-	struct store *s = store_of(state);
+	struct store *s = kit_store_of(state);
 	struct question q;
 	struct result r;
 
@@ -420,7 +353,7 @@ a_private_talk_belongs_to_two_numbers(void **state)
 static void
 one_who_left_is_found_by_the_name_last_seen(void **state)
 {
-	struct store *s = store_of(state);
+	struct store *s = kit_store_of(state);
 	struct question q;
 
 	kit_say(s, &(struct said){ .order = 10, .user = 1, .peer = 2,
@@ -479,7 +412,7 @@ targets(struct store *s, struct history_ref from, struct history_ref to,
 static void
 targets_are_talks_whose_newest_message_lies_between(void **state)
 {
-	struct store *s = store_of(state);
+	struct store *s = kit_store_of(state);
 
 	kit_say(s, &(struct said){ .order = 1, .channel = CHANNEL });
 	kit_say(s, &(struct said){ .order = 2, .user = 1, .peer = 2 });
@@ -511,7 +444,7 @@ static const char ID[] = "01JD0000000000000000000001";
 static void
 a_resend_is_the_first_message(void **state)
 {
-	struct store *s = store_of(state);
+	struct store *s = kit_store_of(state);
 	struct question q = in_channel(HISTORY_LATEST, 9);
 	struct said first = { .order = 1, .channel = CHANNEL, .id = ID,
 	    .text = "hello", .target = "#Chat" };
@@ -537,7 +470,7 @@ a_resend_is_the_first_message(void **state)
 static void
 a_resend_in_the_same_batch_is_recognised(void **state)
 {
-	struct store *s = store_of(state);
+	struct store *s = kit_store_of(state);
 	struct said said = { .order = 1, .channel = CHANNEL, .id = ID,
 	    .text = "hello" };
 	struct batch *b = kit_batch(said_new(&said));
@@ -555,7 +488,7 @@ a_resend_in_the_same_batch_is_recognised(void **state)
 static void
 another_text_target_or_kind_is_a_new_message(void **state)
 {
-	struct store *s = store_of(state);
+	struct store *s = kit_store_of(state);
 	struct said said = { .order = 1, .channel = CHANNEL, .id = ID,
 	    .text = "hello" };
 
@@ -585,7 +518,7 @@ another_text_target_or_kind_is_a_new_message(void **state)
 static void
 a_resend_is_recognised_for_a_day(void **state)
 {
-	struct store *s = store_of(state);
+	struct store *s = kit_store_of(state);
 	const int64_t noon = 1763726400000;
 	struct said said = { .order = 1, .channel = CHANNEL, .id = ID,
 	    .text = "hello", .time_ms = noon };
@@ -606,7 +539,7 @@ a_resend_is_recognised_for_a_day(void **state)
 static void
 events_that_are_not_stored_ride_along(void **state)
 {
-	struct store *s = store_of(state);
+	struct store *s = kit_store_of(state);
 	struct question q = in_channel(HISTORY_LATEST, 9);
 	struct batch *b = kit_batch(event_new(EVENT_PART,
 	    &(struct event_text){ .source = "al!u@h", .target = "#c" }));
@@ -661,7 +594,7 @@ compare_channel(void *ctx, const struct store_channel *c)
 static void
 channels_are_kept_as_they_were_last(void **state)
 {
-	struct store *s = store_of(state);
+	struct store *s = kit_store_of(state);
 	char names[64] = "";
 	struct store_channel tea = { .number = 7, .name = "#tea" };
 
@@ -674,12 +607,12 @@ channels_are_kept_as_they_were_last(void **state)
 	    .lists = "b *!*@spam al!u@h 1000\n", .created_ms = 1000,
 	    .left_ms = 5000, .spoken = true };
 	write_change(s, &tea, false);
-	s = reopen(state);
+	s = kit_reopen(state);
 	assert_true(store_load(s, note_name, names));
 	assert_string_equal(names, "#Tea,#other,");
 	write_change(s, &(struct store_channel){ .number = 8,
 	    .name = "#other" }, true);
-	s = reopen(state);
+	s = kit_reopen(state);
 	assert_true(store_load(s, compare_channel, NULL));
 	assert_true(store_high(s) >= 8);
 }
@@ -687,12 +620,12 @@ channels_are_kept_as_they_were_last(void **state)
 static void
 the_newest_time_and_number_are_known_at_the_start(void **state)
 {
-	struct store *s = store_of(state);
+	struct store *s = kit_store_of(state);
 
 	assert_int_equal(store_high(s), 0);
 	assert_int_equal(store_last_ms(s), 0);
 	say_many(s, 4);
-	s = reopen(state);
+	s = kit_reopen(state);
 	assert_true(store_high(s) >= 4);
 	assert_int_equal(store_last_ms(s), 4000);
 }
@@ -700,7 +633,7 @@ the_newest_time_and_number_are_known_at_the_start(void **state)
 static void
 questions_are_answered_in_order(void **state)
 {
-	struct store *s = store_of(state);
+	struct store *s = kit_store_of(state);
 	struct question q = in_channel(HISTORY_LATEST, 9);
 	struct result r;
 	uint64_t number = 0;
@@ -721,7 +654,7 @@ questions_are_answered_in_order(void **state)
 static void
 a_store_may_be_freed_in_the_middle_of_everything(void **state)
 {
-	struct store *s = store_of(state);
+	struct store *s = kit_store_of(state);
 	struct question q = in_channel(HISTORY_LATEST, 9);
 
 	store_submit(s, kit_batch(said_new(&(struct said){ .order = 1,
@@ -731,36 +664,32 @@ a_store_may_be_freed_in_the_middle_of_everything(void **state)
 	store_stop_asking(s, 3);
 }
 
-#define EVERY(test) \
-	{ #test " (memory)", test, set_up_memory, tear_down, NULL }, \
-	{ #test " (sqlite)", test, set_up_sqlite, tear_down, NULL }
-
 int
 main(void)
 {
 	const struct CMUnitTest tests[] = {
-		EVERY(a_message_comes_back_whole),
-		EVERY(latest_gives_the_newest_oldest_first),
-		EVERY(before_and_after_leave_the_place_out),
-		EVERY(around_has_the_place_in_the_middle),
-		EVERY(between_counts_from_the_first_place),
-		EVERY(messages_of_one_moment_are_kept_together),
-		EVERY(a_msgid_of_another_talk_names_no_place),
-		EVERY(nothing_beyond_upto_or_before_since_is_seen),
-		EVERY(what_is_not_sent_does_not_count),
-		EVERY(paging_gives_every_message_once),
-		EVERY(a_private_talk_belongs_to_two_numbers),
-		EVERY(one_who_left_is_found_by_the_name_last_seen),
-		EVERY(targets_are_talks_whose_newest_message_lies_between),
-		EVERY(a_resend_is_the_first_message),
-		EVERY(a_resend_in_the_same_batch_is_recognised),
-		EVERY(another_text_target_or_kind_is_a_new_message),
-		EVERY(a_resend_is_recognised_for_a_day),
-		EVERY(events_that_are_not_stored_ride_along),
-		EVERY(channels_are_kept_as_they_were_last),
-		EVERY(the_newest_time_and_number_are_known_at_the_start),
-		EVERY(questions_are_answered_in_order),
-		EVERY(a_store_may_be_freed_in_the_middle_of_everything),
+		KIT_EVERY(a_message_comes_back_whole),
+		KIT_EVERY(latest_gives_the_newest_oldest_first),
+		KIT_EVERY(before_and_after_leave_the_place_out),
+		KIT_EVERY(around_has_the_place_in_the_middle),
+		KIT_EVERY(between_counts_from_the_first_place),
+		KIT_EVERY(messages_of_one_moment_are_kept_together),
+		KIT_EVERY(a_msgid_of_another_talk_names_no_place),
+		KIT_EVERY(nothing_beyond_upto_or_before_since_is_seen),
+		KIT_EVERY(what_is_not_sent_does_not_count),
+		KIT_EVERY(paging_gives_every_message_once),
+		KIT_EVERY(a_private_talk_belongs_to_two_numbers),
+		KIT_EVERY(one_who_left_is_found_by_the_name_last_seen),
+		KIT_EVERY(targets_are_talks_whose_newest_message_lies_between),
+		KIT_EVERY(a_resend_is_the_first_message),
+		KIT_EVERY(a_resend_in_the_same_batch_is_recognised),
+		KIT_EVERY(another_text_target_or_kind_is_a_new_message),
+		KIT_EVERY(a_resend_is_recognised_for_a_day),
+		KIT_EVERY(events_that_are_not_stored_ride_along),
+		KIT_EVERY(channels_are_kept_as_they_were_last),
+		KIT_EVERY(the_newest_time_and_number_are_known_at_the_start),
+		KIT_EVERY(questions_are_answered_in_order),
+		KIT_EVERY(a_store_may_be_freed_in_the_middle_of_everything),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);
