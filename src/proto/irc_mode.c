@@ -17,7 +17,7 @@ const struct irc_mode_classes irc_mode_channel = {
 };
 
 const struct irc_mode_classes irc_mode_user = {
-	.list = "", .always = "", .set = "", .flag = "i", .member = "",
+	.list = "", .always = "", .set = "", .flag = "Bi", .member = "",
 };
 
 static bool

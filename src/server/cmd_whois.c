@@ -78,6 +78,8 @@ say(struct answer *a, const struct user *u)
 	if (u->account != NULL)
 		answer_reply(a, RPL_WHOISACCOUNT, u->nick, u->account->name,
 		    NULL);
+	if (u->modes & USER_BOT)
+		answer_reply(a, RPL_WHOISBOT, u->nick, NULL);
 	if (u->away != NULL)
 		answer_reply_text(a, RPL_AWAY, u->away, u->nick, NULL);
 	say_times(a, u);

@@ -4,23 +4,24 @@
 
 #include "base/str.h"
 #include "proto/irc_cap.h"
-#include "proto/irc_tags.h"
 #include "server/event.h"
 #include "server/member.h"
 #include "server/server_internal.h"
 
 #include "base/banned.h"
 
-/* As it was when a message was posted; of anything else as it is. */
-static const char *
-account_of(const struct server *s, const struct event *e)
+/* What is said of the sender beside its source. */
+static void
+set_sender(struct fanout *f, const struct event *e)
 {
-	const struct user *u;
+	const struct user *u = user_by_number(f->server, e->user);
 
+	f->is_bot = u != NULL && (u->modes & USER_BOT);
+	/* Of a message as it was when that was posted. */
 	if (e->kind == EVENT_MESSAGE || e->kind == EVENT_SIGNAL)
-		return e->s.account;
-	u = user_by_number(s, e->user);
-	return u == NULL ? NULL : user_account_name(u);
+		f->account = e->s.account;
+	else
+		f->account = u == NULL ? NULL : user_account_name(u);
 }
 
 void
@@ -30,7 +31,7 @@ fanout_start(struct fanout *f, struct server *s, const struct event *e,
 	f->server = s;
 	f->time_ms = e->time_ms;
 	f->msgid = e->msgid;
-	f->account = account_of(s, e);
+	set_sender(f, e);
 	f->msg = (struct irc_msg){ .source = e->s.source, .command = command };
 	if (a != NULL)
 		f->msg.params[f->msg.nparams++] = a;
@@ -45,40 +46,46 @@ fanout_start(struct fanout *f, struct server *s, const struct event *e,
 	f->nvariants = 0;
 }
 
+/* `value` NULL: none. Nothing of it needs an escape. */
 static bool
-add_tags(struct fanout *f, uint64_t key, const char *client_tags,
-    struct buf *out)
+add_tag(struct buf *out, const char *key, const char *value)
 {
-	bool is_first = true;
+	bool is_first = out->len == 0 || out->data[out->len - 1] == '@';
 
-	if (key & CAP_SERVER_TIME) {
-		if (!buf_add_str(out, "@time=") || !buf_add_str(out,
-		    server_time_tag(f->server, f->time_ms)))
-			return false;
-		is_first = false;
-	}
-	/* ircv3.net/specs/extensions/account-tag; a name needs no escapes. */
-	if (key & CAP_ACCOUNT_TAG) {
-		if (!buf_add_str(out, is_first ? "@account=" : ";account=") ||
-		    !buf_add_str(out, f->account))
-			return false;
-		is_first = false;
-	}
-	if (key & CAP_MESSAGE_TAGS) {
-		if (f->msgid != NULL && f->msgid[0] != '\0') {
-			if (!buf_add_str(out, is_first ? "@msgid=" :
-			    ";msgid=") || !buf_add_str(out, f->msgid))
-				return false;
-			is_first = false;
-		}
-		if (client_tags != NULL) {
-			if (!buf_add_char(out, is_first ? '@' : ';') ||
-			    !buf_add_str(out, client_tags))
-				return false;
-			is_first = false;
-		}
-	}
-	return is_first || buf_add_char(out, ' ');
+	return (is_first || buf_add_char(out, ';')) && buf_add_str(out, key) &&
+	    (value == NULL || (buf_add_char(out, '=') &&
+	    buf_add_str(out, value)));
+}
+
+/* All tags but the time, for a reader with these capabilities. */
+static bool
+add_tags(const struct fanout *f, uint64_t caps, struct buf *out)
+{
+	if ((caps & CAP_ACCOUNT_TAG) && f->account != NULL &&
+	    !add_tag(out, "account", f->account))
+		return false;
+	if (!(caps & CAP_MESSAGE_TAGS))
+		return true;
+	if (f->is_bot && !add_tag(out, "bot", NULL))
+		return false;
+	if (f->msgid != NULL && f->msgid[0] != '\0' &&
+	    !add_tag(out, "msgid", f->msgid))
+		return false;
+	return f->msg.tags == NULL || add_tag(out, f->msg.tags, NULL);
+}
+
+/* "@time=...;msgid=... ", or nothing. */
+static bool
+add_tag_part(const struct fanout *f, uint64_t caps, struct buf *out)
+{
+	if (!buf_add_char(out, '@') || ((caps & CAP_SERVER_TIME) &&
+	    !add_tag(out, "time", server_time_tag(f->server, f->time_ms))) ||
+	    !add_tags(f, caps, out))
+		return false;
+	if (out->len > 1)
+		return buf_add_char(out, ' ');
+	buf_reset(out);
+	return true;
 }
 
 /* The lines of one variant lie side by side, apart from those of others. */
@@ -98,7 +105,7 @@ render(struct fanout *f, uint64_t key)
 	struct slice line = { NULL, 0, 0 };
 
 	buf_reset(out);
-	if (add_tags(f, key, f->msg.tags, out) && irc_msg_write_body(m, out)) {
+	if (add_tag_part(f, key, out) && irc_msg_write_body(m, out)) {
 		line = payload_write(writer_of(f->server, key), out->data,
 		    out->len);
 		payload_ref(line.payload);
@@ -127,21 +134,13 @@ variant(struct fanout *f, uint64_t key)
 	return f->variants[i].line;
 }
 
-/* Tags of its own, in front of which answer_send() puts the time. */
-static bool
-own_tags(const struct fanout *f, const struct client *c, struct buf *tags)
+void
+fanout_from_server(struct fanout *f)
 {
-	if (f->account != NULL && client_has_cap(c, CAP_ACCOUNT_TAG) &&
-	    !irc_tags_add(tags, "account", f->account))
-		return false;
-	if (!client_has_cap(c, CAP_MESSAGE_TAGS))
-		return true;
-	if (f->msgid != NULL && f->msgid[0] != '\0' &&
-	    !irc_tags_add(tags, "msgid", f->msgid))
-		return false;
-	return f->msg.tags == NULL ||
-	    ((tags->len == 0 || buf_add_char(tags, ';')) &&
-	    buf_add_str(tags, f->msg.tags));
+	f->msg.source = f->server->config.name;
+	f->msgid = f->account = NULL;
+	f->is_bot = false;
+	f->looks_at &= ~(uint64_t)CAP_ACCOUNT_TAG;
 }
 
 void
@@ -156,7 +155,9 @@ fanout_answer(struct fanout *f, struct answer *a)
 	m = client_has_cap(c, f->alt_cap) ? f->alt : f->msg;
 	m.tags = NULL;
 	buf_init(&tags, IRC_TAGS_MAX);
-	if (own_tags(f, c, &tags) && tags.len > 0 && buf_add(&tags, "", 1))
+	/* answer_send() puts the time before them. */
+	if (add_tags(f, c->caps, &tags) && tags.len > 0 &&
+	    buf_add(&tags, "", 1))
 		m.tags = tags.data;
 	answer_send(a, &m, f->time_ms);
 	buf_release(&tags);

@@ -26,6 +26,7 @@ struct fanout {
 	int64_t  time_ms;
 	const char *msgid;	/* borrowed; NULL or "": none */
 	const char *account;	/* borrowed; of the source; NULL: a guest */
+	bool     is_bot;	/* the source: ircv3.net/specs/extensions/bot-mode */
 	struct irc_msg msg;	/* tags: client-only ones, for message-tags */
 	uint64_t alt_cap;	/* readers with it get `alt` instead; 0: none */
 	struct irc_msg alt;
@@ -43,6 +44,8 @@ struct fanout {
  * to f->msg before the first reader. All strings are borrowed. */
 void fanout_start(struct fanout *f, struct server *s, const struct event *e,
     const char *command, const char *a, const char *b);
+/* The server says it itself: none of the poster's tags. */
+void fanout_from_server(struct fanout *f);
 /* The poster's own copy, with its label; the others come after. */
 void fanout_answer(struct fanout *f, struct answer *a);
 void fanout_to_client(struct fanout *f, struct client *c);

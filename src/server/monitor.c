@@ -133,9 +133,8 @@ tell(struct server *s, const struct event *e, const char *numeric,
 	if (watch == NULL)
 		return;
 	fanout_start(&f, s, e, numeric, "*", text);
-	f.msg.source = s->config.name;
+	fanout_from_server(&f);
 	f.msg.colon = true;
-	f.msgid = NULL;
 	LIST_FOREACH(w, &watch->watchers, of_watch)
 		fanout_to_client(&f, w->client);
 	fanout_end(&f);

@@ -24,6 +24,7 @@
 #include "base/banned.h"
 
 static const struct { enum user_mode mode; char letter; } mode_letters[] = {
+	{ USER_BOT, 'B' },
 	{ USER_INVISIBLE, 'i' },
 };
 

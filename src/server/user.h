@@ -22,6 +22,7 @@ struct server;
 
 enum user_mode {
 	USER_INVISIBLE = 1 << 0,	/* +i */
+	USER_BOT       = 1 << 8,	/* +B: ircv3.net/specs/extensions/bot-mode */
 };
 
 enum { USER_MODE_SIZE = 16 };	/* see user_mode_text() */

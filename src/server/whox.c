@@ -16,7 +16,7 @@
 /* In the order in which they are sent. */
 static const char field_letters[] = "tcuihsnfdlaor";
 
-enum { TOKEN_DIGITS = WHOX_TOKEN_SIZE - 1 };
+enum { TOKEN_DIGITS = WHOX_TOKEN_SIZE - 1, FLAGS_SIZE = 8 };
 
 static void
 parse_token(struct whox *w, const char *token)
@@ -49,17 +49,18 @@ whox_parse(struct whox *w, const char *options)
 		parse_token(w, at + 1);
 }
 
-/* "H" here, "G" gone, and the signs of the member. */
+/* "H" here, "G" gone, "B" a bot, and the signs of the member. */
 static void
 flags_of(const struct answer *a, const struct user *u, const struct member *m,
-    char out[4])
+    char out[FLAGS_SIZE])
 {
 	char prefix[3] = "";
 
 	if (m != NULL)
 		member_prefix(m, client_has_cap(a->client, CAP_MULTI_PREFIX),
 		    prefix);
-	snprintf(out, 4, "%c%s", u->away == NULL ? 'H' : 'G', prefix);
+	snprintf(out, FLAGS_SIZE, "%c%s%s", u->away == NULL ? 'H' : 'G',
+	    u->modes & USER_BOT ? "B" : "", prefix);
 }
 
 static const char *
@@ -144,7 +145,7 @@ say_fields(struct answer *a, const struct whox *w, const struct user *u,
 static void
 say_reply(struct answer *a, const struct user *u, const struct member *m)
 {
-	char flags[4], last[REALNAME_LEN + 3];
+	char flags[FLAGS_SIZE], last[REALNAME_LEN + 3];
 
 	flags_of(a, u, m, flags);
 	snprintf(last, sizeof last, "0 %s", u->realname);

@@ -39,6 +39,7 @@ tests_chat_chat_test_LDADD = $(STAGE_LIBS)
 EXTRA_DIST += \
 	tests/chat/admin.chat \
 	tests/chat/away.chat \
+	tests/chat/bot.chat \
 	tests/chat/cap-history-off.chat \
 	tests/chat/cap.chat \
 	tests/chat/chathistory.chat \
