@@ -11,13 +11,13 @@
 const struct irc_mode_classes irc_mode_channel = {
 	.list = "beI",
 	.always = "k",
-	.set = "l",
-	.flag = "imnst",
+	.set = "lW",
+	.flag = "imMnRst",
 	.member = "ov",
 };
 
 const struct irc_mode_classes irc_mode_user = {
-	.list = "", .always = "", .set = "", .flag = "Bi", .member = "",
+	.list = "", .always = "", .set = "", .flag = "BiR", .member = "",
 };
 
 static bool

@@ -31,7 +31,9 @@ static const char list_letters[CHANNEL_LISTS] = { 'b', 'e', 'I' };
 static const struct { unsigned mode; char letter; } mode_letters[] = {
 	{ CHANNEL_INVITE_ONLY, 'i' },
 	{ CHANNEL_MODERATED, 'm' },
+	{ CHANNEL_REGISTERED_SPEAK, 'M' },
 	{ CHANNEL_NO_OUTSIDE, 'n' },
+	{ CHANNEL_REGISTERED_ONLY, 'R' },
 	{ CHANNEL_SECRET, 's' },
 	{ CHANNEL_TOPIC_LOCKED, 't' },
 };
@@ -53,14 +55,6 @@ channel_new(struct server *s, uint64_t number, const char *name,
 	    (unsigned)strlen(ch->name), ch);
 	channel_number_add(s, ch);
 	return ch;
-}
-
-static void
-mask_free(struct list_mask *m)
-{
-	free(m->mask);
-	free(m->setter);
-	free(m);
 }
 
 static void
@@ -103,13 +97,8 @@ release(struct server *s, struct channel *ch)
 	channel_number_remove(s, ch);
 	list_remove(&s->channels, &ch->node);
 	list_end(&ch->members);
-	for (which = 0; which < CHANNEL_LISTS; which++) {
-		list_end(&ch->lists[which]);
-		while (ch->lists[which].first != NULL)
-			channel_list_remove(ch, which,
-			    list_item(ch->lists[which].first, struct list_mask,
-			    node));
-	}
+	for (which = 0; which < CHANNEL_LISTS; which++)
+		channel_list_end(ch, which);
 	while (!LIST_EMPTY(&ch->invitations))
 		invitation_end(LIST_FIRST(&ch->invitations));
 	free(ch->name);
@@ -164,6 +153,7 @@ channel_add_member(struct channel *ch, struct user *u, uint64_t order,
 	m->user = u;
 	m->since = order;
 	m->joined_ms = now_ms;
+	m->posted_ms = u->spoke_ms > u->connected_ms ? u->spoke_ms : 0;
 	m->next_of_user = u->members;
 	u->members = m;
 	u->nmembers++;
@@ -212,62 +202,7 @@ channel_set_key(struct channel *ch, const char *key)
 	ch->key = key == NULL ? NULL : xstrdup(key);
 }
 
-/* --- lists --- */
-
-struct list_mask *
-channel_list_find(const struct channel *ch, enum channel_list which,
-    const char *mask)
-{
-	struct list_node *n;
-
-	for (n = ch->lists[which].first; n != NULL; n = n->next) {
-		struct list_mask *m = list_item(n, struct list_mask, node);
-
-		if (irc_case_eq(m->mask, mask))
-			return m;
-	}
-	return NULL;
-}
-
-void
-channel_list_add(struct channel *ch, enum channel_list which,
-    const char *mask, const char *setter, int64_t now_ms)
-{
-	struct list_mask *m = xcalloc(1, sizeof *m);
-
-	m->mask = xstrdup(mask);
-	m->setter = xstrdup(setter);
-	m->set_ms = now_ms;
-	list_append(&ch->lists[which], &m->node);
-}
-
-void
-channel_list_remove(struct channel *ch, enum channel_list which,
-    struct list_mask *entry)
-{
-	list_remove(&ch->lists[which], &entry->node);
-	mask_free(entry);
-}
-
-bool
-channel_list_matches(const struct channel *ch, enum channel_list which,
-    const char *source)
-{
-	struct list_node *n;
-
-	for (n = ch->lists[which].first; n != NULL; n = n->next)
-		if (irc_mask_match(list_item(n, struct list_mask, node)->mask,
-		    source))
-			return true;
-	return false;
-}
-
-bool
-channel_is_banned(const struct channel *ch, const char *source)
-{
-	return channel_list_matches(ch, CHANNEL_BANS, source) &&
-	    !channel_list_matches(ch, CHANNEL_EXCEPTS, source);
-}
+/* --- invitations --- */
 
 static struct invitation *
 find_invitation(const struct channel *ch, const struct user *u)
@@ -356,15 +291,17 @@ void
 channel_mode_text(const struct channel *ch, bool with_key, char *out,
     size_t size)
 {
-	char flags[MODE_LETTERS + 1], limit[16] = "";
+	char flags[MODE_LETTERS + 1], limit[16] = "", slow[16] = "";
 
 	flag_letters(ch, flags);
 	if (ch->limit != 0)
 		snprintf(limit, sizeof limit, " %u", ch->limit);
-	snprintf(out, size, "+%s%s%s%s%s%s", flags,
+	if (ch->slow_s != 0)
+		snprintf(slow, sizeof slow, " %u", ch->slow_s);
+	snprintf(out, size, "+%s%s%s%s%s%s%s%s", flags,
 	    ch->key != NULL ? "k" : "", ch->limit != 0 ? "l" : "",
-	    ch->key != NULL ? " " : "",
-	    ch->key == NULL ? "" : with_key ? ch->key : "*", limit);
+	    ch->slow_s != 0 ? "W" : "", ch->key != NULL ? " " : "",
+	    ch->key == NULL ? "" : with_key ? ch->key : "*", limit, slow);
 }
 
 enum numeric
@@ -433,7 +370,7 @@ hand_to_bus(struct server *s, const struct channel *ch)
 	struct store_channel row = {
 		.number = ch->number, .name = ch->name, .topic = ch->topic,
 		.topic_by = ch->topic_by, .topic_ms = ch->topic_ms,
-		.key = ch->key, .limit = ch->limit,
+		.key = ch->key, .limit = ch->limit, .slow_s = ch->slow_s,
 		.created_ms = ch->created_ms, .left_ms = ch->left_ms,
 		.spoken = ch->spoken,
 	};
@@ -492,6 +429,7 @@ channel_restore(struct server *s, const struct store_channel *kept)
 	ch->topic_ms = kept->topic_ms;
 	ch->key = kept->key == NULL ? NULL : xstrdup(kept->key);
 	ch->limit = kept->limit;
+	ch->slow_s = kept->slow_s;
 	ch->spoken = kept->spoken;
 	/* A restart counts as leaving. */
 	ch->left_ms = kept->left_ms != 0 ? kept->left_ms : s->now.wall_ms;

@@ -26,6 +26,8 @@ enum channel_mode {
 	CHANNEL_NO_OUTSIDE   = 1 << 2,	/* +n */
 	CHANNEL_SECRET       = 1 << 3,	/* +s */
 	CHANNEL_TOPIC_LOCKED = 1 << 4,	/* +t */
+	CHANNEL_REGISTERED_ONLY = 1 << 5,	/* +R: only they join */
+	CHANNEL_REGISTERED_SPEAK = 1 << 6,	/* +M: only they speak */
 };
 
 /* The lists of masks: MODE letters b, e, I. */
@@ -56,6 +58,7 @@ struct channel {
 	unsigned modes;			/* enum channel_mode */
 	char    *key;			/* owned; NULL: no +k */
 	unsigned limit;			/* members; 0: no +l */
+	unsigned slow_s;		/* seconds between messages; 0: no +W */
 	struct list lists[CHANNEL_LISTS];	/* of struct list_mask */
 	struct list members;
 	LIST_HEAD(, invitation) invitations;	/* owned, newest first */
@@ -99,11 +102,16 @@ void channel_list_add(struct channel *ch, enum channel_list which,
     const char *mask, const char *setter, int64_t now_ms);
 void channel_list_remove(struct channel *ch, enum channel_list which,
     struct list_mask *entry);
-/* Whether nick!user@host matches an entry. */
+/* Empties the list and ends the cursors that walk it. */
+void channel_list_end(struct channel *ch, enum channel_list which);
+/* What a ban may forbid. */
+enum channel_act { CHANNEL_JOIN, CHANNEL_SPEAK };
+/* Whether `u` fits an entry: a mask, or an extended one (extban.h). */
 bool channel_list_matches(const struct channel *ch, enum channel_list which,
-    const char *source);
+    const struct user *u, enum channel_act act);
 /* Banned and not excepted. */
-bool channel_is_banned(const struct channel *ch, const char *source);
+bool channel_is_banned(const struct channel *ch, const struct user *u,
+    enum channel_act act);
 
 /* Of INVITES_MAX open invitations of one user the oldest gives way. */
 void channel_invite(struct channel *ch, struct user *u);

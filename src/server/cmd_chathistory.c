@@ -45,6 +45,7 @@ static const struct subcommand {
 struct asked {
 	const struct subcommand *sub;
 	uint64_t channel;		/* its number; 0: a private talk */
+	int rank;			/* what the asker was there */
 	char target[CHANNEL_LEN + 1];
 };
 
@@ -190,7 +191,8 @@ then_history(struct client *c, const struct result *r, void *ctx)
 		    asked->target, NULL);
 	else
 		history_answer_start(c->server->answer, r, asked->target,
-		    ch == NULL ? 0 : channel_readable_since(ch, m));
+		    ch == NULL ? 0 : channel_readable_since(ch, m),
+		    member_rank(m) >= asked->rank);
 }
 
 static void
@@ -268,8 +270,10 @@ ask_channel(struct client *c, const struct subcommand *sub,
 	}
 	q->channel.number = ch->number;
 	q->channel.since = channel_readable_since(ch, m);
+	q->channel.rank = member_rank(m);
 	asked = asked_new(sub, ch->name);
 	asked->channel = ch->number;
+	asked->rank = q->channel.rank;
 	client_ask(c, q, then_history, asked);
 }
 
@@ -303,7 +307,8 @@ ask_targets(struct client *c, const struct subcommand *sub,
 	    q->nchannels < CHANNELS_PER_USER; m = m->next_of_user)
 		channels[q->nchannels++] = (struct question_channel){
 			.number = m->channel->number,
-			.since = channel_readable_since(m->channel, m) };
+			.since = channel_readable_since(m->channel, m),
+			.rank = member_rank(m) };
 	q->kind = QUESTION_TARGETS;
 	q->channels = channels;
 	client_ask(c, q, then_targets, asked_new(sub, "*"));

@@ -23,10 +23,14 @@ channel_join_refused(const struct channel *ch, const struct user *u,
 {
 	bool invited = channel_is_invited(ch, u);
 
-	if (!invited && channel_is_banned(ch, u->source))
+	if (!invited && channel_is_banned(ch, u, CHANNEL_JOIN))
 		return ERR_BANNEDFROMCHAN;
+	if ((ch->modes & CHANNEL_REGISTERED_ONLY) && !invited &&
+	    u->account == NULL)
+		return ERR_NEEDREGGEDNICK;
 	if ((ch->modes & CHANNEL_INVITE_ONLY) && !invited &&
-	    !channel_list_matches(ch, CHANNEL_INVEXES, u->source))
+	    !channel_list_matches(ch, CHANNEL_INVEXES, u,
+	    CHANNEL_JOIN))
 		return ERR_INVITEONLYCHAN;
 	if (ch->key != NULL && !invited &&
 	    (key == NULL || !str_eq(key, ch->key)))

@@ -21,6 +21,7 @@
 #include "server/fanout.h"
 #include "server/member.h"
 #include "server/server_internal.h"
+#include "server/speech.h"
 
 #include "base/banned.h"
 
@@ -35,21 +36,6 @@ struct message {
 
 /* --- the decision --- */
 
-static enum numeric
-channel_refused(const struct channel *ch, const struct user *u)
-{
-	const struct member *m = channel_member(ch, u);
-
-	if (m == NULL && (ch->modes & (CHANNEL_NO_OUTSIDE | CHANNEL_SECRET)))
-		return ERR_CANNOTSENDTOCHAN;
-	if (m != NULL && (m->is_operator || m->is_voiced))
-		return 0;
-	if ((ch->modes & CHANNEL_MODERATED) ||
-	    channel_is_banned(ch, u->source))
-		return ERR_CANNOTSENDTOCHAN;
-	return 0;
-}
-
 /* A NOTICE is never answered by an error; but who sent a label asked for one. */
 static void
 refuse(struct client *c, const struct message *m, enum numeric why,
@@ -59,11 +45,20 @@ refuse(struct client *c, const struct message *m, enum numeric why,
 		client_reply(c, why, target, NULL);
 }
 
+static void
+refuse_speech(struct client *c, const struct message *m,
+    const struct refusal *r, const char *target)
+{
+	if (m->verb != EVENT_NOTICE || c->server->answer->number != 0)
+		client_reply_text(c, r->why, r->text, target, NULL);
+}
+
 static struct event *
 message_event(struct client *c, const struct message *m, const char *target)
 {
 	struct event_text text = { .source = c->user->source,
-	    .account = user_account_name(c->user), .target = target, .text = m->text, .tags = m->tags, .id = m->id };
+	    .account = user_account_name(c->user), .target = target,
+	    .text = m->text, .tags = m->tags, .id = m->id };
 	struct event *e = event_new(m->kind, &text);
 
 	e->verb = m->verb;
@@ -81,34 +76,61 @@ fits(const struct client *c, const struct message *m, const char *target)
 	return m->text == NULL || strlen(m->text) <= irc_msg_room(&line, 0);
 }
 
+/* "@#c" is for the operators of #c, "+#c" for those with a voice, too: ISUPPORT
+ * STATUSMSG. */
+static bool
+is_channel_target(const char *target)
+{
+	return irc_is_channel(target + (member_rank_of_sign(target[0]) > 0));
+}
+
+static void
+post_to_channel(struct client *c, const struct message *m,
+    const struct channel *ch, const char *target)
+{
+	struct event *e = message_event(c, m, target);
+
+	e->channel = ch->number;
+	if (m->kind == EVENT_MESSAGE)
+		speech_posted(c->server, ch, c->user);
+	post(c, e);
+}
+
 static void
 send_to_channel(struct client *c, const struct message *m, const char *target)
 {
-	struct channel *ch = channel_find(c->server, target);
-	struct event *e;
-	enum numeric why;
+	bool has_sign = member_rank_of_sign(target[0]) > 0;
+	struct channel *ch = channel_find(c->server, target + has_sign);
+	char shown[1 + CHANNEL_LEN + 1];
+	struct refusal r;
 
 	if (ch == NULL) {
 		refuse(c, m, ERR_NOSUCHCHANNEL, target);
-	} else if ((why = channel_refused(ch, c->user)) != 0) {
-		refuse(c, m, why, ch->name);
-	} else if (!fits(c, m, ch->name)) {
-		refuse(c, m, ERR_INPUTTOOLONG, NULL);
-	} else {
-		e = message_event(c, m, ch->name);
-		e->channel = ch->number;
-		post(c, e);
+		return;
 	}
+	snprintf(shown, sizeof shown, "%.*s%s", has_sign, target, ch->name);
+	r = speech_to_channel(c->server, ch, c->user, m->kind == EVENT_SIGNAL);
+	if (r.why != 0)
+		refuse_speech(c, m, &r, shown);
+	else if (!fits(c, m, shown))
+		refuse(c, m, ERR_INPUTTOOLONG, NULL);
+	else
+		post_to_channel(c, m, ch, shown);
 }
 
 static void
 send_to_user(struct client *c, const struct message *m, const char *target)
 {
 	struct user *to = user_find(c->server, target);
+	struct refusal r = { .why = 0 };
 	struct event *e;
 
+	if (to != NULL)
+		r = speech_to_user(c->server, c->user, to);
 	if (to == NULL) {
 		refuse(c, m, ERR_NOSUCHNICK, target);
+	} else if (r.why != 0) {
+		refuse_speech(c, m, &r, to->nick);
 	} else if (!fits(c, m, to->nick)) {
 		refuse(c, m, ERR_INPUTTOOLONG, NULL);
 	} else {
@@ -155,7 +177,7 @@ send_to_each(struct client *c, const struct message *m, const char *targets)
 			refuse(c, m, ERR_TOOMANYTARGETS, target);
 			return;
 		}
-		if (irc_is_channel(target))
+		if (is_channel_target(target))
 			send_to_channel(c, m, target);
 		else
 			send_to_user(c, m, target);
@@ -311,6 +333,7 @@ log_message(const struct server *s, const struct event *e,
     const struct channel *ch)
 {
 	bool is_open = ch != NULL && ch->key == NULL &&
+	    member_rank_of_sign(e->s.target[0]) == 0 &&
 	    !(ch->modes & (CHANNEL_INVITE_ONLY | CHANNEL_SECRET));
 
 	if (s->config.log_messages == SERVER_LOG_NONE || e->s.text == NULL)
@@ -322,6 +345,18 @@ log_message(const struct server *s, const struct event *e,
 	else
 		log_line(LEVEL_INFO, "message: from=%s to=%s bytes=%zu",
 		    e->s.source, e->s.target, strlen(e->s.text));
+}
+
+/* Who writes to those above it sees that on its other terminals, too. */
+static void
+tell_own_clients(const struct server *s, const struct event *e,
+    struct fanout *f, const struct channel *ch)
+{
+	const struct user *from = user_by_number(s, e->user);
+
+	if (from != NULL &&
+	    member_rank(channel_member(ch, from)) < f->least_rank)
+		fanout_to_user(f, from);
 }
 
 static void
@@ -337,7 +372,10 @@ deliver_to_channel(struct server *s, const struct event *e, struct fanout *f)
 	}
 	if (e->kind == EVENT_MESSAGE)
 		log_message(s, e, ch);
+	f->least_rank = member_rank_of_sign(e->s.target[0]);
 	fanout_to_channel(f, ch);
+	if (f->least_rank > 0)
+		tell_own_clients(s, e, f, ch);
 }
 
 /* To the addressed, and to the sender's other terminals that ask for echoes. */

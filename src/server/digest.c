@@ -59,11 +59,11 @@ add_channel(const struct channel *ch, struct buf *out)
 	const struct invitation *i;
 
 	if (!buf_addf(out, "channel %llu %s%s%s created=%lld modes=%u key=%s "
-	    "limit=%u topic=%s by %s at %lld left=%lld\n",
+	    "limit=%u slow=%u topic=%s by %s at %lld left=%lld\n",
 	    (unsigned long long)ch->number, ch->name,
 	    ch->is_lobby ? " lobby" : "", ch->spoken ? " spoken" : "",
 	    (long long)ch->created_ms, ch->modes,
-	    ch->key == NULL ? "-" : ch->key, ch->limit,
+	    ch->key == NULL ? "-" : ch->key, ch->limit, ch->slow_s,
 	    ch->topic == NULL ? "-" : ch->topic,
 	    ch->topic_by == NULL ? "-" : ch->topic_by,
 	    (long long)ch->topic_ms, (long long)ch->left_ms))

@@ -14,6 +14,7 @@
 #ifndef SERVER_EVENT_H
 #define SERVER_EVENT_H
 
+#include <stdbool.h>
 #include <stddef.h>
 #include <stdint.h>
 
@@ -108,6 +109,14 @@ static inline uint64_t
 event_receiver(const struct event *e)
 {
 	return e->peer_account != 0 ? e->peer_account : e->peer;
+}
+
+/* A message to those of a channel who have a sign: its target is "@#c". */
+static inline bool
+event_is_for_sign(const struct event *e)
+{
+	return e->channel != 0 && (e->s.target[0] == '@' ||
+	    e->s.target[0] == '+');
 }
 
 /* Heap; copies every string of `text`. Number, time and msgid are post()'s. */

@@ -39,6 +39,7 @@ fanout_start(struct fanout *f, struct server *s, const struct event *e,
 		f->msg.params[f->msg.nparams++] = b;
 	f->alt_cap = 0;
 	f->only_cap = 0;
+	f->least_rank = 0;
 	f->except = NULL;
 	f->looks_at = CAP_SERVER_TIME | CAP_MESSAGE_TAGS;
 	if (f->account != NULL)
@@ -198,8 +199,12 @@ fanout_to_channel(struct fanout *f, const struct channel *ch)
 {
 	const struct list_node *n;
 
-	for (n = ch->members.first; n != NULL; n = n->next)
-		fanout_to_user(f, list_item(n, struct member, node)->user);
+	for (n = ch->members.first; n != NULL; n = n->next) {
+		const struct member *m = list_item(n, struct member, node);
+
+		if (f->least_rank == 0 || member_rank(m) >= f->least_rank)
+			fanout_to_user(f, m->user);
+	}
 }
 
 void

@@ -31,6 +31,7 @@ struct fanout {
 	uint64_t alt_cap;	/* readers with it get `alt` instead; 0: none */
 	struct irc_msg alt;
 	uint64_t only_cap;	/* only readers with it; 0: all */
+	int      least_rank;	/* of members that are told, see member_rank() */
 	struct client *except;	/* is told otherwise; NULL: nobody */
 	uint64_t looks_at;	/* set by fanout_start() */
 	unsigned nvariants;

@@ -11,6 +11,7 @@
 #include "proto/irc_tags.h"
 #include "server/event.h"
 #include "server/long_answer.h"
+#include "server/member.h"
 #include "server/server_internal.h"
 
 #include "base/banned.h"
@@ -50,8 +51,15 @@ keep_row(char **at, const struct history_row *row)
 	};
 }
 
+static bool
+is_for_sign(const struct history_row *row)
+{
+	return row->target != NULL && member_rank_of_sign(row->target[0]) > 0;
+}
+
 static void
-copy_rows(struct history *h, const struct result *r, uint64_t since)
+copy_rows(struct history *h, const struct result *r, uint64_t since,
+    bool signs)
 {
 	size_t size = 1, i;
 	char *at;
@@ -61,7 +69,8 @@ copy_rows(struct history *h, const struct result *r, uint64_t since)
 	h->rows = xcalloc(r->nrows + 1, sizeof *h->rows);
 	h->block = at = xmalloc(size);
 	for (i = 0; i < r->nrows; i++)
-		if (r->rows[i].order >= since)
+		if (r->rows[i].order >= since &&
+		    (signs || !is_for_sign(&r->rows[i])))
 			h->rows[h->n++] = keep_row(&at, &r->rows[i]);
 }
 
@@ -139,13 +148,13 @@ end(struct long_answer *la)
 
 void
 history_answer_start(struct answer *a, const struct result *r,
-    const char *target, uint64_t since)
+    const char *target, uint64_t since, bool signs)
 {
 	struct history *h = xcalloc(1, sizeof *h);
 
 	h->base.more = more;
 	h->base.end = end;
 	str_copy(h->target, sizeof h->target, target);
-	copy_rows(h, r, since);
+	copy_rows(h, r, since, signs);
 	long_answer_start(a->client, a, &h->base);
 }

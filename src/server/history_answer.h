@@ -7,14 +7,16 @@
 #ifndef SERVER_HISTORY_ANSWER_H
 #define SERVER_HISTORY_ANSWER_H
 
+#include <stdbool.h>
 #include <stdint.h>
 
 struct answer;
 struct result;
 
-/* As a long answer. Rows of an order number below `since` are left out.
+/* As a long answer. Rows of an order number below `since` are left out, and
+ * without `signs` those that were for members with a sign.
  * `target` is the channel, or the person that the talk is with. Copies. */
 void history_answer_start(struct answer *a, const struct result *r,
-    const char *target, uint64_t since);
+    const char *target, uint64_t since, bool signs);
 
 #endif

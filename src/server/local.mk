@@ -9,6 +9,7 @@ libserver_a_SOURCES = \
 	src/server/apply.h \
 	src/server/channel.c \
 	src/server/channel.h \
+	src/server/channel_list.c \
 	src/server/client.c \
 	src/server/client.h \
 	src/server/cmd_admin.c \
@@ -55,6 +56,8 @@ libserver_a_SOURCES = \
 	src/server/event.c \
 	src/server/event.def \
 	src/server/event.h \
+	src/server/extban.c \
+	src/server/extban.h \
 	src/server/fanout.c \
 	src/server/fanout.h \
 	src/server/help.def \
@@ -94,6 +97,8 @@ libserver_a_SOURCES = \
 	src/server/server_internal.h \
 	src/server/silent.c \
 	src/server/silent.h \
+	src/server/speech.c \
+	src/server/speech.h \
 	src/server/user.c \
 	src/server/user.h \
 	src/server/whowas.c \
@@ -107,6 +112,7 @@ libserver_a_SOURCES = \
 command_tests = \
 	tests/unit/chathistory_test \
 	tests/unit/command_test \
+	tests/unit/extban_test \
 	tests/unit/list_filter_test \
 	tests/unit/mode_channel_test \
 	tests/unit/whox_test
@@ -119,6 +125,8 @@ tests_unit_chathistory_test_LDADD = $(STAGE_LIBS) $(CMOCKA_LIBS)
 tests_unit_command_test_CPPFLAGS = $(STAGE_CPPFLAGS)
 tests_unit_command_test_SOURCES = tests/unit/command_test.c
 tests_unit_command_test_LDADD = $(STAGE_LIBS) $(CMOCKA_LIBS)
+tests_unit_extban_test_SOURCES = tests/unit/extban_test.c
+tests_unit_extban_test_LDADD = $(STAGE_LIBS) $(CMOCKA_LIBS)
 tests_unit_list_filter_test_SOURCES = tests/unit/list_filter_test.c
 tests_unit_list_filter_test_LDADD = libserver.a $(PROTO_LIBS) $(CMOCKA_LIBS)
 tests_unit_mode_channel_test_CPPFLAGS = $(STAGE_CPPFLAGS)

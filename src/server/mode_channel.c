@@ -7,10 +7,10 @@
 
 #include "base/log.h"
 #include "base/str.h"
-#include "proto/irc_mask.h"
 #include "proto/irc_mode.h"
 #include "proto/irc_msg.h"
 #include "server/apply.h"
+#include "server/extban.h"
 #include "server/fanout.h"
 #include "server/member.h"
 #include "server/mode_list.h"
@@ -129,18 +129,36 @@ make_key(struct client *c, const struct channel *ch,
 	return true;
 }
 
+/* The modes that take a number. */
+static const struct number_mode {
+	char letter;
+	int64_t max;
+	const char *wanted;
+} number_modes[] = {
+	{ 'l', INT32_MAX, "The limit must be a number above 0" },
+	{ 'W', SLOW_MAX_S, "This must be a number of seconds, from "
+	    "1 to 86400" },
+};
+
+static const struct number_mode *
+number_mode(char letter)
+{
+	return &number_modes[letter == 'W'];
+}
+
 static bool
-make_limit(struct client *c, const struct channel *ch,
+make_number(struct client *c, const struct channel *ch,
     const struct irc_mode_change *m, char out[PARAM_SIZE])
 {
-	int64_t limit;
+	const struct number_mode *mode = number_mode(m->letter);
+	int64_t number;
 
 	if (m->param == NULL ||
-	    !str_to_int64(m->param, 1, INT32_MAX, &limit)) {
-		say_bad_param(c, ch, m, "The limit must be a number above 0");
+	    !str_to_int64(m->param, 1, mode->max, &number)) {
+		say_bad_param(c, ch, m, mode->wanted);
 		return false;
 	}
-	snprintf(out, PARAM_SIZE, "%lld", (long long)limit);
+	snprintf(out, PARAM_SIZE, "%lld", (long long)number);
 	return true;
 }
 
@@ -149,8 +167,10 @@ make_mask(struct client *c, const struct channel *ch,
     const struct irc_mode_change *m, char out[PARAM_SIZE])
 {
 	char mask[MASK_LEN + 1];
+	enum channel_list which = CHANNEL_BANS;
 
-	if (m->param[0] == ':' || !irc_mask_make(m->param, mask)) {
+	(void)mode_list_of_letter(m->letter, &which);
+	if (m->param[0] == ':' || !extban_make(m->param, which, mask)) {
 		say_bad_param(c, ch, m, "This is not a mask");
 		return false;
 	}
@@ -194,7 +214,7 @@ make_param(struct client *c, const struct channel *ch,
 	case IRC_MODE_ALWAYS:
 		return make_key(c, ch, m, out);
 	case IRC_MODE_SET:
-		return make_limit(c, ch, m, out);
+		return make_number(c, ch, m, out);
 	default:
 		return make_mask(c, ch, m, out);
 	}
@@ -309,15 +329,17 @@ set_key(struct channel *ch, const struct irc_mode_change *m)
 }
 
 static bool
-set_limit(struct channel *ch, const struct irc_mode_change *m)
+set_number(struct channel *ch, const struct irc_mode_change *m)
 {
-	unsigned before = ch->limit;
-	int64_t limit = 0;
+	unsigned *field = m->letter == 'W' ? &ch->slow_s : &ch->limit;
+	unsigned before = *field;
+	int64_t number = 0;
 
-	if (m->adding && !str_to_int64(m->param, 1, INT32_MAX, &limit))
+	if (m->adding && !str_to_int64(m->param, 1,
+	    number_mode(m->letter)->max, &number))
 		return false;
-	ch->limit = (unsigned)limit;
-	return ch->limit != before;
+	*field = (unsigned)number;
+	return *field != before;
 }
 
 static bool
@@ -392,7 +414,7 @@ make_change(struct server *s, struct channel *ch, const struct event *e,
 	case IRC_MODE_ALWAYS:
 		return set_key(ch, m);
 	case IRC_MODE_SET:
-		return set_limit(ch, m);
+		return set_number(ch, m);
 	case IRC_MODE_LIST:
 		return set_mask(ch, m, source, e->time_ms);
 	default:

@@ -26,6 +26,7 @@
 static const struct { enum user_mode mode; char letter; } mode_letters[] = {
 	{ USER_BOT, 'B' },
 	{ USER_INVISIBLE, 'i' },
+	{ USER_REGISTERED_ONLY, 'R' },
 };
 
 enum { MODE_LETTERS = sizeof mode_letters / sizeof mode_letters[0] };

@@ -23,6 +23,7 @@ struct server;
 enum user_mode {
 	USER_INVISIBLE = 1 << 0,	/* +i */
 	USER_BOT       = 1 << 8,	/* +B: ircv3.net/specs/extensions/bot-mode */
+	USER_REGISTERED_ONLY = 1 << 1,	/* +R: only they write to it */
 };
 
 enum { USER_MODE_SIZE = 16 };	/* see user_mode_text() */

@@ -31,6 +31,9 @@ struct history_ref {
 struct question_channel {
 	uint64_t number;
 	uint64_t since;		/* rows of a lower order number are not seen */
+	int      rank;		/* 0, or that of the asker's sign: 1 '+', 2 '@'.
+				   What is for a higher one is seen only by
+				   who said it */
 };
 
 struct question {
@@ -73,7 +76,7 @@ struct history_row {
 	int64_t     time_ms;
 	const char *msgid, *source;
 	const char *account, *text, *tags;	/* NULL: none */
-	const char *target;	/* private talks: the nick addressed; else NULL */
+	const char *target;	/* the nick addressed, or "@#c"; else NULL */
 	uint64_t    channel;	/* number; 0: a private talk */
 	int         verb;	/* enum event_verb */
 };

@@ -25,3 +25,5 @@ BEGIN
 	INSERT INTO search (rowid, text)
 	SELECT new.number, new.text WHERE new.text IS NOT NULL;
 END;
+
+ALTER TABLE channels ADD COLUMN slow_s INTEGER NOT NULL DEFAULT 0;

@@ -24,7 +24,7 @@ CREATE TABLE messages (
 	sender   INTEGER NOT NULL,	-- number of the user
 	source   TEXT NOT NULL,		-- nick!user@host
 	account  TEXT,
-	target   TEXT,			-- private talks: the nick addressed
+	target   TEXT,			-- the nick addressed, or "@#channel"
 	kind     INTEGER NOT NULL,	-- 1 PRIVMSG, 2 NOTICE, 3 TAGMSG
 	text     TEXT,
 	tags     TEXT,			-- client-only tags, as on the wire
@@ -90,7 +90,8 @@ CREATE TABLE channels (
 	lists      TEXT,		-- a line each: letter mask setter unix_ms
 	created_ms INTEGER NOT NULL,
 	left_ms    INTEGER NOT NULL,	-- 0: it has members
-	spoken     INTEGER NOT NULL
+	spoken     INTEGER NOT NULL,
+	slow_s     INTEGER NOT NULL DEFAULT 0	-- +W; 0: none
 );
 
 -- Talks whose channel is gone: their messages are deleted bit by bit.

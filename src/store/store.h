@@ -28,6 +28,7 @@ struct store_channel {
 	const char *modes;	/* letters without parameters: "nt" */
 	const char *key;
 	unsigned    limit;	/* 0: none */
+	unsigned    slow_s;	/* +W; 0: none */
 	const char *lists;	/* one entry a line: "b mask setter unix_ms\n" */
 	int64_t     created_ms;
 	int64_t     left_ms;	/* when the last member left; 0: it has members */

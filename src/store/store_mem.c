@@ -164,9 +164,13 @@ other_name(const struct event *e, uint64_t user, char *out, size_t size)
 	out[strcspn(out, "!")] = '\0';
 }
 
+/* `rank`: see struct question_channel. */
 static bool
-is_seen(const struct event *e, const struct question *q)
+is_seen(const struct event *e, const struct question *q, int rank)
 {
+	if (event_is_for_sign(e) && event_sender(e) != q->user &&
+	    rank < (e->s.target[0] == '@' ? 2 : 1))
+		return false;
 	return e->order <= q->upto &&
 	    (e->verb != EVENT_TAGMSG || q->tagmsg);
 }
@@ -260,7 +264,8 @@ add_history(struct gather *g, const struct event *e)
 		.account = e->s.account, .text = e->s.text,
 		.tags = e->s.tags, .channel = e->channel,
 		.verb = (int)e->verb,
-		.target = e->channel == 0 ? e->s.target : NULL,
+		.target = e->channel == 0 || event_is_for_sign(e) ?
+		    e->s.target : NULL,
 	});
 }
 
@@ -277,7 +282,8 @@ add_stretch(const struct mem *m, const struct question *q, struct talk talk,
 		if (g->r.nrows - first >= s->limit)
 			break;
 		if (s->above < e->order && e->order < s->below &&
-		    same_talk(talk_of(e), talk) && is_seen(e, q))
+		    same_talk(talk_of(e), talk) &&
+		    is_seen(e, q, q->channel.rank))
 			add_history(g, e);
 	}
 	if (s->newest)
@@ -315,7 +321,8 @@ add_channel_target(const struct mem *m, const struct question *q,
 
 		if (e->order < c->since)
 			return;
-		if (e->channel != c->number || !is_seen(e, q))
+		if (e->channel != c->number ||
+		    !is_seen(e, q, c->rank))
 			continue;
 		gather_target(g, &(struct target_row){
 			.channel = c->number, .latest_ms = e->time_ms });
@@ -335,7 +342,7 @@ answer_targets(const struct mem *m, const struct question *q,
 	for (size_t i = m->nrows; i-- > 0;) {
 		const struct event *e = m->rows[i];
 
-		if (!is_own_talk(e, q->user) || !is_seen(e, q) ||
+		if (!is_own_talk(e, q->user) || !is_seen(e, q, 0) ||
 		    !talks_add(&met, talk_of(e)))
 			continue;
 		other_name(e, q->user, name, sizeof name);
@@ -351,8 +358,9 @@ is_in_reach(const struct event *e, const struct question *q)
 {
 	for (size_t i = 0; i < q->nchannels; i++)
 		if (e->channel == q->channels[i].number)
-			return e->order >= q->channels[i].since;
-	return is_own_talk(e, q->user);
+			return e->order >= q->channels[i].since &&
+			    is_seen(e, q, q->channels[i].rank);
+	return is_own_talk(e, q->user) && is_seen(e, q, 0);
 }
 
 static bool
@@ -390,8 +398,9 @@ answer_search(const struct mem *m, const struct question *q, struct gather *g)
 	for (size_t i = 0; i < m->nrows && g->r.nrows < q->limit; i++) {
 		const struct event *e = m->rows[oldest ? i : m->nrows - 1 - i];
 
-		if (is_seen(e, q) && e->verb != EVENT_TAGMSG &&
+		if (e->verb != EVENT_TAGMSG &&
 		    (in_one ? same_talk(talk_of(e), talk) &&
+			is_seen(e, q, q->channel.rank) &&
 			e->order >= q->channel.since : is_in_reach(e, q)) &&
 		    is_within(e, q) && is_said_by(e, q->nick) &&
 		    (q->text == NULL || search_matches(&search, e->s.text)))

@@ -103,7 +103,8 @@ message_write(struct writer *w, const struct event *e)
 	bind_number(stmt, 5, event_sender(e));
 	bind_text(stmt, 6, e->s.source);
 	bind_text(stmt, 7, e->s.account);
-	bind_text(stmt, 8, e->channel == 0 ? e->s.target : NULL);
+	bind_text(stmt, 8, e->channel == 0 || event_is_for_sign(e) ?
+	    e->s.target : NULL);
 	sqlite3_bind_int(stmt, 9, kinds[e->verb]);
 	bind_text(stmt, 10, e->s.text);
 	bind_text(stmt, 11, e->s.tags);

@@ -12,12 +12,16 @@
 
 #include "base/banned.h"
 
-/* Below, `seen` is a set of kinds, a bit each. */
+/* Below, `seen` is a set of kinds, a bit each. The rank is that which the
+ * asker must have: see struct question_channel. */
+#define RANK_OF(m) \
+	"(CASE WHEN " m "talk < 0 OR " m "target IS NULL OR " m "sender = ?6 " \
+	"THEN 0 WHEN substr(" m "target, 1, 1) = '@' THEN 2 ELSE 1 END) "
 #define ROW_OF(m) \
 	m "number, " m "time_ms, " m "msgid, " m "source, " m "account, " \
-	m "text, " m "tags, " m "target, " m "kind, " m "talk "
+	m "text, " m "tags, " m "target, " m "kind, " m "talk, " RANK_OF(m)
 #define ROW ROW_OF("")
-#define SEEN "((1 << kind) & ?4) <> 0 "
+#define SEEN "((1 << kind) & ?4) <> 0 AND " RANK_OF("") "<= ?7 "
 #define STRETCH \
 	"SELECT " ROW "FROM messages INDEXED BY messages_talk " \
 	"WHERE talk = ?1 AND number > ?2 AND number < ?3 AND " SEEN
@@ -103,14 +107,17 @@ seen(const struct question *q)
 	return q->tagmsg ? SEEN_MESSAGES | SEEN_TAGMSG : SEEN_MESSAGES;
 }
 
+/* `rank`: see struct question_channel. */
 static void
-bind_stretch(struct reading *in, sqlite3_stmt *stmt, int64_t talk,
+bind_stretch(struct reading *in, sqlite3_stmt *stmt, int64_t talk, int rank,
     uint64_t above, uint64_t below)
 {
 	sqlite3_bind_int64(stmt, 1, talk);
 	bind_number(stmt, 2, above);
 	bind_number(stmt, 3, below);
 	sqlite3_bind_int(stmt, 4, seen(in->q));
+	bind_number(stmt, 6, in->q->user);
+	sqlite3_bind_int(stmt, 7, rank);
 }
 
 uint64_t
@@ -235,7 +242,7 @@ add_stretch(struct reading *in, int64_t talk, const struct page_stretch *s)
 	sqlite3_stmt *stmt = statement(in,
 	    s->newest ? READ_NEWEST : READ_OLDEST);
 
-	bind_stretch(in, stmt, talk, s->above, s->below);
+	bind_stretch(in, stmt, talk, in->q->channel.rank, s->above, s->below);
 	sqlite3_bind_int64(stmt, 5, s->limit);
 	while (reading_step(in, stmt))
 		reading_add_row(in, stmt);
@@ -267,11 +274,12 @@ answer_history(struct reading *in)
 
 /* False: nothing that may be seen. */
 static bool
-find_latest(struct reading *in, int64_t talk, uint64_t since, int64_t *time_ms)
+find_latest(struct reading *in, int64_t talk, uint64_t since, int rank,
+    int64_t *time_ms)
 {
 	sqlite3_stmt *stmt = statement(in, READ_LATEST);
 
-	bind_stretch(in, stmt, talk, since == 0 ? 0 : since - 1,
+	bind_stretch(in, stmt, talk, rank, since == 0 ? 0 : since - 1,
 	    reading_end(in->q));
 	return reading_numbers(in, stmt, time_ms, 1);
 }
@@ -281,7 +289,8 @@ add_channel(struct reading *in, const struct question_channel *c)
 {
 	struct target_row row = { .channel = c->number };
 
-	if (find_latest(in, (int64_t)c->number, c->since, &row.latest_ms))
+	if (find_latest(in, (int64_t)c->number, c->since, c->rank,
+	    &row.latest_ms))
 		gather_target(in->g, &row);
 }
 
@@ -294,7 +303,7 @@ add_people(struct reading *in)
 	while (reading_step(in, stmt)) {
 		struct target_row row = { .name = column_text(stmt, 1) };
 
-		if (find_latest(in, sqlite3_column_int64(stmt, 0), 0,
+		if (find_latest(in, sqlite3_column_int64(stmt, 0), 0, 0,
 		    &row.latest_ms))
 			gather_target(in->g, &row);
 	}

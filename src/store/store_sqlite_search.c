@@ -33,6 +33,7 @@ enum {
 struct place {
 	int64_t talk;
 	uint64_t since;
+	int rank;		/* see struct question_channel */
 };
 
 struct hunt {
@@ -76,11 +77,11 @@ by_talk(const void *a, const void *b)
 }
 
 static void
-add_place(struct hunt *h, int64_t talk, uint64_t since)
+add_place(struct hunt *h, int64_t talk, const struct question_channel *c)
 {
 	h->places = xreallocarray(h->places, h->nplaces + 1,
 	    sizeof *h->places);
-	h->places[h->nplaces++] = (struct place){ talk, since };
+	h->places[h->nplaces++] = (struct place){ talk, c->since, c->rank };
 }
 
 static void
@@ -91,10 +92,10 @@ add_all_places(struct hunt *h)
 
 	for (size_t i = 0; i < q->nchannels; i++)
 		add_place(h, (int64_t)q->channels[i].number,
-		    q->channels[i].since);
+		    &q->channels[i]);
 	bind_number(stmt, 1, q->user);
 	while (reading_step(h->in, stmt))
-		add_place(h, sqlite3_column_int64(stmt, 0), 0);
+		add_place(h, sqlite3_column_int64(stmt, 0), &q->channel);
 	sqlite3_reset(stmt);
 	if (h->nplaces > 1)
 		qsort(h->places, h->nplaces, sizeof *h->places, by_talk);
@@ -110,18 +111,18 @@ find_places(struct hunt *h)
 	if (q->channel.number == 0 && q->peer == 0 && q->peer_name == NULL)
 		add_all_places(h);
 	else if (reading_find_talk(h->in, &talk))
-		add_place(h, talk, q->channel.since);
+		add_place(h, talk, &q->channel);
 	return h->nplaces > 0;
 }
 
 static bool
-may_see(const struct hunt *h, int64_t talk, uint64_t number)
+may_see(const struct hunt *h, int64_t talk, uint64_t number, int rank)
 {
 	struct place key = { .talk = talk };
 	const struct place *p = bsearch(&key, h->places, h->nplaces,
 	    sizeof key, by_talk);
 
-	return p != NULL && number >= p->since;
+	return p != NULL && number >= p->since && rank <= p->rank;
 }
 
 static bool
@@ -143,7 +144,8 @@ is_wanted(const struct hunt *h, sqlite3_stmt *stmt, bool is_index)
 
 	return (1 << kind & SEEN_MESSAGES) != 0 &&
 	    may_see(h, sqlite3_column_int64(stmt, 9),
-		(uint64_t)sqlite3_column_int64(stmt, 0)) &&
+		(uint64_t)sqlite3_column_int64(stmt, 0),
+		sqlite3_column_int(stmt, 10)) &&
 	    is_from(column_text(stmt, 3), h->in->q->nick) &&
 	    (is_index || !h->has_text ||
 		search_matches(&h->search, column_text(stmt, 5)));
@@ -173,7 +175,9 @@ look_through(struct hunt *h, uint64_t above, uint64_t below)
 		sqlite3_bind_int64(stmt, 1, h->places[0].talk);
 		sqlite3_bind_int(stmt, 4, SEEN_MESSAGES);
 		sqlite3_bind_int64(stmt, 5, -1);	/* no limit */
+		sqlite3_bind_int(stmt, 7, h->places[0].rank);
 	}
+	bind_number(stmt, 6, h->in->q->user);
 	bind_number(stmt, 2, above);
 	bind_number(stmt, 3, below);
 	take_rows(h, stmt, false);
@@ -190,6 +194,7 @@ look_up(struct hunt *h, uint64_t above, uint64_t below)
 	bind_text(stmt, 1, expression);
 	bind_number(stmt, 2, above);
 	bind_number(stmt, 3, below);
+	bind_number(stmt, 6, h->in->q->user);
 	take_rows(h, stmt, true);
 }
 

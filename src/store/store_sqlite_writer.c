@@ -53,8 +53,8 @@ static const char *const statements[WRITE_STATEMENTS] = {
 	[WRITE_CHANNEL] =
 	    "INSERT OR REPLACE INTO channels (number, name, topic, topic_by, "
 	    "topic_ms, modes, key, user_limit, lists, created_ms, left_ms, "
-	    "spoken) VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, "
-	    "?12)",
+	    "spoken, slow_s) VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, "
+	    "?11, ?12, ?13)",
 	[WRITE_DROP_CHANNEL] = "DELETE FROM channels WHERE number = ?1",
 	[WRITE_ENDED] = "INSERT OR IGNORE INTO ended (talk) VALUES (?1)",
 	[WRITE_HIGH] =
@@ -196,6 +196,7 @@ read_channel(sqlite3_stmt *stmt, struct store_channel *c)
 		.created_ms = sqlite3_column_int64(stmt, 9),
 		.left_ms = sqlite3_column_int64(stmt, 10),
 		.spoken = sqlite3_column_int64(stmt, 11) != 0,
+		.slow_s = (unsigned)sqlite3_column_int64(stmt, 12),
 	};
 }
 
@@ -205,7 +206,7 @@ writer_load(struct writer *w,
 {
 	static const char sql[] =
 	    "SELECT number, name, topic, topic_by, topic_ms, modes, key, "
-	    "user_limit, lists, created_ms, left_ms, spoken FROM channels "
+	    "user_limit, lists, created_ms, left_ms, spoken, slow_s FROM channels "
 	    "ORDER BY number";
 	struct store_channel c;
 	sqlite3_stmt *stmt = NULL;
@@ -353,6 +354,7 @@ write_channel(struct writer *w, const struct store_channel *c)
 	sqlite3_bind_int64(stmt, 10, c->created_ms);
 	sqlite3_bind_int64(stmt, 11, c->left_ms);
 	sqlite3_bind_int(stmt, 12, c->spoken);
+	sqlite3_bind_int64(stmt, 13, c->slow_s);
 	return writer_step(w, WRITE_CHANNEL);
 }
 

@@ -44,6 +44,7 @@ EXTRA_DIST += \
 	tests/chat/cap.chat \
 	tests/chat/chathistory.chat \
 	tests/chat/echo.chat \
+	tests/chat/extban.chat \
 	tests/chat/flood.chat \
 	tests/chat/help.chat \
 	tests/chat/helpop.chat \
@@ -83,10 +84,13 @@ EXTRA_DIST += \
 	tests/chat/quit.chat \
 	tests/chat/races.chat \
 	tests/chat/refused-late.chat \
+	tests/chat/registered.chat \
 	tests/chat/resend.chat \
 	tests/chat/setname.chat \
 	tests/chat/silent.chat \
 	tests/chat/slow-disk.chat \
+	tests/chat/slow.chat \
+	tests/chat/statusmsg.chat \
 	tests/chat/stats.chat \
 	tests/chat/tag-deny.chat \
 	tests/chat/tagmsg.chat \

@@ -29,7 +29,7 @@ static const char *const nicks[ROLES] = { "out", "banout", "inv", "mem",
 
 /* The channel is -nt before one of these is set. */
 static const char *const modes[] = {
-	"", "i", "k", "l", "m", "n", "s", "t",
+	"", "i", "k", "l", "m", "M", "n", "R", "s", "t", "W",
 };
 
 /*
@@ -49,6 +49,8 @@ static const struct right {
 	    { "475", "474", "JOIN", "-", "-", "-", "-", "-" } },
 	{ "JOIN #c",        "l",
 	    { "471", "474", "JOIN", "-", "-", "-", "-", "-" } },
+	{ "JOIN #c",        "R",
+	    { "477", "474", "JOIN", "-", "-", "-", "-", "-" } },
 	{ "PRIVMSG #c :x",  NULL,
 	    { "PRIVMSG", "404", "404", "PRIVMSG", "404", "PRIVMSG",
 	    "PRIVMSG", "PRIVMSG" } },
@@ -59,6 +61,24 @@ static const struct right {
 	    { "404", "404", "404", "PRIVMSG", "404", "PRIVMSG", "PRIVMSG",
 	    "PRIVMSG" } },
 	{ "PRIVMSG #c :x",  "m",
+	    { "404", "404", "404", "404", "404", "404", "PRIVMSG",
+	    "PRIVMSG" } },
+	{ "PRIVMSG #c :x",  "M",
+	    { "404", "404", "404", "404", "404", "404", "PRIVMSG",
+	    "PRIVMSG" } },
+	{ "PRIVMSG @#c :x", NULL,
+	    { "PRIVMSG", "404", "404", "PRIVMSG", "404", "PRIVMSG",
+	    "PRIVMSG", "PRIVMSG" } },
+	{ "PRIVMSG @#c :x", "n",
+	    { "404", "404", "404", "PRIVMSG", "404", "PRIVMSG", "PRIVMSG",
+	    "PRIVMSG" } },
+	{ "PRIVMSG @#c :x", "s",
+	    { "404", "404", "404", "PRIVMSG", "404", "PRIVMSG", "PRIVMSG",
+	    "PRIVMSG" } },
+	{ "PRIVMSG @#c :x", "m",
+	    { "404", "404", "404", "404", "404", "404", "PRIVMSG",
+	    "PRIVMSG" } },
+	{ "PRIVMSG @#c :x", "M",
 	    { "404", "404", "404", "404", "404", "404", "PRIVMSG",
 	    "PRIVMSG" } },
 	{ "@label=1 NOTICE #c :x", NULL,
@@ -73,6 +93,9 @@ static const struct right {
 	{ "@label=1 NOTICE #c :x", "m",
 	    { "404", "404", "404", "404", "404", "404", "NOTICE",
 	    "NOTICE" } },
+	{ "@label=1 NOTICE #c :x", "M",
+	    { "404", "404", "404", "404", "404", "404", "NOTICE",
+	    "NOTICE" } },
 	{ "@+a=b TAGMSG #c", NULL,
 	    { "TAGMSG", "404", "404", "TAGMSG", "404", "TAGMSG", "TAGMSG",
 	    "TAGMSG" } },
@@ -83,6 +106,9 @@ static const struct right {
 	    { "404", "404", "404", "TAGMSG", "404", "TAGMSG", "TAGMSG",
 	    "TAGMSG" } },
 	{ "@+a=b TAGMSG #c", "m",
+	    { "404", "404", "404", "404", "404", "404", "TAGMSG",
+	    "TAGMSG" } },
+	{ "@+a=b TAGMSG #c", "M",
 	    { "404", "404", "404", "404", "404", "404", "TAGMSG",
 	    "TAGMSG" } },
 	{ "TOPIC #c :new",  NULL,
@@ -168,7 +194,7 @@ set_mode(struct scene *s, const char *mode)
 {
 	char line[64];
 	const char *param = str_eq(mode, "k") ? " key" :
-	    str_eq(mode, "l") ? " 2" : "";
+	    str_eq(mode, "l") ? " 2" : str_eq(mode, "W") ? " 30" : "";
 
 	if (mode[0] == '\0')
 		return;
