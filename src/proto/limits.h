@@ -65,6 +65,8 @@
 
 #define PASSWORD_LEN 300	/* fits a PRIVMSG to NickServ */
 #define PASSWORD_LEN_MIN 6
+#define CERTS_MAX 8		/* certificates of one account */
+#define CERT_LEN 64		/* SHA-256 as hexadecimal digits */
 #define SASL_CHUNK 400		/* IRCv3: characters of one AUTHENTICATE */
 #define SASL_BASE64_MAX 1600	/* characters of a whole response */
 #define SASL_ITERATIONS 32768	/* of PBKDF2 for new passwords: some 15 ms */

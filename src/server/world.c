@@ -9,6 +9,7 @@
 void
 result_release(struct result *r)
 {
+	digest_wipe(r->hash, sizeof r->hash);
 	free(r->rows);
 	free(r->targets);
 	free(r->block);

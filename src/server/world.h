@@ -10,11 +10,17 @@
 #include <stdint.h>
 
 #include "base/id.h"
+#include "proto/sasl.h"
 
 enum question_kind {
 	QUESTION_HISTORY,	/* CHATHISTORY LATEST, BEFORE, AFTER, AROUND, BETWEEN */
 	QUESTION_TARGETS,	/* CHATHISTORY TARGETS */
 	QUESTION_SEARCH,	/* soju.im/search */
+	QUESTION_ACCOUNT,	/* who has this number, name or certificate */
+	QUESTION_ACCOUNT_ADD,	/* unique and durable, or not at all */
+	QUESTION_ACCOUNT_CHANGE,
+	QUESTION_ACCOUNT_DROP,
+	QUESTION_HASH,		/* PBKDF2 of a password */
 };
 
 enum history_part { HISTORY_LATEST, HISTORY_BEFORE, HISTORY_AFTER,
@@ -34,6 +40,25 @@ struct question_channel {
 	int      rank;		/* 0, or that of the asker's sign: 1 '+', 2 '@'.
 				   What is for a higher one is seen only by
 				   who said it */
+};
+
+/* An account as it is kept. */
+struct account_row {
+	uint64_t    number;
+	const char *name;
+	int64_t     registered_ms;
+	unsigned    flags;		/* enum account_flag */
+	struct sasl_verifier verifier;
+	const char *certs;		/* fingerprints with a blank between; NULL */
+};
+
+/* What QUESTION_ACCOUNT_CHANGE sets: the rest of the row stays. */
+enum account_part {
+	ACCOUNT_PART_NAME     = 1 << 0,
+	ACCOUNT_PART_FLAGS    = 1 << 1,
+	ACCOUNT_PART_VERIFIER = 1 << 2,
+	ACCOUNT_PART_CERT_ADD = 1 << 3,	/* question.cert; of CERTS_MAX at most */
+	ACCOUNT_PART_CERT_DEL = 1 << 4,
 };
 
 struct question {
@@ -63,12 +88,25 @@ struct question {
 	 * are wanted, else the newest. Rows always come oldest first. */
 	const char *text;	/* borrowed; see store/search.h; NULL: any */
 	const char *nick;	/* borrowed; of the sender; NULL: anyone */
+	/* ACCOUNT: by row.number, row.name or cert, the first that there is.
+	 * ADD: the row, with at most `cert`. CHANGE, DROP: the one of row.number. */
+	struct account_row row;		/* strings borrowed */
+	unsigned    parts;		/* enum account_part */
+	const char *cert;		/* borrowed; a fingerprint, or NULL */
+
+	/* HASH. Whoever copies the password wipes it. */
+	const char *password;		/* borrowed */
+	unsigned char salt[SASL_SALT_BYTES];
+	unsigned    iterations;
 };
 
 enum result_code {
 	RESULT_OK,
 	RESULT_FAILED,		/* the store could not: `why` */
 	RESULT_NO_SUCH_MSGID,	/* the reference names no message of this talk */
+	RESULT_NO_SUCH_ACCOUNT,
+	RESULT_EXISTS,		/* the name or certificate is another account's */
+	RESULT_TOO_MANY,	/* certificates */
 };
 
 struct history_row {
@@ -95,6 +133,8 @@ struct result {
 	bool stopped;	/* SEARCH took too long: there may be more rows */
 	struct target_row *targets;	/* owned; oldest first */
 	size_t ntargets;
+	struct account_row account;	/* ACCOUNT: strings in `block` */
+	unsigned char hash[DIGEST_BYTES];	/* HASH */
 	void *block;			/* owned: the strings of the rows */
 };
 

@@ -113,6 +113,15 @@ gather_target(struct gather *g, const struct target_row *row)
 }
 
 void
+gather_account(struct gather *g, const struct account_row *row)
+{
+	make_room(g, str_room(row->name) + str_room(row->certs));
+	g->r.account = *row;
+	g->r.account.name = keep(g, row->name);
+	g->r.account.certs = keep(g, row->certs);
+}
+
+void
 gather_reverse(struct gather *g, size_t first)
 {
 	for (size_t i = first, j = g->r.nrows; i + 1 < j; i++) {

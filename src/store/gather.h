@@ -18,6 +18,8 @@ void gather_init(struct gather *g);
 void gather_row(struct gather *g, const struct history_row *row);
 void gather_target(struct gather *g, const struct target_row *row);
 
+void gather_account(struct gather *g, const struct account_row *row);
+
 /* Turns round the rows from number `first` on: they came newest first. */
 void gather_reverse(struct gather *g, size_t first);
 

@@ -16,7 +16,10 @@ libstore_a_SOURCES = \
 	src/store/store.c \
 	src/store/store.h \
 	src/store/store_mem.c \
+	src/store/store_mem_account.c \
+	src/store/store_mem_account.h \
 	src/store/store_sqlite.c \
+	src/store/store_sqlite_account.c \
 	src/store/store_sqlite_file.c \
 	src/store/store_sqlite_internal.h \
 	src/store/store_sqlite_message.c \
@@ -58,6 +61,7 @@ tests_support_libstorekit_a_SOURCES = \
 	tests/support/vfs_shim.h
 
 store_tests = \
+	tests/unit/store_account_test \
 	tests/unit/store_schema_test \
 	tests/unit/store_search_test \
 	tests/unit/store_sqlite_test \
@@ -67,6 +71,9 @@ TESTS += $(store_tests)
 STORE_TEST_CPPFLAGS = $(AM_CPPFLAGS) -I$(top_srcdir)/tests
 STORE_TEST_LIBS = tests/support/libstorekit.a libbus.a libstore.a \
 	libserver.a $(PROTO_LIBS) $(STORE_LIBS) $(CMOCKA_LIBS)
+tests_unit_store_account_test_CPPFLAGS = $(STORE_TEST_CPPFLAGS)
+tests_unit_store_account_test_SOURCES = tests/unit/store_account_test.c
+tests_unit_store_account_test_LDADD = $(STORE_TEST_LIBS)
 tests_unit_store_test_CPPFLAGS = $(STORE_TEST_CPPFLAGS)
 tests_unit_store_test_SOURCES = tests/unit/store_test.c
 tests_unit_store_test_LDADD = $(STORE_TEST_LIBS)

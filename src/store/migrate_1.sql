@@ -27,3 +27,20 @@ BEGIN
 END;
 
 ALTER TABLE channels ADD COLUMN slow_s INTEGER NOT NULL DEFAULT 0;
+
+CREATE TABLE accounts (
+	number        INTEGER PRIMARY KEY,
+	name          TEXT NOT NULL,
+	folded        TEXT NOT NULL UNIQUE,
+	registered_ms INTEGER NOT NULL,
+	flags         INTEGER NOT NULL,
+	iterations    INTEGER NOT NULL,
+	salt          BLOB,
+	stored_key    BLOB,
+	server_key    BLOB
+);
+CREATE TABLE account_certs (
+	fingerprint TEXT NOT NULL PRIMARY KEY,
+	account     INTEGER NOT NULL
+) WITHOUT ROWID;
+CREATE INDEX account_certs_account ON account_certs (account);

@@ -98,3 +98,23 @@ CREATE TABLE channels (
 CREATE TABLE ended (
 	talk INTEGER PRIMARY KEY
 );
+
+-- Who somebody is. Of a password only the SCRAM verifier is kept.
+CREATE TABLE accounts (
+	number        INTEGER PRIMARY KEY,
+	name          TEXT NOT NULL,
+	folded        TEXT NOT NULL UNIQUE,	-- in lower case, as it is found
+	registered_ms INTEGER NOT NULL,
+	flags         INTEGER NOT NULL,		-- 1 always on
+	iterations    INTEGER NOT NULL,		-- 0: no password
+	salt          BLOB,
+	stored_key    BLOB,
+	server_key    BLOB
+);
+
+-- Certificates that stand for a password.
+CREATE TABLE account_certs (
+	fingerprint TEXT NOT NULL PRIMARY KEY,	-- SHA-256, hexadecimal
+	account     INTEGER NOT NULL
+) WITHOUT ROWID;
+CREATE INDEX account_certs_account ON account_certs (account);

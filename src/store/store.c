@@ -53,6 +53,13 @@ store_load(struct store *s,
 	return s->ops->load(s, each, ctx);
 }
 
+bool
+store_load_accounts(struct store *s,
+    void (*each)(void *ctx, const struct account_row *row), void *ctx)
+{
+	return s->ops->load_accounts(s, each, ctx);
+}
+
 uint64_t
 store_high(const struct store *s)
 {

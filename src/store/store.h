@@ -79,6 +79,10 @@ int  store_fd(const struct store *s);
 bool store_load(struct store *s,
     void (*each)(void *ctx, const struct store_channel *c), void *ctx)
     ATTR_USE_RESULT;
+/* ... and every account, by number; the verifier is left out. */
+bool store_load_accounts(struct store *s,
+    void (*each)(void *ctx, const struct account_row *row), void *ctx)
+    ATTR_USE_RESULT;
 /* The highest number on disk: counters of this start begin above it. */
 uint64_t store_high(const struct store *s);
 /* The wall time of the newest message, or 0. */
@@ -112,6 +116,8 @@ struct store_ops {
 	int  (*fd)(const struct store *);
 	bool (*load)(struct store *,
 	    void (*)(void *, const struct store_channel *), void *);
+	bool (*load_accounts)(struct store *,
+	    void (*)(void *, const struct account_row *), void *);
 	uint64_t (*high)(const struct store *);
 	int64_t (*last_ms)(const struct store *);
 	void (*free)(struct store *);

@@ -16,6 +16,7 @@
 #include "store/resend.h"
 #include "store/search.h"
 #include "store/store.h"
+#include "store/store_mem_account.h"
 
 #include "base/banned.h"
 
@@ -36,6 +37,7 @@ struct mem {
 	struct event **rows;	/* owned copies, by order number */
 	size_t nrows, cap;
 	struct mem_channel *channels;	/* hash */
+	struct mem_accounts *accounts;	/* owned */
 	struct resend *resend;
 	struct batch *done;
 	struct mem_answer *answers, **answers_end;
@@ -428,6 +430,15 @@ mem_ask(struct store *s, uint64_t number, const struct question *q)
 	case QUESTION_SEARCH:
 		answer_search(m, q, &g);
 		break;
+	case QUESTION_ACCOUNT:
+	case QUESTION_ACCOUNT_ADD:
+	case QUESTION_ACCOUNT_CHANGE:
+	case QUESTION_ACCOUNT_DROP:
+		mem_accounts_answer(m->accounts, q, &g);
+		break;
+	case QUESTION_HASH:
+		gather_fail(&g, RESULT_FAILED, "not a question to a store");
+		break;
 	}
 	answer->number = number;
 	gather_end(&g, &answer->result);
@@ -486,10 +497,21 @@ mem_load(struct store *s,
 	return true;
 }
 
+static bool
+mem_load_accounts(struct store *s,
+    void (*each)(void *ctx, const struct account_row *row), void *ctx)
+{
+	mem_accounts_load(mem_of(s)->accounts, each, ctx);
+	return true;
+}
+
 static uint64_t
 mem_high(const struct store *s)
 {
-	return mem_of(s)->high;
+	const struct mem *m = mem_of(s);
+	uint64_t of_accounts = mem_accounts_high(m->accounts);
+
+	return of_accounts > m->high ? of_accounts : m->high;
 }
 
 static int64_t
@@ -513,6 +535,7 @@ mem_free(struct store *s)
 	for (size_t i = 0; i < m->nrows; i++)
 		event_free(m->rows[i]);
 	free(m->rows);
+	mem_accounts_free(m->accounts);
 	resend_free(m->resend);
 	batch_free(m->done);
 	free(m);
@@ -526,6 +549,7 @@ static const struct store_ops mem_ops = {
 	.take_result = mem_take_result,
 	.fd = mem_fd,
 	.load = mem_load,
+	.load_accounts = mem_load_accounts,
 	.high = mem_high,
 	.last_ms = mem_last_ms,
 	.free = mem_free,
@@ -537,6 +561,7 @@ store_mem_new(void)
 	struct mem *m = xcalloc(1, sizeof *m);
 
 	m->store.ops = &mem_ops;
+	m->accounts = mem_accounts_new();
 	m->resend = resend_new(SIZE_MAX);
 	m->answers_end = &m->answers;
 	return &m->store;

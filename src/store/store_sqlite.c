@@ -57,6 +57,7 @@ struct sqlite {
 	uint64_t submitted, written;	/* batches so far */
 	uint64_t first_order;	/* of the batch that is away */
 	struct asked_list questions, answers;
+	struct asked_list wishes;	/* questions that the writer answers */
 	size_t signals;		/* batches and answers that are done */
 	bool stop;
 };
@@ -168,6 +169,24 @@ do_batch(struct sqlite *s)
 	pthread_mutex_lock(&s->lock);
 }
 
+/* One change that is asked for: it comes between two batches. */
+static void
+do_wish(struct sqlite *s)
+{
+	struct asked *a = pop(&s->wishes);
+	struct gather g;
+
+	if (a == NULL)
+		return;
+	pthread_mutex_unlock(&s->lock);
+	gather_init(&g);
+	account_write(&s->writer, &a->q, &g);
+	gather_end(&g, &a->result);
+	pthread_mutex_lock(&s->lock);
+	push(&s->answers, a);
+	signal_one(s);
+}
+
 static void *
 write_batches(void *arg)
 {
@@ -175,8 +194,11 @@ write_batches(void *arg)
 
 	pthread_mutex_lock(&s->lock);
 	for (;;) {
+		do_wish(s);
 		if (s->todo != NULL)
 			do_batch(s);
+		else if (s->wishes.first != NULL)
+			continue;
 		else if (s->stop)
 			break;
 		else if (!wait_for_batch(s))
@@ -273,7 +295,8 @@ asked_new(uint64_t number, const struct question *q)
 {
 	size_t channels = q->nchannels * sizeof *q->channels;
 	struct asked *a = xcalloc(1, sizeof *a + channels +
-	    str_room(q->peer_name) + str_room(q->text) + str_room(q->nick));
+	    str_room(q->peer_name) + str_room(q->text) + str_room(q->nick) +
+	    str_room(q->row.name) + str_room(q->cert));
 	char *at = (char *)(a + 1);
 
 	a->number = number;
@@ -284,7 +307,19 @@ asked_new(uint64_t number, const struct question *q)
 	a->q.peer_name = str_keep(&at, q->peer_name);
 	a->q.text = str_keep(&at, q->text);
 	a->q.nick = str_keep(&at, q->nick);
+	a->q.row.name = str_keep(&at, q->row.name);
+	a->q.row.certs = NULL;
+	a->q.cert = str_keep(&at, q->cert);
+	a->q.password = NULL;
 	return a;
+}
+
+static bool
+is_wish(const struct question *q)
+{
+	return q->kind == QUESTION_ACCOUNT_ADD ||
+	    q->kind == QUESTION_ACCOUNT_CHANGE ||
+	    q->kind == QUESTION_ACCOUNT_DROP;
 }
 
 /*
@@ -299,6 +334,12 @@ sqlite_ask(struct store *store, uint64_t number, const struct question *q)
 	struct asked *a = asked_new(number, q);
 
 	pthread_mutex_lock(&s->lock);
+	if (is_wish(q)) {
+		push(&s->wishes, a);
+		pthread_cond_signal(&s->for_writer);
+		pthread_mutex_unlock(&s->lock);
+		return;
+	}
 	if (s->submitted > s->written && s->first_order <= q->upto)
 		a->after = s->submitted;
 	push(&s->questions, a);
@@ -358,6 +399,13 @@ sqlite_load(struct store *store,
 	return writer_load(&sqlite_of(store)->writer, each, ctx);
 }
 
+static bool
+sqlite_load_accounts(struct store *store,
+    void (*each)(void *ctx, const struct account_row *row), void *ctx)
+{
+	return account_load(sqlite_of(store)->writer.db, each, ctx);
+}
+
 static uint64_t
 sqlite_high(const struct store *store)
 {
@@ -397,6 +445,7 @@ sqlite_free(struct store *store)
 	batch_free(s->done);
 	free_list(&s->questions);
 	free_list(&s->answers);
+	free_list(&s->wishes);
 	for (int i = 0; i < 2; i++)
 		if (s->pipe[i] >= 0)
 			close(s->pipe[i]);
@@ -415,6 +464,7 @@ static const struct store_ops sqlite_ops = {
 	.take_result = sqlite_take_result,
 	.fd = sqlite_fd,
 	.load = sqlite_load,
+	.load_accounts = sqlite_load_accounts,
 	.high = sqlite_high,
 	.last_ms = sqlite_last_ms,
 	.free = sqlite_free,
@@ -465,6 +515,7 @@ sqlite_new(const char *path, enum store_sync sync)
 	s->pipe[0] = s->pipe[1] = -1;
 	s->questions.end = &s->questions.first;
 	s->answers.end = &s->answers.first;
+	s->wishes.end = &s->wishes.first;
 	pthread_mutex_init(&s->lock, NULL);
 	pthread_cond_init(&s->for_writer, NULL);
 	pthread_cond_init(&s->for_reader, NULL);

@@ -8,6 +8,7 @@
  *   store_sqlite_reader.c  questions
  *   store_sqlite_search.c  one kind of them
  *   store_sqlite_words.c   how texts are cut for the index
+ *   store_sqlite_account.c questions about accounts, and their changes
  *
  * A connection is used by one thread; nothing here locks.
  */
@@ -125,6 +126,11 @@ void writer_after(struct writer *w);
 bool writer_has_idle_work(const struct writer *w);
 void writer_idle(struct writer *w);	/* one slice of it */
 
+/* For a transaction outside batches: the connection anew, if it is broken;
+ * and, after a fault, that it is. */
+bool writer_reopen(struct writer *w, struct err *err) ATTR_USE_RESULT;
+void writer_give_up(struct writer *w);
+
 /* Runs a prepared statement that gives no row. */
 bool writer_step(struct writer *w, enum writer_statement which);
 /* Whether a fault has ended the transaction: what is done now stands alone. */
@@ -141,6 +147,19 @@ bool message_find_first(struct writer *w, struct event *e,
 /* Remembers the id of `e`, which is stored; if that fails, it stays so. */
 void message_note_id(struct writer *w, const struct event *e,
     const char *target);
+
+/* --- store_sqlite_account.c --- */
+
+/* QUESTION_ACCOUNT. False: the database has a fault. */
+bool account_read(sqlite3 *db, const struct question *q, struct gather *g)
+    ATTR_USE_RESULT;
+/* Every account, by number, without its verifier. */
+bool account_load(sqlite3 *db,
+    void (*each)(void *ctx, const struct account_row *row), void *ctx)
+    ATTR_USE_RESULT;
+/* Any other question about accounts, in a transaction of its own. */
+void account_write(struct writer *w, const struct question *q,
+    struct gather *g);
 
 /* --- store_sqlite_reader.c --- */
 

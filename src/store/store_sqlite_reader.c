@@ -336,6 +336,16 @@ answer(struct reading *in)
 	case QUESTION_SEARCH:
 		reading_search(in);
 		break;
+	case QUESTION_ACCOUNT:
+		if (!account_read(in->r->db, in->q, in->g))
+			in->failed = true;
+		break;
+	case QUESTION_ACCOUNT_ADD:
+	case QUESTION_ACCOUNT_CHANGE:
+	case QUESTION_ACCOUNT_DROP:
+	case QUESTION_HASH:
+		gather_fail(in->g, RESULT_FAILED, "not a question to a reader");
+		break;
 	}
 	reading_numbers(in, statement(in, READ_END), NULL, 0);
 }

@@ -175,7 +175,7 @@ writer_high(struct writer *w)
 {
 	int64_t high = ask(w, "SELECT max(ifnull((SELECT max(number) "
 	    "FROM messages), 0), ifnull((SELECT max(number) FROM channels), "
-	    "0))");
+	    "0), ifnull((SELECT max(number) FROM accounts), 0))");
 
 	return (uint64_t)high > w->high_kept ? (uint64_t)high : w->high_kept;
 }
@@ -276,8 +276,8 @@ overwrite_log(struct writer *w)
 
 /* Whatever ends a transaction leaves a connection that is not to be trusted:
  * after a failed fsync, say, nobody knows what is on disk. */
-static void
-give_up(struct writer *w)
+void
+writer_give_up(struct writer *w)
 {
 	if (!writer_is_over(w))
 		writer_step(w, WRITE_ROLLBACK);
@@ -290,7 +290,7 @@ static void
 give_up_work(struct writer *w)
 {
 	note_fault(w, w->fault);
-	give_up(w);
+	writer_give_up(w);
 }
 
 static void
@@ -298,7 +298,7 @@ give_up_batch(struct writer *w, struct batch *b)
 {
 	note_fault(w, b->fault);
 	refuse_all(b, file_fault(w->db));
-	give_up(w);
+	writer_give_up(w);
 }
 
 /* --- one message --- */
@@ -442,8 +442,8 @@ write_all(struct writer *w, struct batch *b)
 }
 
 /* The old connection goes last: whoever opens the log first recovers it. */
-static bool
-reopen(struct writer *w, struct err *err)
+bool
+writer_reopen(struct writer *w, struct err *err)
 {
 	sqlite3 *db = w->db;
 	sqlite3_stmt *stmt[WRITE_STATEMENTS];
@@ -465,7 +465,7 @@ is_open(struct writer *w, struct batch *b)
 {
 	struct err err;
 
-	if (!w->is_broken || reopen(w, &err))
+	if (!w->is_broken || writer_reopen(w, &err))
 		return true;
 	str_copy(b->fault, sizeof b->fault, err.text);
 	refuse_all(b, "the database cannot be opened");
