@@ -52,6 +52,34 @@ item_text(const struct client *c, const struct cap *cap, bool values,
 		snprintf(out, size, "%s", cap->name);
 }
 
+/*
+ * What was asked for, word by word: behind our own source it may need more
+ * lines than it came in. (Capability negotiation 3.1, on ACK: the client waits
+ * for the last of them; it has no sign of its own.)
+ */
+static void
+say_back(struct client *c, const char *verb, const char *list)
+{
+	struct irc_msg m = { .source = c->server->config.name,
+	    .command = "CAP", .params = { client_nick(c), verb, "" },
+	    .nparams = 3, .colon = true };
+	size_t room = irc_msg_room(&m, 0), len = 0;
+	char line[IRC_LINE_BODY_MAX] = "";
+	struct str_span word;
+
+	while (str_next_word(&list, &word)) {
+		if (len > 0 && len + 1 + word.len > room) {
+			say(c, verb, false, line);
+			len = 0;
+		}
+		if (len > 0)
+			line[len++] = ' ';
+		(void)str_copy_span(line + len, sizeof line - len, word);
+		len += strlen(line + len);
+	}
+	say(c, verb, false, line);
+}
+
 /* Those of `set`; several lines only for who knows the "*" of version 302. */
 static void
 say_list(struct client *c, const char *verb, uint64_t set, bool values)
@@ -118,10 +146,10 @@ request(struct client *c, const struct irc_msg *msg)
 	if (c->registration != NULL)
 		c->registration->negotiates = true;
 	if (change(c, list, &caps)) {
-		say(c, "ACK", false, list);
+		say_back(c, "ACK", list);
 		c->caps = caps;
 	} else {
-		say(c, "NAK", false, list);
+		say_back(c, "NAK", list);
 	}
 }
 

@@ -2,6 +2,8 @@
 #include "config.h"
 #include "server/cmd_join.h"
 
+#include <string.h>
+
 #include "base/log.h"
 #include "base/str.h"
 #include "proto/irc_cap.h"
@@ -88,25 +90,35 @@ part_all(struct client *c)
 	}
 }
 
+/* The key in the same place of the list; an empty one is none. */
+static const char *
+next_key(const char **keys, char out[IRC_LINE_BODY_MAX])
+{
+	size_t len;
+
+	if (*keys == NULL)
+		return NULL;
+	len = strcspn(*keys, ",");
+	str_copy_span(out, IRC_LINE_BODY_MAX, (struct str_span){ *keys, len });
+	*keys = (*keys)[len] == ',' ? *keys + len + 1 : NULL;
+	return len > 0 ? out : NULL;
+}
+
 static void
 run(struct client *c, const struct irc_msg *msg)
 {
 	const char *names = msg->params[0];
 	const char *keys = msg->nparams > 1 ? msg->params[1] : NULL;
-	struct str_span name, key;
-	char one[IRC_LINE_BODY_MAX], its_key[IRC_LINE_BODY_MAX];
+	struct str_span name;
+	char one[IRC_LINE_BODY_MAX], key[IRC_LINE_BODY_MAX];
 
 	if (str_eq(names, "0")) {
 		part_all(c);
 		return;
 	}
 	while (str_next_item(&names, ',', &name)) {
-		bool has_key = keys != NULL && str_next_item(&keys, ',', &key);
-
 		str_copy_span(one, sizeof one, name);
-		if (has_key)
-			str_copy_span(its_key, sizeof its_key, key);
-		join_one(c, one, has_key ? its_key : NULL);
+		join_one(c, one, next_key(&keys, key));
 	}
 }
 
