@@ -5,7 +5,12 @@
 
 #include <string.h>
 
+#include "proto/limits.h"
+
 #include "base/banned.h"
+
+#define NUM_TEXT(n) #n
+#define NUM(n) NUM_TEXT(n)
 
 const char cap_value_setting[] = "";
 

@@ -50,6 +50,8 @@
 #define TARGETS_MAX 4		/* PRIVMSG, NOTICE, TAGMSG, KICK, WHOIS ... */
 #define CHATHISTORY_MAX 100	/* messages of one answer */
 #define MONITOR_MAX 100		/* nicks that one client watches */
+#define MULTILINE_BYTES 16384	/* of one message, its line feeds counted */
+#define MULTILINE_LINES 100
 
 #define INVITES_MAX 64		/* open invitations of one user */
 #define WHOWAS_MAX 1000		/* users that are gone and remembered */
@@ -58,6 +60,8 @@
 #define AUTOJOIN_MAX 1000	/* members from which the lobby is not joined */
 #define CHANNELS_KEPT_MAX 10000	/* empty channels that keep their history */
 #define QUESTIONS_MAX 1024	/* that wait for the store, of all clients */
+#define BATCH_REF_LEN 64	/* of a batch that a client sends */
+#define BATCH_OPEN_MS 60000	/* in which it must end */
 #define RESEND_WINDOW_S 86400	/* in which a +tcpchat/id is recognised */
 #define RESEND_IDS_MAX 10000	/* ids kept where nothing is stored */
 

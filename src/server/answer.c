@@ -63,6 +63,16 @@ answer_begin(struct client *c, const char *label)
 	return a;
 }
 
+struct answer *
+answer_resume(struct client *c, uint64_t number)
+{
+	struct answer *a = answer_find(c, number);
+
+	a->queues = c->pending_stored > 0;
+	c->server->answer = a;
+	return a;
+}
+
 /* What a message earns while earlier ones are pending waits behind them. */
 static void
 queue_lines(struct answer *a)
@@ -185,22 +195,25 @@ start_batch(struct answer *a)
 	a->in_batch = true;
 }
 
-/* The gathered lines, each in the answer's batch unless it is in an inner one. */
+/* The gathered lines, each in the answer's batch unless it is in an inner one;
+ * or the one line with the label, and what belongs to it. */
 static void
 push_gathered(struct answer *a)
 {
 	const char *line = a->lines.data, *end = line + a->lines.len;
+	bool is_first = true;
 
 	while (line < end) {
 		const char *lf = memchr(line, '\n', (size_t)(end - line));
 		size_t len = (size_t)(lf - line) + 1;
 
-		if (str_starts(line, "@batch="))
+		if (str_starts(line, "@batch=") || (!a->in_batch && !is_first))
 			client_push(a->client, line, len, !a->is_long);
 		else if (a->in_batch)
 			push_tagged(a, "batch", a->ref, line, len);
 		else
 			push_tagged(a, "label", a->label, line, len);
+		is_first = false;
 		line += len;
 	}
 }
@@ -286,21 +299,29 @@ render(struct answer *a, const struct irc_msg *m, int64_t time_ms)
 }
 
 void
-answer_send(struct answer *a, const struct irc_msg *m, int64_t time_ms)
+answer_send_more(struct answer *a, const struct irc_msg *m, int64_t time_ms)
 {
 	struct buf *out = &a->server->scratch;
 
 	if (a->client == NULL || a->client->is_closed)
 		return;
 	if (render(a, m, time_ms)) {
-		if (a->number == 0 && !a->queues) {
+		if (a->number == 0 && !a->queues)
 			client_push(a->client, out->data, out->len,
 			    !a->is_long);
-		} else if (buf_add(&a->lines, out->data, out->len)) {
-			a->nlines++;
-		}
+		else
+			(void)!buf_add(&a->lines, out->data, out->len);
 	}
 	buf_reset(out);
+}
+
+void
+answer_send(struct answer *a, const struct irc_msg *m, int64_t time_ms)
+{
+	size_t len = a->lines.len;
+
+	answer_send_more(a, m, time_ms);
+	a->nlines += a->lines.len > len;
 }
 
 void

@@ -46,6 +46,8 @@ struct answer *answer_begin(struct client *c, const char *label);
 /* This call posts a message now: what it said so far comes before that, what
  * it will say behind it, however long the message is on its way. */
 void answer_before_message(struct answer *a);
+/* Goes on with the open answer of that number, until answer_end(). */
+struct answer *answer_resume(struct client *c, uint64_t number);
 /* Ends it. */
 void answer_end(struct answer *a);
 
@@ -60,6 +62,10 @@ void answer_drop_all(struct client *c);
 
 /* One line, at the time `time_ms` (0: now). m->tags are tags of its own. */
 void answer_send(struct answer *a, const struct irc_msg *m, int64_t time_ms);
+/* The same for what belongs to the line before it (the rest of a batch of
+ * our own): the label stands on that one alone. */
+void answer_send_more(struct answer *a, const struct irc_msg *m,
+    int64_t time_ms);
 /* Lines that answer_send() had rendered before, each with CR LF. */
 void answer_send_rendered(struct answer *a, const char *lines);
 /* As client_reply() and its like; see client.h. */

@@ -15,6 +15,7 @@
 #include "proto/irc_tags.h"
 #include "proto/limits.h"
 #include "server/apply.h"
+#include "server/cmd_batch.h"
 #include "server/command.h"
 #include "server/event.h"
 #include "server/long_answer.h"
@@ -654,6 +655,7 @@ client_check_alive(struct client *c)
 			client_close(c, "Registration timed out");
 		return;
 	}
+	batch_check_time(c);
 	/* Behind a long answer it waits for itself: for what it does not read. */
 	if ((c->is_waiting && c->longs == NULL) || c->codec->dialect->no_ping)
 		return;
@@ -706,6 +708,7 @@ client_free(struct client *c)
 	long_answer_drop_all(c);
 	answer_drop_all(c);
 	monitor_clear(c);
+	batch_drop(c);
 	client_detach(c);
 	hosts_remove_client(s, c->host);
 	leave_slot(c);

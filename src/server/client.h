@@ -19,6 +19,7 @@
 
 struct answer;
 struct client;
+struct client_batch;
 struct codec;
 struct command;
 struct dialect;
@@ -63,6 +64,7 @@ struct client {
 	struct long_answer *longs;	/* owned: being produced, in order */
 	struct client_question *question;	/* owned; NULL: none */
 	unsigned batches;		/* made so far: their references */
+	struct client_batch *batch;	/* owned: it is sending one; NULL */
 
 	/* Pending on the bus: see client_must_wait(). */
 	unsigned pending_stored, pending_other;

@@ -6,6 +6,7 @@
  * for byte (DESIGN.md, chapter 2).
  */
 #include "config.h"
+#include "server/cmd_message.h"
 
 #include <stdio.h>
 
@@ -20,6 +21,7 @@
 #include "server/command.h"
 #include "server/fanout.h"
 #include "server/member.h"
+#include "server/multiline.h"
 #include "server/server_internal.h"
 #include "server/speech.h"
 
@@ -73,7 +75,8 @@ fits(const struct client *c, const struct message *m, const char *target)
 	    .command = event_verb_name(m->verb), .colon = true,
 	    .params = { target, m->text }, .nparams = 2 };
 
-	return m->text == NULL || strlen(m->text) <= irc_msg_room(&line, 0);
+	return m->text == NULL ||
+	    multiline_longest(m->text) <= irc_msg_room(&line, 0);
 }
 
 /* "@#c" is for the operators of #c, "+#c" for those with a voice, too: ISUPPORT
@@ -186,10 +189,9 @@ send_to_each(struct client *c, const struct message *m, const char *targets)
 
 /* The client-only tags to relay and keep, terminated; NULL: none. */
 static const char *
-relayed_tags(const struct client *c, const struct irc_msg *msg,
-    struct buf *tags)
+relayed_tags(const struct client *c, const char *all, struct buf *tags)
 {
-	if (msg->tags == NULL || !irc_tags_add_client_only(tags, msg->tags,
+	if (all == NULL || !irc_tags_add_client_only(tags, all,
 	    c->server->config.tag_deny) || tags->len == 0 ||
 	    !buf_add(tags, "", 1))
 		return NULL;
@@ -209,22 +211,23 @@ is_passing(const char *tags)
 	return true;
 }
 
-static void
-send_message(struct client *c, const struct irc_msg *msg, enum event_verb verb)
+void
+message_send(struct client *c, enum event_verb verb, const char *targets,
+    const char *text, const char *all_tags)
 {
-	struct message m = { .verb = verb, .kind = EVENT_MESSAGE };
+	struct message m = { .verb = verb, .kind = EVENT_MESSAGE,
+	    .text = text };
 	char id[ID_SIZE];
 	struct buf tags;
 
 	buf_init(&tags, IRC_TAGS_MAX + 1);
-	m.text = verb == EVENT_TAGMSG ? NULL : msg->params[1];
-	m.tags = relayed_tags(c, msg, &tags);
+	m.tags = relayed_tags(c, all_tags, &tags);
 	if (irc_tags_get(m.tags, "+tcpchat/id", id, sizeof id) && id_valid(id))
 		m.id = id;
 	if (verb == EVENT_TAGMSG && m.tags != NULL && is_passing(m.tags))
 		m.kind = EVENT_SIGNAL;
 	if (verb != EVENT_TAGMSG || m.tags != NULL)
-		send_to_each(c, &m, msg->params[0]);
+		send_to_each(c, &m, targets);
 	buf_release(&tags);
 }
 
@@ -243,7 +246,8 @@ send_text(struct client *c, const struct irc_msg *msg, enum event_verb verb)
 		if (!silent)
 			client_reply(c, ERR_NOTEXTTOSEND, NULL);
 	} else {
-		send_message(c, msg, verb);
+		message_send(c, verb, msg->params[0], msg->params[1],
+		    msg->tags);
 	}
 }
 
@@ -265,7 +269,7 @@ run_tagmsg(struct client *c, const struct irc_msg *msg)
 	if (!client_has_cap(c, CAP_MESSAGE_TAGS))
 		client_reply(c, ERR_UNKNOWNCOMMAND, "TAGMSG", NULL);
 	else
-		send_message(c, msg, EVENT_TAGMSG);
+		message_send(c, EVENT_TAGMSG, msg->params[0], NULL, msg->tags);
 }
 
 /* --- its moment --- */
@@ -297,6 +301,8 @@ start(struct fanout *f, struct server *s, const struct event *e)
 	fanout_start(f, s, e, event_verb_name(e->verb), e->s.target, e->s.text);
 	f->msg.tags = e->s.tags;
 	f->msg.colon = e->s.text != NULL;
+	if (e->s.text != NULL)
+		fanout_lines(f);
 	if (e->verb == EVENT_TAGMSG)
 		f->only_cap = CAP_MESSAGE_TAGS;
 }
@@ -329,6 +335,16 @@ tell_duplicate(struct server *s, const struct event *e, struct answer *a)
 }
 
 static void
+log_text(const struct event *e)
+{
+	struct multiline_walk w = { .rest = e->s.text };
+
+	while (multiline_piece(&w))
+		log_line(LEVEL_INFO, "message: from=%s to=%s text=%.*s",
+		    e->s.source, e->s.target, (int)w.piece.len, w.piece.p);
+}
+
+static void
 log_message(const struct server *s, const struct event *e,
     const struct channel *ch)
 {
@@ -340,8 +356,7 @@ log_message(const struct server *s, const struct event *e,
 		return;
 	if (ch != NULL &&
 	    (is_open || s->config.log_messages == SERVER_LOG_ALL))
-		log_line(LEVEL_INFO, "message: from=%s to=%s text=%s",
-		    e->s.source, e->s.target, e->s.text);
+		log_text(e);
 	else
 		log_line(LEVEL_INFO, "message: from=%s to=%s bytes=%zu",
 		    e->s.source, e->s.target, strlen(e->s.text));

@@ -11,6 +11,7 @@
 #include "proto/irc_mask.h"
 #include "proto/irc_msg.h"
 #include "proto/irc_tags.h"
+#include "server/cmd_batch.h"
 #include "server/login.h"
 #include "server/mode_user.h"
 #include "server/registration.h"
@@ -143,7 +144,7 @@ command_run(struct client *c, const struct command *cmd,
 	client_charge(c, cmd == NULL ? 1 : cmd->cost);
 	if (cmd != NULL)
 		count(c->server, cmd);
-	if (!refused(c, cmd, msg))
+	if (!refused(c, cmd, msg) && !batch_take(c, cmd, msg))
 		cmd->run(c, msg);
 	answer_end(a);
 }

@@ -4,8 +4,10 @@
 
 #include "base/str.h"
 #include "proto/irc_cap.h"
+#include "proto/irc_tags.h"
 #include "server/event.h"
 #include "server/member.h"
+#include "server/multiline.h"
 #include "server/server_internal.h"
 
 #include "base/banned.h"
@@ -40,11 +42,28 @@ fanout_start(struct fanout *f, struct server *s, const struct event *e,
 	f->alt_cap = 0;
 	f->only_cap = 0;
 	f->least_rank = 0;
+	f->is_multiline = false;
 	f->except = NULL;
 	f->looks_at = CAP_SERVER_TIME | CAP_MESSAGE_TAGS;
 	if (f->account != NULL)
 		f->looks_at |= CAP_ACCOUNT_TAG;
 	f->nvariants = 0;
+}
+
+void
+fanout_lines(struct fanout *f)
+{
+	if (!multiline_is(f->msg.params[f->msg.nparams - 1]))
+		return;
+	f->is_multiline = true;
+	f->looks_at |= CAP_BATCH | CAP_MULTILINE;
+}
+
+/* The batch in which readers with `caps` get it; NULL: line by line. */
+static const char *
+batch_ref(const struct fanout *f, uint64_t caps)
+{
+	return (caps & CAP_BATCH) && (caps & CAP_MULTILINE) ? f->msgid : NULL;
 }
 
 /* `value` NULL: none. Nothing of it needs an escape. */
@@ -58,9 +77,10 @@ add_tag(struct buf *out, const char *key, const char *value)
 	    buf_add_str(out, value)));
 }
 
-/* All tags but the time, for a reader with these capabilities. */
+/* All tags but the time, for a reader with these capabilities. `whole`: also
+ * those that one line of several bears for all of them. */
 static bool
-add_tags(const struct fanout *f, uint64_t caps, struct buf *out)
+add_tags(const struct fanout *f, uint64_t caps, bool whole, struct buf *out)
 {
 	if ((caps & CAP_ACCOUNT_TAG) && f->account != NULL &&
 	    !add_tag(out, "account", f->account))
@@ -69,6 +89,8 @@ add_tags(const struct fanout *f, uint64_t caps, struct buf *out)
 		return true;
 	if (f->is_bot && !add_tag(out, "bot", NULL))
 		return false;
+	if (!whole)
+		return true;
 	if (f->msgid != NULL && f->msgid[0] != '\0' &&
 	    !add_tag(out, "msgid", f->msgid))
 		return false;
@@ -77,15 +99,18 @@ add_tags(const struct fanout *f, uint64_t caps, struct buf *out)
 
 /* "@time=...;msgid=... ", or nothing. */
 static bool
-add_tag_part(const struct fanout *f, uint64_t caps, struct buf *out)
+add_tag_part(const struct fanout *f, uint64_t caps, bool whole,
+    struct buf *out)
 {
+	size_t at = out->len;
+
 	if (!buf_add_char(out, '@') || ((caps & CAP_SERVER_TIME) &&
 	    !add_tag(out, "time", server_time_tag(f->server, f->time_ms))) ||
-	    !add_tags(f, caps, out))
+	    !add_tags(f, caps, whole, out))
 		return false;
-	if (out->len > 1)
+	if (out->len > at + 1)
 		return buf_add_char(out, ' ');
-	buf_reset(out);
+	out->len = at;
 	return true;
 }
 
@@ -98,15 +123,62 @@ writer_of(struct server *s, uint64_t key)
 	return &s->lines[mixed >> 32 & (FANOUT_WRITERS - 1)];
 }
 
+/* Of a line inside a batch. */
+static bool
+add_inner_tags(const struct multiline *ml, struct buf *out)
+{
+	return irc_tags_add(out, "batch", ml->ref) && (!ml->is_concat ||
+	    irc_tags_add(out, "draft/multiline-concat", NULL));
+}
+
+static bool
+render_line(struct fanout *f, uint64_t key, const struct multiline *ml,
+    struct buf *out)
+{
+	struct buf *tag = &f->server->tag;
+
+	buf_reset(tag);
+	if (ml->is_inner) {
+		if (!add_inner_tags(ml, tag) || !buf_add_char(out, '@') ||
+		    !buf_add(out, tag->data, tag->len) ||
+		    !buf_add_char(out, ' '))
+			return false;
+	} else if (ml->is_first || ml->ref == NULL) {
+		if (!add_tag_part(f, key, ml->is_first, out))
+			return false;
+	}
+	return irc_msg_write_body(&ml->line, out);
+}
+
+static bool
+render_lines(struct fanout *f, uint64_t key, struct buf *out)
+{
+	struct multiline ml;
+
+	multiline_start(&ml, &f->msg, batch_ref(f, key));
+	while (multiline_next(&ml))
+		if (!render_line(f, key, &ml, out))
+			return false;
+	return true;
+}
+
+static bool
+render_one(struct fanout *f, uint64_t key, struct buf *out)
+{
+	const struct irc_msg *m = (key & f->alt_cap) ? &f->alt : &f->msg;
+
+	return add_tag_part(f, key, true, out) && irc_msg_write_body(m, out);
+}
+
 static struct slice
 render(struct fanout *f, uint64_t key)
 {
-	const struct irc_msg *m = (key & f->alt_cap) ? &f->alt : &f->msg;
 	struct buf *out = &f->server->scratch;
 	struct slice line = { NULL, 0, 0 };
 
 	buf_reset(out);
-	if (add_tag_part(f, key, out) && irc_msg_write_body(m, out)) {
+	if (f->is_multiline ? render_lines(f, key, out) :
+	    render_one(f, key, out)) {
 		line = payload_write(writer_of(f->server, key), out->data,
 		    out->len);
 		payload_ref(line.payload);
@@ -144,6 +216,29 @@ fanout_from_server(struct fanout *f)
 	f->looks_at &= ~(uint64_t)CAP_ACCOUNT_TAG;
 }
 
+/* `tags`: what the message itself bears, or NULL. */
+static void
+answer_lines(struct fanout *f, struct answer *a, const char *tags)
+{
+	struct multiline ml;
+	struct buf inner;
+
+	buf_init(&inner, IRC_TAGS_MAX);
+	multiline_start(&ml, &f->msg, batch_ref(f, a->client->caps));
+	while (multiline_next(&ml)) {
+		buf_reset(&inner);
+		if (ml.is_first)
+			ml.line.tags = tags;
+		else if (ml.is_inner && add_inner_tags(&ml, &inner))
+			ml.line.tags = buf_str(&inner);
+		if (ml.is_first || ml.ref == NULL)
+			answer_send(a, &ml.line, f->time_ms);
+		else
+			answer_send_more(a, &ml.line, f->time_ms);
+	}
+	buf_release(&inner);
+}
+
 void
 fanout_answer(struct fanout *f, struct answer *a)
 {
@@ -157,10 +252,13 @@ fanout_answer(struct fanout *f, struct answer *a)
 	m.tags = NULL;
 	buf_init(&tags, IRC_TAGS_MAX);
 	/* answer_send() puts the time before them. */
-	if (add_tags(f, c->caps, &tags) && tags.len > 0 &&
+	if (add_tags(f, c->caps, true, &tags) && tags.len > 0 &&
 	    buf_add(&tags, "", 1))
 		m.tags = tags.data;
-	answer_send(a, &m, f->time_ms);
+	if (f->is_multiline)
+		answer_lines(f, a, m.tags);
+	else
+		answer_send(a, &m, f->time_ms);
 	buf_release(&tags);
 	f->except = c;
 }

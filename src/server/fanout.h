@@ -32,6 +32,7 @@ struct fanout {
 	struct irc_msg alt;
 	uint64_t only_cap;	/* only readers with it; 0: all */
 	int      least_rank;	/* of members that are told, see member_rank() */
+	bool     is_multiline;	/* its text has several lines: fanout_lines() */
 	struct client *except;	/* is told otherwise; NULL: nobody */
 	uint64_t looks_at;	/* set by fanout_start() */
 	unsigned nvariants;
@@ -45,6 +46,8 @@ struct fanout {
  * to f->msg before the first reader. All strings are borrowed. */
 void fanout_start(struct fanout *f, struct server *s, const struct event *e,
     const char *command, const char *a, const char *b);
+/* The last parameter of f->msg, a text, may be of several lines. */
+void fanout_lines(struct fanout *f);
 /* The server says it itself: none of the poster's tags. */
 void fanout_from_server(struct fanout *f);
 /* The poster's own copy, with its label; the others come after. */

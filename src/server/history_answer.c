@@ -12,6 +12,7 @@
 #include "server/event.h"
 #include "server/long_answer.h"
 #include "server/member.h"
+#include "server/multiline.h"
 #include "server/server_internal.h"
 
 #include "base/banned.h"
@@ -76,6 +77,15 @@ copy_rows(struct history *h, const struct result *r, uint64_t since,
 
 /* --- its lines --- */
 
+/* Both batches, one in the other. */
+static const char *
+multiline_ref(const struct history *h, const struct client *c,
+    const struct history_row *row)
+{
+	return h->ref[0] != '\0' && client_has_cap(c, CAP_MULTILINE) ?
+	    row->msgid : NULL;
+}
+
 static bool
 add_tags(const struct history *h, const struct client *c,
     const struct history_row *row, struct buf *tags)
@@ -92,6 +102,41 @@ add_tags(const struct history *h, const struct client *c,
 	    buf_add_str(tags, row->tags)));
 }
 
+/* Of the lines of a message: the first as if it were alone, the others in
+ * their batch, or in that of the history. */
+static bool
+add_line_tags(const struct history *h, const struct client *c,
+    const struct history_row *row, const struct multiline *ml,
+    struct buf *tags)
+{
+	if (ml->is_first)
+		return add_tags(h, c, row, tags);
+	if (!ml->is_inner)
+		return h->ref[0] == '\0' || irc_tags_add(tags, "batch", h->ref);
+	return irc_tags_add(tags, "batch", ml->ref) && (!ml->is_concat ||
+	    irc_tags_add(tags, "draft/multiline-concat", NULL));
+}
+
+static void
+say_lines(const struct history *h, struct answer *a,
+    const struct history_row *row, const struct irc_msg *whole)
+{
+	struct multiline ml;
+	struct buf tags;
+
+	buf_init(&tags, IRC_TAGS_MAX);
+	multiline_start(&ml, whole, multiline_ref(h, a->client, row));
+	while (multiline_next(&ml)) {
+		buf_reset(&tags);
+		if (!add_line_tags(h, a->client, row, &ml, &tags))
+			break;
+		if (tags.len > 0)
+			ml.line.tags = buf_str(&tags);
+		answer_send(a, &ml.line, row->time_ms);
+	}
+	buf_release(&tags);
+}
+
 static void
 say_row(const struct history *h, struct answer *a,
     const struct history_row *row)
@@ -103,6 +148,10 @@ say_row(const struct history *h, struct answer *a,
 	m.params[m.nparams++] = row->target == NULL ? h->target : row->target;
 	if (row->text != NULL)
 		m.params[m.nparams++] = row->text;
+	if (multiline_is(row->text)) {
+		say_lines(h, a, row, &m);
+		return;
+	}
 	buf_init(&tags, IRC_TAGS_MAX);
 	if (add_tags(h, a->client, row, &tags)) {
 		if (tags.len > 0)

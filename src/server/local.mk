@@ -14,6 +14,8 @@ libserver_a_SOURCES = \
 	src/server/client.h \
 	src/server/cmd_admin.c \
 	src/server/cmd_away.c \
+	src/server/cmd_batch.c \
+	src/server/cmd_batch.h \
 	src/server/cmd_cap.c \
 	src/server/cmd_chathistory.c \
 	src/server/cmd_help.c \
@@ -28,6 +30,7 @@ libserver_a_SOURCES = \
 	src/server/cmd_list.c \
 	src/server/cmd_lusers.c \
 	src/server/cmd_message.c \
+	src/server/cmd_message.h \
 	src/server/cmd_mode.c \
 	src/server/cmd_monitor.c \
 	src/server/cmd_motd.c \
@@ -83,6 +86,8 @@ libserver_a_SOURCES = \
 	src/server/mode_user.h \
 	src/server/monitor.c \
 	src/server/monitor.h \
+	src/server/multiline.c \
+	src/server/multiline.h \
 	src/server/numbers.c \
 	src/server/outq.c \
 	src/server/outq.h \

@@ -22,8 +22,10 @@
 enum {
 	SWEEP_MS = 15000,	/* timeouts of registered clients are checked */
 	LOOK_MS = 1000,		/* and those of newcomers */
-	/* A rendered line: two sides' tags, a body, the NUL. */
-	SCRATCH_MAX = 4 * IRC_LINE_MAX,
+	/* A rendered message: two sides' tags, and of each of its lines tags
+	 * of ours and a body. */
+	SCRATCH_MAX = 4 * IRC_LINE_MAX + MULTILINE_BYTES +
+	    MULTILINE_LINES * IRC_LINE_BODY_MAX,
 };
 
 static char *

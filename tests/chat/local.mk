@@ -39,6 +39,7 @@ tests_chat_chat_test_LDADD = $(STAGE_LIBS)
 EXTRA_DIST += \
 	tests/chat/admin.chat \
 	tests/chat/away.chat \
+	tests/chat/batch.chat \
 	tests/chat/bot.chat \
 	tests/chat/cap-history-off.chat \
 	tests/chat/cap.chat \
@@ -106,6 +107,7 @@ EXTRA_DIST += \
 
 server_tests = \
 	tests/unit/abuse_test \
+	tests/unit/batch_test \
 	tests/unit/ceilings_test \
 	tests/unit/digest_test \
 	tests/unit/fanout_test \
@@ -145,6 +147,9 @@ tests_unit_fanout_test_LDADD = $(server_test_libs)
 tests_unit_abuse_test_CPPFLAGS = $(STAGE_CPPFLAGS)
 tests_unit_abuse_test_SOURCES = tests/unit/abuse_test.c
 tests_unit_abuse_test_LDADD = $(server_test_libs)
+tests_unit_batch_test_CPPFLAGS = $(STAGE_CPPFLAGS)
+tests_unit_batch_test_SOURCES = tests/unit/batch_test.c
+tests_unit_batch_test_LDADD = $(server_test_libs)
 tests_unit_rights_test_CPPFLAGS = $(STAGE_CPPFLAGS)
 tests_unit_rights_test_SOURCES = tests/unit/rights_test.c
 tests_unit_rights_test_LDADD = $(server_test_libs)

@@ -178,7 +178,7 @@ check_queue(const struct outq *q)
 }
 
 /* With nothing on its way nobody waits for it, and no answer is open but
- * those of long answers. */
+ * those of long answers and of batches that are not sent to the end. */
 static const char *
 check_rest(const struct client *c)
 {
@@ -186,7 +186,8 @@ check_rest(const struct client *c)
 	CLAIM(c->pending_other == 0);
 	CLAIM(c->pending_bytes == 0);
 	CLAIM(c->question == NULL);
-	CLAIM(c->answers == NULL || c->longs != NULL || c->is_closed);
+	CLAIM(c->answers == NULL || c->longs != NULL || c->batch != NULL ||
+	    c->is_closed);
 	CLAIM(!c->is_waiting || c->longs != NULL ||
 	    client_flood_wait_ms(c) > 0 || c->paced != NULL);
 	return NULL;

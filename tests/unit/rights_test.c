@@ -155,12 +155,13 @@ static const struct right {
 
 enum { RIGHTS = sizeof rights / sizeof rights[0] };
 
-/* LIST and WHOIS show channels, too: list.chat, whois.chat. */
+/* LIST and WHOIS show channels, too: list.chat, whois.chat. What is in a
+ * BATCH has the rights of PRIVMSG: batch.chat. */
 static const char *const elsewhere[] = {
-	"ADMIN", "AWAY", "CAP", "HELP", "HELPOP", "INFO", "ISON",
-	"ISUPPORT", "LINKS", "LIST", "LUSERS", "MONITOR", "MOTD", "NICK", "PASS", "PING", "PONG", "QUIT", "SETNAME",
-	"STATS", "TIME", "USER", "USERHOST", "VERSION", "WHOIS",
-	"WHOWAS",
+	"ADMIN", "AWAY", "BATCH", "CAP", "HELP", "HELPOP", "INFO", "ISON",
+	"ISUPPORT", "LINKS", "LIST", "LUSERS", "MONITOR", "MOTD", "NICK",
+	"PASS", "PING", "PONG", "QUIT", "SETNAME", "STATS", "TIME", "USER",
+	"USERHOST", "VERSION", "WHOIS", "WHOWAS",
 };
 
 /* --- a channel with somebody in each role --- */
