@@ -31,6 +31,7 @@ EXTRA_DIST += \
 	tests/e2e/pytest.ini \
 	tests/e2e/terminal.py \
 	tests/e2e/test_charset.py \
+	tests/e2e/test_abuse.py \
 	tests/e2e/test_chat.py \
 	tests/e2e/test_cli_chat.py \
 	tests/e2e/test_cli_send.py \

@@ -7,6 +7,7 @@ import shutil
 import signal
 import socket
 import subprocess
+import tempfile
 
 import pytest
 
@@ -116,6 +117,20 @@ class Server:
         return all(accepts(where, self.port)
                    for where in ("127.0.0.1", *further))
 
+    def ask(self, request):
+        """What its control socket answers, until it is closed."""
+        path = self.state / "control"
+        until("the control socket", path.exists)
+        with socket.socket(socket.AF_UNIX) as s:
+            s.settimeout(DEADLINE_S)
+            s.connect(str(path))
+            s.sendall(request)
+            s.shutdown(socket.SHUT_WR)
+            answer = b""
+            while data := s.recv(65536):
+                answer += data
+        return answer
+
     def words(self):
         """What it has said on standard error."""
         return self.said.read_text(errors="replace")
@@ -136,11 +151,14 @@ class Server:
 
 
 @pytest.fixture
-def folder(tmp_path):
-    """A scratch folder; what a sanitizer finds in it fails the test."""
-    yield tmp_path
-    found = list(tmp_path.rglob("sanitizer.*"))
-    assert not found, "\n".join(f.read_text() for f in found)
+def folder():
+    """A scratch folder; what a sanitizer finds in it fails the test. Its path
+    is short: that of a unix socket has about a hundred bytes."""
+    path = pathlib.Path(tempfile.mkdtemp(prefix="tcpchat-"))
+    yield path
+    found = [f.read_text() for f in path.rglob("sanitizer.*")]
+    shutil.rmtree(path, ignore_errors=True)
+    assert not found, "\n".join(found)
 
 
 @pytest.fixture

@@ -6,7 +6,7 @@ import select
 import socket
 import time
 
-DEADLINE_S = 15
+DEADLINE_S = 60
 
 
 class OldClient:

@@ -22,7 +22,7 @@ import unicodedata
 import pyte
 from wcwidth import wcwidth
 
-DEADLINE_S = 15
+DEADLINE_S = 60
 
 KEYS = {
     "Enter": "\r", "Tab": "\t", "Shift-Tab": "\x1b[Z", "Esc": "\x1b",

@@ -44,7 +44,7 @@ def make_chat(make_terminal, server):
 
 
 def whole(process):
-    out, said = process.communicate(timeout=20)
+    out, said = process.communicate(timeout=60)
     assert process.returncode == 0, said
     return out
 
@@ -159,7 +159,7 @@ def test_lines_of_a_pipe_are_a_conversation_too(folder, server, make_irc):
     done = subprocess.run(
         [program("tcpchat"), f"--port={server.port}", "--nick=al"],
         input="hi bob\nbob\nhi all\nALL\nQ\n", capture_output=True, text=True,
-        timeout=20, env=environment(folder / "cli"))
+        timeout=60, env=environment(folder / "cli"))
     assert done.returncode == 0
     bob.expect(r"PRIVMSG bob :hi bob$")
     bob.expect(r"PRIVMSG #all :hi all$")
@@ -182,7 +182,7 @@ def test_listen_tells_what_is_said_and_ends_with_its_reader(
     done = subprocess.run(
         f"{program('tcpchat')} --port={server.port} --nick=al listen "
         "--since=1h | head -n 1", shell=True, capture_output=True, text=True,
-        timeout=20, env=environment(folder / "cli"))
+        timeout=60, env=environment(folder / "cli"))
     assert done.stdout.endswith("bob: before\n") and done.stderr == ""
     bob.expect(r":al!\S+ QUIT")
 
@@ -230,5 +230,5 @@ def test_history_before_a_message_and_of_a_person(
     assert [line.split()[-1] for line in since.splitlines()] == ["131", "132"]
     assert whole(make_cli("history", "bob")) == ""
     lost = make_cli("history", "--before=nothing")
-    lost.communicate(timeout=20)
+    lost.communicate(timeout=60)
     assert lost.returncode == 65

@@ -15,7 +15,7 @@ pytestmark = pytest.mark.sanitized
 def cli(folder):
     """Runs tcpchat to its end; returns status, output and complaints."""
 
-    def run(server, *arguments, text=None, deadline_s=30, nick="al"):
+    def run(server, *arguments, text=None, deadline_s=60, nick="al"):
         port = server if isinstance(server, int) else server.port
         done = subprocess.run(
             [program("tcpchat"), f"--port={port}", f"--nick={nick}",
@@ -80,7 +80,7 @@ def test_a_part_that_is_stored_is_counted(cli, server, make_irc):
     oper.expect(r"PRIVMSG #ops :one$")
     oper.send("MODE #ops +m")
     oper.expect(r"MODE #ops \+m")
-    _, said = sender.communicate("two\nthree\n", timeout=15)
+    _, said = sender.communicate("two\nthree\n", timeout=60)
     assert sender.returncode == 65
     assert "1 message was stored" in said
 

@@ -1,27 +1,14 @@
 """tcpchatd's control socket, and the commands that use it."""
 
 import os
-import pathlib
-import shutil
 import socket
 import stat
 import subprocess
-import tempfile
 
 import pytest
 
 from conftest import environment, program
 from terminal import until
-
-
-@pytest.fixture
-def folder():
-    """A short path: that of a socket has about a hundred bytes."""
-    path = pathlib.Path(tempfile.mkdtemp(prefix="tcpchat-"))
-    yield path
-    found = [f.read_text() for f in path.rglob("sanitizer.*")]
-    shutil.rmtree(path)
-    assert not found, "\n".join(found)
 
 
 @pytest.fixture
@@ -43,19 +30,6 @@ def command(folder):
             timeout=60, env=environment(folder / "home"), **more)
 
     return run
-
-
-def ask(server, request):
-    """What the socket itself answers, until it is closed."""
-    with socket.socket(socket.AF_UNIX) as s:
-        s.settimeout(60)
-        s.connect(str(server.state / "control"))
-        s.sendall(request)
-        s.shutdown(socket.SHUT_WR)
-        answer = b""
-        while data := s.recv(65536):
-            answer += data
-    return answer
 
 
 def network(irc):
@@ -132,8 +106,8 @@ def test_wrong_words_are_answered_with_the_right_ones(command):
         "cut"])
 def test_any_bytes_are_answered_and_the_server_stays(
         server, request_, answer):
-    assert ask(server, request_).startswith(answer)
-    assert ask(server, b"status\n\n").startswith(b"ok\n")
+    assert server.ask(request_).startswith(answer)
+    assert server.ask(b"status\n\n").startswith(b"ok\n")
 
 
 def test_many_silent_askers_do_no_harm(server, make_irc):

@@ -21,11 +21,11 @@ def run(folder, *options, **more):
     """Runs tcpchatd to its end: an error, or the parent of a daemon."""
     return subprocess.run(
         [program("tcpchatd"), *options], stdin=subprocess.DEVNULL,
-        capture_output=True, text=True, timeout=20,
+        capture_output=True, text=True, timeout=60,
         env=environment(folder / "home"), cwd=folder, **more)
 
 
-def wait_gone(pid, deadline_s=10):
+def wait_gone(pid, deadline_s=60):
     """Waits for the end of a process that is not our child."""
     try:
         handle = os.pidfd_open(pid)
@@ -96,7 +96,7 @@ def test_a_shell_may_have_closed_the_standard_descriptors(daemon, folder):
                "--machine-name=127.0.0.1", f"--state-dir={state}"]
     status = subprocess.run(
         ["/bin/sh", "-c", 'exec "$@" <&- >&- 2>&-', "sh", *command],
-        env=environment(folder / "home"), timeout=20).returncode
+        env=environment(folder / "home"), timeout=60).returncode
     assert status == 0
     daemon.pids.append(int((state / "tcpchatd.pid").read_text()))
     Irc(port).register("alice").close()

@@ -89,7 +89,7 @@ def test_a_lost_terminal_ends_the_program(make_tui, server, make_irc):
 
 def test_no_terminal_is_one_sentence(folder):
     done = subprocess.run(
-        [program("tcpchat-tui")], stdin=subprocess.DEVNULL, timeout=20,
+        [program("tcpchat-tui")], stdin=subprocess.DEVNULL, timeout=60,
         capture_output=True, text=True, env=environment(folder / "home"))
     assert done.returncode == 1
     assert done.stdout == ""
