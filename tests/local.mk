@@ -12,6 +12,7 @@ EXTRA_DIST += \
 	tests/fuzz/run.sh \
 	tests/lint/all.sh \
 	tests/lint/completions.sh \
+	tests/lint/coverage.sh \
 	tests/lint/completions.zsh \
 	tests/lint/layers.awk \
 	tests/lint/layers.sh \

@@ -55,6 +55,7 @@ is_owned(const struct setting *setting)
 	switch (setting->type) {
 	case SETTING_TEXT:
 	case SETTING_WORD:
+	case SETTING_WORDS:
 	case SETTING_CHANNEL:
 	case SETTING_PATH:
 	case SETTING_CHOICE:
@@ -193,6 +194,18 @@ set_word(char **out, const struct setting *row, const char *text,
 	return false;
 }
 
+/* The same, but it may be several with commas between. */
+static bool
+set_words(char **out, const struct setting *row, const char *text,
+    struct err *e)
+{
+	if (strpbrk(text, " ;=") == NULL && text[0] != ':')
+		return set_text(out, row, text, e);
+	err_set(e, _("'%s' must be words with commas and no blanks between, "
+	    "not '%s'"), row->name, text);
+	return false;
+}
+
 static bool
 set_channel(char **out, const struct setting *row, const char *text,
     struct err *e)
@@ -227,6 +240,8 @@ settings_set(struct settings *s, const struct setting *setting,
 		return set_text(out, setting, text, e);
 	case SETTING_WORD:
 		return set_word(out, setting, text, e);
+	case SETTING_WORDS:
+		return set_words(out, setting, text, e);
 	case SETTING_CHANNEL:
 		return set_channel(out, setting, text, e);
 	case SETTING_PATH:

@@ -14,6 +14,7 @@ struct err;
 
 #define SETTING_FIELD_TEXT(field)   char *field;	/* owned, never NULL */
 #define SETTING_FIELD_WORD(field)   char *field;	/* the same */
+#define SETTING_FIELD_WORDS(field)  char *field;	/* the same */
 #define SETTING_FIELD_CHANNEL(field) char *field;	/* the same */
 #define SETTING_FIELD_PATH(field)   char *field;	/* the same */
 #define SETTING_FIELD_CHOICE(field) char *field;	/* the same */
@@ -40,8 +41,8 @@ struct settings {
 #undef SETTING
 };
 
-enum setting_type { SETTING_TEXT, SETTING_WORD, SETTING_CHANNEL, SETTING_PATH,
-	SETTING_COUNT, SETTING_SWITCH, SETTING_CHOICE, SETTING_TIME };
+enum setting_type { SETTING_TEXT, SETTING_WORD, SETTING_WORDS,
+	SETTING_CHANNEL, SETTING_PATH, SETTING_COUNT, SETTING_SWITCH, SETTING_CHOICE, SETTING_TIME };
 enum setting_when { SETTING_LIVE, SETTING_START };
 
 /* One row of settings.def. */

@@ -220,6 +220,7 @@ class Player:
             lines = ["CAP LS 302", f"CAP REQ :{caps}", *lines, "CAP END"]
         peer.send(*lines)
         peer.expect(r"^(@\S+ )?\S+ (376|422) ")
+        self.settle()   # others may be told of it
 
     def type(self, name, text):
         peer = self.peers[name]
