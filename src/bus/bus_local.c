@@ -17,9 +17,9 @@
 
 #include "base/banned.h"
 
-/* The newest row of a channel that is not on disk yet. */
+/* The newest change of a row that is not on disk yet. */
 struct pending {
-	uint64_t number;	/* of the channel */
+	uint64_t number;	/* of the row */
 	struct store_change *change;	/* owned */
 	UT_hash_handle hh;
 };
@@ -99,13 +99,13 @@ local_take(struct bus *b)
 	return e;
 }
 
-/* --- channel rows: the newest of each channel counts --- */
+/* --- rows of the state: the newest change of each counts --- */
 
 static void
 add_change(struct local *l, struct store_change *take)
 {
 	struct pending *p;
-	uint64_t number = take->channel.number;
+	uint64_t number = take->number;
 
 	HASH_FIND(hh, l->changes, &number, sizeof number, p);
 	if (p == NULL) {
@@ -161,8 +161,8 @@ take_changes_back(struct local *l, struct batch *batch)
 
 	while ((change = batch->changes) != NULL) {
 		batch->changes = change->next;
-		HASH_FIND(hh, l->changes, &change->channel.number,
-		    sizeof change->channel.number, p);
+		HASH_FIND(hh, l->changes, &change->number,
+		    sizeof change->number, p);
 		if (p == NULL)
 			add_change(l, change);
 		else

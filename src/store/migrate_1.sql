@@ -44,3 +44,13 @@ CREATE TABLE account_certs (
 	account     INTEGER NOT NULL
 ) WITHOUT ROWID;
 CREATE INDEX account_certs_account ON account_certs (account);
+
+CREATE TABLE bans (
+	number     INTEGER PRIMARY KEY,
+	kind       INTEGER NOT NULL,	-- 1 KLINE, 2 DLINE, 3 MUTE
+	mask       TEXT NOT NULL,
+	setter     TEXT NOT NULL,
+	reason     TEXT NOT NULL,
+	set_ms     INTEGER NOT NULL,
+	expires_ms INTEGER NOT NULL	-- 0: never
+);

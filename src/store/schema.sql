@@ -118,3 +118,14 @@ CREATE TABLE account_certs (
 	account     INTEGER NOT NULL
 ) WITHOUT ROWID;
 CREATE INDEX account_certs_account ON account_certs (account);
+
+-- Who may not come in, or not speak, on the whole server.
+CREATE TABLE bans (
+	number     INTEGER PRIMARY KEY,
+	kind       INTEGER NOT NULL,	-- 1 KLINE, 2 DLINE, 3 MUTE
+	mask       TEXT NOT NULL,
+	setter     TEXT NOT NULL,
+	reason     TEXT NOT NULL,
+	set_ms     INTEGER NOT NULL,
+	expires_ms INTEGER NOT NULL	-- 0: never
+);

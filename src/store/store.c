@@ -60,6 +60,13 @@ store_load_accounts(struct store *s,
 	return s->ops->load_accounts(s, each, ctx);
 }
 
+bool
+store_load_bans(struct store *s,
+    void (*each)(void *ctx, const struct store_ban *b), void *ctx)
+{
+	return s->ops->load_bans(s, each, ctx);
+}
+
 uint64_t
 store_high(const struct store *s)
 {
@@ -89,6 +96,8 @@ store_change_new(const struct store_channel *channel, bool gone)
 	char *at = (char *)(c + 1);
 
 	c->next = NULL;
+	c->row = STORE_ROW_CHANNEL;
+	c->number = channel->number;
 	c->gone = gone;
 	c->channel = *channel;
 	c->channel.name = str_keep(&at, channel->name);
@@ -98,6 +107,31 @@ store_change_new(const struct store_channel *channel, bool gone)
 	c->channel.key = str_keep(&at, channel->key);
 	c->channel.lists = str_keep(&at, channel->lists);
 	return c;
+}
+
+struct store_change *
+store_change_new_ban(const struct store_ban *ban, bool gone)
+{
+	struct store_change *c = xmalloc(sizeof *c + str_room(ban->mask) +
+	    str_room(ban->setter) + str_room(ban->reason));
+	char *at = (char *)(c + 1);
+
+	c->next = NULL;
+	c->row = STORE_ROW_BAN;
+	c->number = ban->number;
+	c->gone = gone;
+	c->ban = *ban;
+	c->ban.mask = str_keep(&at, ban->mask);
+	c->ban.setter = str_keep(&at, ban->setter);
+	c->ban.reason = str_keep(&at, ban->reason);
+	return c;
+}
+
+struct store_change *
+store_change_copy(const struct store_change *c)
+{
+	return c->row == STORE_ROW_BAN ? store_change_new_ban(&c->ban, c->gone) :
+	    store_change_new(&c->channel, c->gone);
 }
 
 void

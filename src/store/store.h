@@ -35,16 +35,38 @@ struct store_channel {
 	bool        spoken;	/* something was ever said in it */
 };
 
-/* A change of state that goes to disk with the next batch. */
-struct store_change {
-	struct store_change *next;
-	bool gone;			/* the channel ended: delete its row */
-	struct store_channel channel;	/* its strings are in this block */
+/* Who may not come in, or not speak, on the whole server. */
+struct store_ban {
+	uint64_t    number;	/* never used twice, nor that of a channel */
+	int         kind;	/* enum ban_kind */
+	const char *mask, *setter, *reason;
+	int64_t     set_ms;
+	int64_t     expires_ms;	/* 0: never */
 };
 
-/* Heap; copies all strings of `channel`. */
+/* What a change of state is about. */
+enum store_row { STORE_ROW_CHANNEL, STORE_ROW_BAN };
+
+/* A change of state that goes to disk with the next batch. Its strings are in
+ * this block. */
+struct store_change {
+	struct store_change *next;
+	enum store_row row;
+	uint64_t number;	/* of the row: the newest change of it counts */
+	bool gone;		/* it ended: delete its row */
+	union {
+		struct store_channel channel;
+		struct store_ban ban;
+	};
+};
+
+/* Heap; copies all strings. */
 struct store_change *store_change_new(const struct store_channel *channel,
     bool gone);
+struct store_change *store_change_new_ban(const struct store_ban *ban,
+    bool gone);
+/* The same change once more. */
+struct store_change *store_change_copy(const struct store_change *c);
 void store_change_free(struct store_change *c);
 
 enum { STORE_FAULT_SIZE = 240 };
@@ -83,6 +105,10 @@ bool store_load(struct store *s,
 bool store_load_accounts(struct store *s,
     void (*each)(void *ctx, const struct account_row *row), void *ctx)
     ATTR_USE_RESULT;
+/* ... and every ban, by number. */
+bool store_load_bans(struct store *s,
+    void (*each)(void *ctx, const struct store_ban *b), void *ctx)
+    ATTR_USE_RESULT;
 /* The highest number on disk: counters of this start begin above it. */
 uint64_t store_high(const struct store *s);
 /* The wall time of the newest message, or 0. */
@@ -118,6 +144,8 @@ struct store_ops {
 	    void (*)(void *, const struct store_channel *), void *);
 	bool (*load_accounts)(struct store *,
 	    void (*)(void *, const struct account_row *), void *);
+	bool (*load_bans)(struct store *,
+	    void (*)(void *, const struct store_ban *), void *);
 	uint64_t (*high)(const struct store *);
 	int64_t (*last_ms)(const struct store *);
 	void (*free)(struct store *);

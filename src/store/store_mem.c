@@ -1,4 +1,4 @@
-/* store_mem.c -- history and channels in memory, without a thread. */
+/* store_mem.c -- history, channels and bans in memory, without a thread. */
 #include "config.h"
 
 #include <assert.h>
@@ -20,7 +20,8 @@
 
 #include "base/banned.h"
 
-struct mem_channel {
+/* A row of the state: a channel, a ban. */
+struct mem_row {
 	uint64_t number;
 	struct store_change *change;	/* owned: the row */
 	UT_hash_handle hh;
@@ -36,8 +37,8 @@ struct mem {
 	struct store store;	/* first */
 	struct event **rows;	/* owned copies, by order number */
 	size_t nrows, cap;
-	struct mem_channel *channels;	/* hash */
 	struct mem_accounts *accounts;	/* owned */
+	struct mem_row *state;	/* hash */
 	struct resend *resend;
 	struct batch *done;
 	struct mem_answer *answers, **answers_end;
@@ -77,9 +78,9 @@ write_event(struct mem *m, struct event *e)
 }
 
 static void
-drop_channel(struct mem *m, struct mem_channel *c)
+drop_row(struct mem *m, struct mem_row *c)
 {
-	HASH_DEL(m->channels, c);
+	HASH_DEL(m->state, c);
 	store_change_free(c->change);
 	free(c);
 }
@@ -87,18 +88,18 @@ drop_channel(struct mem *m, struct mem_channel *c)
 static void
 write_change(struct mem *m, const struct store_change *change)
 {
-	struct mem_channel *c;
-	uint64_t number = change->channel.number;
+	struct mem_row *c;
+	uint64_t number = change->number;
 
-	HASH_FIND(hh, m->channels, &number, sizeof number, c);
+	HASH_FIND(hh, m->state, &number, sizeof number, c);
 	if (c != NULL)
-		drop_channel(m, c);
+		drop_row(m, c);
 	if (change->gone)
 		return;
 	c = xcalloc(1, sizeof *c);
 	c->number = number;
-	c->change = store_change_new(&change->channel, false);
-	HASH_ADD(hh, m->channels, number, sizeof c->number, c);
+	c->change = store_change_copy(change);
+	HASH_ADD(hh, m->state, number, sizeof c->number, c);
 }
 
 static void
@@ -480,7 +481,7 @@ mem_fd(const struct store *s)
 }
 
 static int
-by_number(const struct mem_channel *a, const struct mem_channel *b)
+by_number(const struct mem_row *a, const struct mem_row *b)
 {
 	return a->number < b->number ? -1 : a->number > b->number;
 }
@@ -491,9 +492,23 @@ mem_load(struct store *s,
 {
 	struct mem *m = mem_of(s);
 
-	HASH_SORT(m->channels, by_number);
-	for (struct mem_channel *c = m->channels; c != NULL; c = c->hh.next)
-		each(ctx, &c->change->channel);
+	HASH_SORT(m->state, by_number);
+	for (struct mem_row *c = m->state; c != NULL; c = c->hh.next)
+		if (c->change->row == STORE_ROW_CHANNEL)
+			each(ctx, &c->change->channel);
+	return true;
+}
+
+static bool
+mem_load_bans(struct store *s,
+    void (*each)(void *ctx, const struct store_ban *b), void *ctx)
+{
+	struct mem *m = mem_of(s);
+
+	HASH_SORT(m->state, by_number);
+	for (struct mem_row *c = m->state; c != NULL; c = c->hh.next)
+		if (c->change->row == STORE_ROW_BAN)
+			each(ctx, &c->change->ban);
 	return true;
 }
 
@@ -524,14 +539,14 @@ static void
 mem_free(struct store *s)
 {
 	struct mem *m = mem_of(s);
-	struct mem_channel *c, *next;
+	struct mem_row *c, *next;
 	struct result r;
 	uint64_t number;
 
 	while (mem_take_result(s, &number, &r))
 		result_release(&r);
-	HASH_ITER(hh, m->channels, c, next)
-		drop_channel(m, c);
+	HASH_ITER(hh, m->state, c, next)
+		drop_row(m, c);
 	for (size_t i = 0; i < m->nrows; i++)
 		event_free(m->rows[i]);
 	free(m->rows);
@@ -550,6 +565,7 @@ static const struct store_ops mem_ops = {
 	.fd = mem_fd,
 	.load = mem_load,
 	.load_accounts = mem_load_accounts,
+	.load_bans = mem_load_bans,
 	.high = mem_high,
 	.last_ms = mem_last_ms,
 	.free = mem_free,

@@ -406,6 +406,13 @@ sqlite_load_accounts(struct store *store,
 	return account_load(sqlite_of(store)->writer.db, each, ctx);
 }
 
+static bool
+sqlite_load_bans(struct store *store,
+    void (*each)(void *ctx, const struct store_ban *b), void *ctx)
+{
+	return writer_load_bans(&sqlite_of(store)->writer, each, ctx);
+}
+
 static uint64_t
 sqlite_high(const struct store *store)
 {
@@ -465,6 +472,7 @@ static const struct store_ops sqlite_ops = {
 	.fd = sqlite_fd,
 	.load = sqlite_load,
 	.load_accounts = sqlite_load_accounts,
+	.load_bans = sqlite_load_bans,
 	.high = sqlite_high,
 	.last_ms = sqlite_last_ms,
 	.free = sqlite_free,

@@ -80,6 +80,8 @@ enum writer_statement {
 	WRITE_PAIR_NAMES,
 	WRITE_CHANNEL,
 	WRITE_DROP_CHANNEL,
+	WRITE_BAN,
+	WRITE_DROP_BAN,
 	WRITE_ENDED,
 	WRITE_HIGH,
 	WRITE_PRUNE_RESENDS,
@@ -114,6 +116,10 @@ void writer_close(struct writer *w);
 /* Each channel that is kept, by number. */
 bool writer_load(struct writer *w,
     void (*each)(void *ctx, const struct store_channel *c), void *ctx)
+    ATTR_USE_RESULT;
+/* Each ban, by number. */
+bool writer_load_bans(struct writer *w,
+    void (*each)(void *ctx, const struct store_ban *b), void *ctx)
     ATTR_USE_RESULT;
 /* The highest number on disk; 0 with an empty database. */
 uint64_t writer_high(struct writer *w);

@@ -56,6 +56,10 @@ static const char *const statements[WRITE_STATEMENTS] = {
 	    "spoken, slow_s) VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, "
 	    "?11, ?12, ?13)",
 	[WRITE_DROP_CHANNEL] = "DELETE FROM channels WHERE number = ?1",
+	[WRITE_BAN] =
+	    "INSERT OR REPLACE INTO bans (number, kind, mask, setter, reason, "
+	    "set_ms, expires_ms) VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7)",
+	[WRITE_DROP_BAN] = "DELETE FROM bans WHERE number = ?1",
 	[WRITE_ENDED] = "INSERT OR IGNORE INTO ended (talk) VALUES (?1)",
 	[WRITE_HIGH] =
 	    "INSERT OR REPLACE INTO meta (name, value) VALUES ('high', ?1)",
@@ -221,6 +225,31 @@ writer_load(struct writer *w,
 	return rc == SQLITE_DONE;
 }
 
+bool
+writer_load_bans(struct writer *w,
+    void (*each)(void *ctx, const struct store_ban *b), void *ctx)
+{
+	static const char sql[] = "SELECT number, kind, mask, setter, reason, "
+	    "set_ms, expires_ms FROM bans ORDER BY number";
+	sqlite3_stmt *stmt = NULL;
+	int rc = sqlite3_prepare_v2(w->db, sql, -1, &stmt, NULL);
+
+	if (rc == SQLITE_OK)
+		while ((rc = sqlite3_step(stmt)) == SQLITE_ROW)
+			each(ctx, &(struct store_ban){
+				.number = (uint64_t)sqlite3_column_int64(stmt,
+				    0),
+				.kind = sqlite3_column_int(stmt, 1),
+				.mask = column_text(stmt, 2),
+				.setter = column_text(stmt, 3),
+				.reason = column_text(stmt, 4),
+				.set_ms = sqlite3_column_int64(stmt, 5),
+				.expires_ms = sqlite3_column_int64(stmt, 6),
+			});
+	sqlite3_finalize(stmt);
+	return rc == SQLITE_DONE;
+}
+
 /* --- faults --- */
 
 bool
@@ -358,16 +387,44 @@ write_channel(struct writer *w, const struct store_channel *c)
 	return writer_step(w, WRITE_CHANNEL);
 }
 
+static bool
+write_ban(struct writer *w, const struct store_ban *b)
+{
+	sqlite3_stmt *stmt = w->stmt[WRITE_BAN];
+
+	bind_number(stmt, 1, b->number);
+	sqlite3_bind_int(stmt, 2, b->kind);
+	bind_text(stmt, 3, b->mask);
+	bind_text(stmt, 4, b->setter);
+	bind_text(stmt, 5, b->reason);
+	sqlite3_bind_int64(stmt, 6, b->set_ms);
+	sqlite3_bind_int64(stmt, 7, b->expires_ms);
+	return writer_step(w, WRITE_BAN);
+}
+
+static bool
+drop_ban(struct writer *w, uint64_t number)
+{
+	bind_number(w->stmt[WRITE_DROP_BAN], 1, number);
+	return writer_step(w, WRITE_DROP_BAN);
+}
+
+static bool
+write_change(struct writer *w, const struct store_change *c)
+{
+	if (c->row == STORE_ROW_BAN)
+		return c->gone ? drop_ban(w, c->number) : write_ban(w, &c->ban);
+	return c->gone ? drop_channel(w, c->number) :
+	    write_channel(w, &c->channel);
+}
+
 static void
 write_changes(struct writer *w, struct batch *b)
 {
 	b->changes_stored = true;
 	for (struct store_change *c = b->changes; c != NULL && !writer_is_over(w);
 	    c = c->next) {
-		bool ok = c->gone ? drop_channel(w, c->channel.number) :
-		    write_channel(w, &c->channel);
-
-		if (!ok) {
+		if (!write_change(w, c)) {
 			note_fault(w, b->fault);
 			b->changes_stored = false;
 		}

@@ -552,6 +552,51 @@ events_that_are_not_stored_ride_along(void **state)
 	assert_string_equal(orders(s, &q), "2");
 }
 
+/* What the asker of that number finds with the sign of that rank. */
+static const char *
+seen_by(struct store *s, uint64_t user, int rank, bool searches, bool in_one)
+{
+	struct question q = in_channel(HISTORY_LATEST, 9);
+	struct question_channel channel = { .number = CHANNEL, .rank = rank };
+
+	q.user = user;
+	q.channel = channel;
+	if (searches) {
+		q.kind = QUESTION_SEARCH;
+		q.text = "text";
+	}
+	if (searches && !in_one) {
+		q.channel.number = 0;
+		q.channels = &channel;
+		q.nchannels = 1;
+	}
+	return orders(s, &q);
+}
+
+static void
+what_is_for_a_sign_is_seen_by_it_and_its_sender(void **state)
+{
+	static const char *const targets[] = { "#c", "+#c", "@#c" };
+	static const bool ways[][2] = { { false, true }, { true, true },
+	    { true, false } };
+	struct store *s = kit_store_of(state);
+
+	for (uint64_t i = 1; i <= 6; i++)
+		kit_say(s, &(struct said){ .order = i, .channel = CHANNEL,
+		    .user = 1 + i / 4, .target = targets[(i - 1) % 3] });
+	for (size_t i = 0; i < 3; i++) {
+		bool searches = ways[i][0], in_one = ways[i][1];
+
+		assert_string_equal(seen_by(s, 9, 2, searches, in_one),
+		    "1 2 3 4 5 6");
+		assert_string_equal(seen_by(s, 9, 1, searches, in_one),
+		    "1 2 4 5");
+		assert_string_equal(seen_by(s, 9, 0, searches, in_one), "1 4");
+		assert_string_equal(seen_by(s, 2, 0, searches, in_one),
+		    "1 4 5 6");
+	}
+}
+
 static void
 write_change(struct store *s, const struct store_channel *c, bool gone)
 {
@@ -585,6 +630,7 @@ compare_channel(void *ctx, const struct store_channel *c)
 	assert_string_equal(c->modes, "nt");
 	assert_string_equal(c->key, "sesame");
 	assert_int_equal(c->limit, 12);
+	assert_int_equal(c->slow_s, 30);
 	assert_string_equal(c->lists, "b *!*@spam al!u@h 1000\n");
 	assert_int_equal(c->created_ms, 1000);
 	assert_int_equal(c->left_ms, 5000);
@@ -603,7 +649,7 @@ channels_are_kept_as_they_were_last(void **state)
 	write_change(s, &tea, false);
 	tea = (struct store_channel){ .number = 7, .name = "#Tea",
 	    .topic = "hot", .topic_by = "al!u@h", .topic_ms = 1001,
-	    .modes = "nt", .key = "sesame", .limit = 12,
+	    .modes = "nt", .key = "sesame", .limit = 12, .slow_s = 30,
 	    .lists = "b *!*@spam al!u@h 1000\n", .created_ms = 1000,
 	    .left_ms = 5000, .spoken = true };
 	write_change(s, &tea, false);
@@ -615,6 +661,58 @@ channels_are_kept_as_they_were_last(void **state)
 	s = kit_reopen(state);
 	assert_true(store_load(s, compare_channel, NULL));
 	assert_true(store_high(s) >= 8);
+}
+
+static void
+write_ban(struct store *s, const struct store_ban *ban, bool gone)
+{
+	struct batch *b = kit_batch(NULL);
+
+	b->changes = store_change_new_ban(ban, gone);
+	b->high = ban->number;
+	b = kit_write(s, b);
+	assert_true(b->changes_stored);
+	batch_free(b);
+}
+
+static void
+note_ban(void *ctx, const struct store_ban *b)
+{
+	char *text = ctx;
+	size_t len = strlen(text);
+
+	snprintf(text + len, 256 - len, "%llu %d %s by %s %lld-%lld: %s\n",
+	    (unsigned long long)b->number, b->kind, b->mask, b->setter,
+	    (long long)b->set_ms, (long long)b->expires_ms, b->reason);
+}
+
+static void
+bans_are_kept_until_they_are_gone(void **state)
+{
+	struct store *s = kit_store_of(state);
+	struct store_ban one = { .number = 8, .kind = 1, .mask = "*@h",
+	    .setter = "al!u@h", .reason = "spam", .set_ms = 1 };
+	struct store_ban two = { .number = 7, .kind = 2, .mask = "10.0.0.0/8",
+	    .setter = "al!u@h", .reason = "", .set_ms = 2, .expires_ms = 9 };
+	char text[256] = "", names[64] = "";
+
+	write_ban(s, &one, false);
+	write_ban(s, &two, false);
+	one.expires_ms = 5;
+	write_ban(s, &one, false);
+	write_change(s, &(struct store_channel){ .number = 9, .name = "#c" },
+	    false);
+	s = kit_reopen(state);
+	assert_true(store_load_bans(s, note_ban, text));
+	assert_string_equal(text, "7 2 10.0.0.0/8 by al!u@h 2-9: \n"
+	    "8 1 *@h by al!u@h 1-5: spam\n");
+	assert_true(store_load(s, note_name, names));
+	assert_string_equal(names, "#c,");
+	write_ban(s, &one, true);
+	s = kit_reopen(state);
+	text[0] = '\0';
+	assert_true(store_load_bans(s, note_ban, text));
+	assert_string_equal(text, "7 2 10.0.0.0/8 by al!u@h 2-9: \n");
 }
 
 static void
@@ -686,7 +784,9 @@ main(void)
 		KIT_EVERY(another_text_target_or_kind_is_a_new_message),
 		KIT_EVERY(a_resend_is_recognised_for_a_day),
 		KIT_EVERY(events_that_are_not_stored_ride_along),
+		KIT_EVERY(what_is_for_a_sign_is_seen_by_it_and_its_sender),
 		KIT_EVERY(channels_are_kept_as_they_were_last),
+		KIT_EVERY(bans_are_kept_until_they_are_gone),
 		KIT_EVERY(the_newest_time_and_number_are_known_at_the_start),
 		KIT_EVERY(questions_are_answered_in_order),
 		KIT_EVERY(a_store_may_be_freed_in_the_middle_of_everything),
