@@ -54,6 +54,7 @@
 #define MULTILINE_LINES 100
 
 #define INVITES_MAX 64		/* open invitations of one user */
+#define RENAME_MEMBERS_MAX 1000	/* of a channel that gets another name */
 #define WHOWAS_MAX 1000		/* users that are gone and remembered */
 #define SILENT_MAX 256		/* connections that have not said a byte */
 #define SILENT_MAX_PER_IP 16

@@ -184,6 +184,19 @@ channel_remove_member(struct server *s, struct member *m, int64_t now_ms)
 }
 
 void
+channel_rename(struct server *s, struct channel *ch, const char *name,
+    int64_t now_ms)
+{
+	HASH_DELETE(by_name, s->channels_by_name, ch);
+	free(ch->name);
+	ch->name = xstrdup(name);
+	HASH_ADD_KEYPTR(by_name, s->channels_by_name, ch->name,
+	    (unsigned)strlen(ch->name), ch);
+	ch->renamed_ms = now_ms;
+	channel_mark_dirty(s, ch);
+}
+
+void
 channel_set_topic(struct server *s, struct channel *ch, const char *topic,
     const char *by, int64_t now_ms)
 {

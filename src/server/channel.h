@@ -63,6 +63,7 @@ struct channel {
 	struct list members;
 	LIST_HEAD(, invitation) invitations;	/* owned, newest first */
 	int64_t  created_ms;
+	int64_t  renamed_ms;	/* last; 0: never, since the start */
 	int64_t  left_ms;	/* when the last member left; 0: it has members */
 	bool     is_lobby;
 	bool     spoken;	/* something was ever said: it may be kept */
@@ -91,6 +92,9 @@ struct member *channel_add_member(struct channel *ch, struct user *u,
  * or ends it where nothing was ever said. */
 void channel_remove_member(struct server *s, struct member *m, int64_t now_ms);
 
+/* The new name must be free, or its own in other letters. */
+void channel_rename(struct server *s, struct channel *ch, const char *name,
+    int64_t now_ms);
 void channel_set_topic(struct server *s, struct channel *ch, const char *topic,
     const char *by, int64_t now_ms);
 void channel_set_key(struct channel *ch, const char *key);	/* NULL: -k */

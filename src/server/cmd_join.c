@@ -137,9 +137,8 @@ join_lobby(struct client *c, const char *source)
 		post(c, event_new(EVENT_JOIN, &text));
 }
 
-/* Who joins hears what it came into. */
-static void
-tell_newcomer(struct channel *ch, struct answer *a)
+void
+join_tell_newcomer(struct channel *ch, struct answer *a)
 {
 	if (a->client == NULL)
 		return;
@@ -149,20 +148,27 @@ tell_newcomer(struct channel *ch, struct answer *a)
 		names_start(a, ch);
 }
 
+void
+join_start(struct fanout *f, struct server *s, const struct event *e,
+    const struct channel *ch, const struct user *u)
+{
+	fanout_start(f, s, e, "JOIN", ch->name, NULL);
+	fanout_of_user(f, u);
+	f->alt_cap = CAP_EXTENDED_JOIN;
+	f->alt = f->msg;
+	f->alt.params[f->alt.nparams++] = u->account == NULL ? "*" :
+	    u->account->name;
+	f->alt.params[f->alt.nparams++] = u->realname;
+	f->alt.colon = true;
+}
+
 static void
 tell(struct server *s, const struct event *e, struct channel *ch,
     const struct user *u, struct answer *a)
 {
 	struct fanout f;
 
-	fanout_start(&f, s, e, "JOIN", ch->name, NULL);
-	f.msg.source = u->source;
-	f.alt_cap = CAP_EXTENDED_JOIN;
-	f.alt = f.msg;
-	f.alt.params[f.alt.nparams++] = u->account == NULL ? "*" :
-	    u->account->name;
-	f.alt.params[f.alt.nparams++] = u->realname;
-	f.alt.colon = true;
+	join_start(&f, s, e, ch, u);
 	fanout_answer(&f, a);
 	fanout_to_channel(&f, ch);
 	fanout_end(&f);
@@ -202,7 +208,7 @@ apply(struct server *s, const struct event *e, struct answer *a)
 		log_line(LEVEL_INFO, "join: user=%s channel=%s", u->source,
 		    ch->name);
 	tell(s, e, ch, u, a);
-	tell_newcomer(ch, a);
+	join_tell_newcomer(ch, a);
 }
 
 const struct command cmd_join = {

@@ -4,8 +4,12 @@
 
 #include "proto/irc_numeric.h"
 
+struct answer;
 struct channel;
 struct client;
+struct event;
+struct fanout;
+struct server;
 struct user;
 
 /* Posts the JOIN of a new user to the lobby, if the settings say so. */
@@ -14,5 +18,11 @@ void join_lobby(struct client *c, const char *source);
 /* Why `u` may not join `ch`; 0 if it may. Shared state only. */
 enum numeric channel_join_refused(const struct channel *ch,
     const struct user *u, const char *key);
+
+/* The JOIN of `u` as its readers see it; ended by fanout_end(). */
+void join_start(struct fanout *f, struct server *s, const struct event *e,
+    const struct channel *ch, const struct user *u);
+/* Topic and members, for one who came in: the client of `a`, if any. */
+void join_tell_newcomer(struct channel *ch, struct answer *a);
 
 #endif

@@ -208,6 +208,17 @@ variant(struct fanout *f, uint64_t key)
 }
 
 void
+fanout_of_user(struct fanout *f, const struct user *u)
+{
+	f->msg.source = u->source;
+	f->account = user_account_name(u);
+	f->is_bot = (u->modes & USER_BOT) != 0;
+	f->looks_at &= ~(uint64_t)CAP_ACCOUNT_TAG;
+	if (f->account != NULL)
+		f->looks_at |= CAP_ACCOUNT_TAG;
+}
+
+void
 fanout_from_server(struct fanout *f)
 {
 	f->msg.source = f->server->config.name;

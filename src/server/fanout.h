@@ -48,6 +48,8 @@ void fanout_start(struct fanout *f, struct server *s, const struct event *e,
     const char *command, const char *a, const char *b);
 /* The last parameter of f->msg, a text, may be of several lines. */
 void fanout_lines(struct fanout *f);
+/* `u`, not who posted the event, is the source. */
+void fanout_of_user(struct fanout *f, const struct user *u);
 /* The server says it itself: none of the poster's tags. */
 void fanout_from_server(struct fanout *f);
 /* The poster's own copy, with its label; the others come after. */

@@ -41,6 +41,7 @@ libserver_a_SOURCES = \
 	src/server/cmd_pass.c \
 	src/server/cmd_ping.c \
 	src/server/cmd_quit.c \
+	src/server/cmd_rename.c \
 	src/server/cmd_setname.c \
 	src/server/cmd_stats.c \
 	src/server/cmd_time.c \

@@ -86,6 +86,7 @@ EXTRA_DIST += \
 	tests/chat/races.chat \
 	tests/chat/refused-late.chat \
 	tests/chat/registered.chat \
+	tests/chat/rename.chat \
 	tests/chat/resend.chat \
 	tests/chat/setname.chat \
 	tests/chat/silent.chat \

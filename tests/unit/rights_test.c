@@ -122,6 +122,8 @@ static const struct right {
 	    { "442", "442", "442", "332", "332", "332", "332", "332" } },
 	{ "KICK #c victim", NULL,
 	    { "442", "442", "442", "482", "482", "482", "482", "KICK" } },
+	{ "RENAME #c #d",   NULL,
+	    { "442", "442", "442", "482", "482", "482", "482", "RENAME" } },
 	{ "MODE #c +v victim", NULL,
 	    { "442", "442", "442", "482", "482", "482", "482", "MODE" } },
 	{ "MODE #c +b x",   NULL,
@@ -186,7 +188,7 @@ arrive(struct scene *s, const char *nick)
 
 	assert_true(peer_register(&s->stage, p, nick, "echo-message batch "
 	    "labeled-response message-tags draft/chathistory "
-	    "standard-replies"));
+	    "standard-replies draft/channel-rename"));
 	return p;
 }
 
