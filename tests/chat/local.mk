@@ -168,8 +168,17 @@ tests_unit_same_lines_test_SOURCES = tests/unit/same_lines_test.c
 tests_unit_same_lines_test_LDADD = $(server_test_libs)
 
 # Any bytes from several clients.
-check_PROGRAMS += tests/fuzz/client_input_replay
-TESTS += tests/fuzz/client_input_replay
+check_PROGRAMS += \
+	tests/fuzz/client_input_replay \
+	tests/fuzz/words_replay
+TESTS += \
+	tests/fuzz/client_input_replay \
+	tests/fuzz/words_replay
+tests_fuzz_words_replay_CPPFLAGS = $(STAGE_CPPFLAGS)
+tests_fuzz_words_replay_SOURCES = \
+	tests/fuzz/words_fuzz.c \
+	tests/fuzz/replay.c
+tests_fuzz_words_replay_LDADD = $(STAGE_LIBS)
 tests_fuzz_client_input_replay_CPPFLAGS = $(STAGE_CPPFLAGS)
 tests_fuzz_client_input_replay_SOURCES = \
 	tests/fuzz/client_input_fuzz.c \
@@ -177,7 +186,13 @@ tests_fuzz_client_input_replay_SOURCES = \
 tests_fuzz_client_input_replay_LDADD = $(STAGE_LIBS)
 
 if FUZZING
-noinst_PROGRAMS += tests/fuzz/client_input_fuzz
+noinst_PROGRAMS += \
+	tests/fuzz/client_input_fuzz \
+	tests/fuzz/words_fuzz
+tests_fuzz_words_fuzz_CPPFLAGS = $(STAGE_CPPFLAGS)
+tests_fuzz_words_fuzz_SOURCES = tests/fuzz/words_fuzz.c
+tests_fuzz_words_fuzz_LDFLAGS = $(FUZZ_LINK)
+tests_fuzz_words_fuzz_LDADD = $(STAGE_LIBS)
 tests_fuzz_client_input_fuzz_CPPFLAGS = $(STAGE_CPPFLAGS)
 tests_fuzz_client_input_fuzz_SOURCES = tests/fuzz/client_input_fuzz.c
 tests_fuzz_client_input_fuzz_LDFLAGS = $(FUZZ_LINK)
@@ -202,7 +217,16 @@ EXTRA_DIST += \
 	tests/fuzz/client_input_corpus/races \
 	tests/fuzz/client_input_corpus/resend \
 	tests/fuzz/client_input_corpus/user \
-	tests/fuzz/client_input_corpus/who
+	tests/fuzz/client_input_corpus/who \
+	tests/fuzz/words_corpus/batch \
+	tests/fuzz/words_corpus/history \
+	tests/fuzz/words_corpus/klines \
+	tests/fuzz/words_corpus/masks \
+	tests/fuzz/words_corpus/metadata \
+	tests/fuzz/words_corpus/modes \
+	tests/fuzz/words_corpus/nicks \
+	tests/fuzz/words_corpus/sasl \
+	tests/fuzz/words_corpus/tags
 
 # A whole server on a disk that fails (tests/support/vfs_shim.h).
 check_PROGRAMS += tests/unit/disk_test
