@@ -47,6 +47,7 @@ EXTRA_DIST += \
 	tests/e2e/test_others.py \
 	tests/e2e/test_term_kinds.py \
 	tests/e2e/test_term_paint.py \
+	tests/e2e/test_term_places.py \
 	tests/e2e/test_term_state.py \
 	tests/e2e/test_term_stuck.py \
 	tests/e2e/test_terminal.py \

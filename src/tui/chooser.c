@@ -101,18 +101,19 @@ order_of(const struct model *m, const struct destination *d)
 }
 
 static void
-add_destinations(struct model *m, const char *filter)
+add_destinations(struct model *m, int place, const char *filter)
 {
-	char about[MODEL_WORDS];
+	char about[MODEL_WORDS], words[LABEL_SIZE];
 
 	for (int order = 0; order <= 3; order++)
 		for (int i = 0; i < m->destination_count; i++) {
 			struct destination *d = m->destinations[i];
 			const char *label;
 
-			if (d == NULL || order_of(m, d) != order)
+			if (d == NULL || d->place != place ||
+			    order_of(m, d) != order)
 				continue;
-			label = destination_label(m, d);
+			label = destination_full_label(m, d, words);
 			if (find_part(label, filter) < 0 &&
 			    find_part(d->target, filter) < 0)
 				continue;
@@ -166,18 +167,27 @@ add_people(struct model *m, const char *filter, bool away)
 	free(names);
 }
 
-/* The pages of places that have a lobby: they have no number, but words. */
+/* The page of a place that has a lobby: it has no number, but words. */
 static void
-add_pages(struct model *m, const char *filter)
+add_page(struct model *m, int place, const char *filter)
+{
+	struct destination *page = m->places[place].page;
+	const char *name = model_place_name(m, place);
+
+	if (page != NULL && find_part(name, filter) >= 0)
+		add_row(&m->popup, CHOOSER_DESTINATION, place, name,
+		    _("the place itself"))->to = page;
+}
+
+/* The other places, each headed by its page. */
+static void
+add_other_places(struct model *m, const char *filter)
 {
 	for (int i = 0; i < m->place_count; i++) {
-		struct destination *page = m->places[i].page;
-
-		if (page == NULL ||
-		    find_part(m->places[i].name, filter) < 0)
+		if (i == m->here->place || m->places[i].is_closed)
 			continue;
-		add_row(&m->popup, CHOOSER_DESTINATION, i, m->places[i].name,
-		    _("the place itself"))->to = page;
+		add_page(m, i, filter);
+		add_destinations(m, i, filter);
 	}
 }
 
@@ -210,10 +220,11 @@ fill(struct model *m)
 
 	chooser_clear(&m->popup);
 	m->popup.chosen = 0;
-	add_destinations(m, filter);
+	add_destinations(m, m->here->place, filter);
 	add_people(m, filter, false);
 	add_people(m, filter, true);
-	add_pages(m, filter);
+	add_page(m, m->here->place, filter);
+	add_other_places(m, filter);
 	add_offers(m, filter);
 	m->is_dirty = true;
 }

@@ -70,9 +70,7 @@ save_outbox(const struct keep *k, struct err *e)
 bool
 keep_save(const struct keep *k, struct err *e)
 {
-	bool ok = state_write_place(k->host, k->port,
-	    session_own_nick(k->session), k->channels, e);
+	bool ok = save_inputs(k, e);
 
-	ok = save_inputs(k, ok ? e : NULL) && ok;
 	return save_outbox(k, ok ? e : NULL) && ok;
 }

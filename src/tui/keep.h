@@ -1,6 +1,6 @@
 /*
  * keep.h -- a place's share of the state folder, between session, model and
- * files: inputs, unsent messages, and where the person was last.
+ * files: inputs and unsent messages.
  */
 #ifndef TUI_KEEP_H
 #define TUI_KEEP_H
@@ -20,7 +20,6 @@ struct keep {
 	struct session *session;
 	const char *host;
 	uint16_t port;
-	const char *channels;	/* to be joined again */
 	bool saves_inputs;
 };
 

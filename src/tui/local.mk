@@ -210,8 +210,10 @@ EXTRA_DIST += \
 	tests/screen/mouse.screen \
 	tests/screen/narrow.screen \
 	tests/screen/online.inc \
+	tests/screen/online_home.inc \
 	tests/screen/other_server.screen \
 	tests/screen/people.screen \
+	tests/screen/places.screen \
 	tests/screen/resize.screen \
 	tests/screen/scroll.screen \
 	tests/screen/trouble.screen \

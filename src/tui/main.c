@@ -99,27 +99,10 @@ leave(struct app *a, const char *reason)
 static void
 connect_to(struct app *a, const struct model_request *r)
 {
-	struct locator to = { .port = (uint16_t)r->port };
 	struct err why = { "" };
 
-	if (!locator_parse(&to, r->target, &why)) {
+	if (!places_connect(&a->places, r, a->now, &why))
 		model_note(a->model, true, why.text);
-	} else if (r->tls || to.tls) {
-		model_note(a->model, true,
-		    _("this version does not speak TLS yet"));
-	} else {
-		places_add(&a->places, &(struct wish){
-			.hosts = (const char *const *)to.hosts,
-			.nhosts = to.nhosts,
-			.port = locator_port(&to, LOCATOR_PORT),
-			.dialect = to.dialect,
-			.nick = to.nick != NULL ? to.nick : r->text,
-			.channels = to.channels != NULL ? to.channels :
-			    a->setup.settings.channels,
-		}, a->now);
-		places_start(&a->places, a->base, a->now);
-	}
-	locator_release(&to);
 }
 
 static void
@@ -165,14 +148,19 @@ end_edit(struct app *a)
 	come_back(a);
 }
 
+/* "set NAME VALUE": the name, and what follows it. */
 static void
-run_command(struct app *a, const char *text)
+run_command(struct app *a, int place, const char *text)
 {
-	if (str_eq(text, "keys"))
+	const char *rest = text + strcspn(text, " ");
+
+	rest += strspn(rest, " ");
+	if (str_starts(text, "keys"))
 		typist_show_keys(&a->setup.typist, a->model);
 	else if (str_starts(text, "set"))
-		setup_command(&a->setup, text + strlen("set") +
-		    strspn(text + strlen("set"), " "));
+		setup_command(&a->setup, rest);
+	else if (str_starts(text, "place"))
+		places_command(&a->places, place, rest, a->now);
 }
 
 /* What concerns the terminal. */
@@ -215,11 +203,14 @@ do_request(struct app *a, const struct model_request *r)
 		if (s != NULL)
 			session_open(s, a->now);
 		return;
+	case REQUEST_DISCONNECT:
+		places_disconnect(&a->places, r->place, r->text, a->now);
+		return;
 	case REQUEST_QUIT:
 		leave(a, r->text);
 		return;
 	case REQUEST_COMMAND:
-		run_command(a, r->text);
+		run_command(a, r->place, r->text);
 		return;
 	default:
 		if (!do_terminal_request(a, r) && s != NULL)
@@ -486,19 +477,17 @@ make_model(struct app *a)
 static void
 go_or_ask(struct app *a, const struct options *o)
 {
-	struct state_place last;
 	struct wish w;
 	char host[300];
+	size_t i;
 
-	state_read_place(&last);
-	if (wish_make(&w, o, &a->setup.settings, &(struct wish_last){ last.host,
-	    last.port, last.nick, last.channels }, machine_login())) {
-		places_add(&a->places, &w, a->now);
-	} else {
+	state_read_places(&a->places.saved);
+	if (!places_begin(&a->places, &o->to, a->now, &w)) {
 		places_host_words(&w, host, sizeof host);
 		model_first_start(a->model, host, w.nick);
 	}
-	state_release_place(&last);
+	for (i = 0; i < o->nmore; i++)
+		places_add_said(&a->places, &o->more[i], a->now);
 }
 
 static void
@@ -564,14 +553,24 @@ chat(struct app *a, const struct options *o)
 }
 
 static bool
+asks_for_tls(const struct options *o)
+{
+	bool tls = o->to.tls;
+
+	for (size_t i = 0; i < o->nmore; i++)
+		tls = tls || o->more[i].tls;
+	return tls;
+}
+
+static bool
 complete(struct options *o, const struct settings *s, struct err *why)
 {
 	if (!locator_complete(&o->to, getenv("TCPCHAT_URL"), s, why))
 		return false;
-	if (o->to.tls)
+	if (asks_for_tls(o))
 		err_set(why, "%s",
 		    _("this version does not speak TLS yet: use irc://"));
-	return !o->to.tls;
+	return !asks_for_tls(o);
 }
 
 static int

@@ -96,6 +96,17 @@ model_free(struct model *m)
 	free(m);
 }
 
+static void
+show_new(struct model *m, int place)
+{
+	if (m->popup.kind == POPUP_FIRST_START)
+		popup_close(m);
+	if (m->here == NULL || m->wants_place)
+		model_go(m, model_server_page(m, place));
+	m->wants_place = false;
+	m->is_dirty = true;
+}
+
 int
 model_add_place(struct model *m, const char *name, const char *host,
     const char *nick, bool tls)
@@ -111,12 +122,8 @@ model_add_place(struct model *m, const char *name, const char *host,
 		.tls = tls, .lag_ms = -1, .state = SESSION_IDLE,
 	};
 	m->place_count++;
-	if (m->popup.kind == POPUP_FIRST_START)
-		popup_close(m);
-	if (m->here == NULL || m->wants_place)
-		model_go(m, model_server_page(m, place));
-	m->wants_place = false;
-	m->is_dirty = true;
+	(void)model_server_page(m, place);	/* numbers run through all */
+	show_new(m, place);
 	return place;
 }
 
@@ -225,6 +232,15 @@ model_info(struct model *m, struct destination *d, const char *fmt, ...)
 }
 
 void
+model_tell(struct model *m, const char *text)
+{
+	if (m->here != NULL)
+		model_info(m, m->here, "%s", text);
+	else
+		model_note(m, false, text);
+}
+
+void
 model_ask(struct model *m, enum question_kind kind, int place,
     const char *words)
 {
@@ -312,7 +328,7 @@ void
 model_update_title(struct model *m)
 {
 	unsigned mine = 0;
-	char title[MODEL_WORDS];
+	char title[MODEL_WORDS], label[LABEL_SIZE];
 
 	if (m->here == NULL)
 		return;
@@ -321,10 +337,10 @@ model_update_title(struct model *m)
 			mine += m->destinations[i]->unseen_mine;
 	if (mine > 0)
 		snprintf(title, sizeof title, "(%u) %s", mine,
-		    destination_label(m, m->here));
+		    destination_full_label(m, m->here, label));
 	else
 		snprintf(title, sizeof title, "%s",
-		    destination_label(m, m->here));
+		    destination_full_label(m, m->here, label));
 	if (m->title != NULL && strcmp(m->title, title) == 0)
 		return;
 	free(m->title);

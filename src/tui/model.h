@@ -62,6 +62,15 @@ void model_configure(struct model *m, const struct model_config *config);
 int model_add_place(struct model *m, const char *name, const char *host,
     const char *nick, bool tls);
 
+/* The person wants to see it: where they were there last. */
+void model_show_place(struct model *m, int place);
+
+/* What it is called now: no two have the same name. Borrowed. */
+const char *model_place_name(const struct model *m, int place);
+
+/* A name of the person's own choice. */
+void model_name_place(struct model *m, int place, const char *name);
+
 /* The first-start screen instead of the chat, with these proposals. Its
  * answer is a REQUEST_CONNECT; model_add_place() takes it away. */
 void model_first_start(struct model *m, const char *host, const char *nick);
@@ -112,6 +121,9 @@ void model_set_input(struct model *m, const char *text);
 /* A line for the status line and the log of notices (F4). */
 void model_note(struct model *m, bool is_error, const char *text);
 
+/* A quiet line of our own in the pane. */
+void model_tell(struct model *m, const char *text);
+
 void model_set_background(struct model *m, enum background b);
 
 /* --- What the place says ------------------------------------------------- */
@@ -125,8 +137,10 @@ void model_lag(struct model *m, int place, int64_t lag_ms);
 /* --- What the model asks for --------------------------------------------- */
 
 enum request_kind {
-	REQUEST_CONNECT,	/* target: host, text: nick, port, tls, pass "" */
+	REQUEST_CONNECT,	/* target: host, URL or the name of a place;
+				 * text: nick, "": any; id: password or "" */
 	REQUEST_RECONNECT,	/* now, not at the next try */
+	REQUEST_DISCONNECT,	/* text: reason or "" */
 	REQUEST_SEND,		/* target, text; then model_sent() */
 	REQUEST_ACTION,		/* the same: "* nick text" */
 	REQUEST_NOTICE,		/* the same as a NOTICE */
@@ -158,7 +172,7 @@ enum request_kind {
 	REQUEST_EDITOR,		/* text: the input, for $EDITOR */
 	REQUEST_TITLE,		/* text: of the terminal's window */
 	REQUEST_BELL,		/* text: what a notification may say */
-	REQUEST_COMMAND,	/* text: "set ..." or "keys", for the edge */
+	REQUEST_COMMAND,	/* text: "set ...", "keys", "place ...": the edge's */
 };
 
 struct model_request {

@@ -158,7 +158,8 @@ on_welcome(struct model *m, int place, const struct session_event *e)
 {
 	struct place *p = &m->places[place];
 
-	if (e->welcome.network[0] != '\0')
+	/* The name that a person or an earlier time gave it stays. */
+	if (e->welcome.network[0] != '\0' && str_starts(p->host, p->name))
 		replace(&p->name, e->welcome.network);
 	replace(&p->lobby, e->welcome.lobby);
 	replace(&p->nick, e->welcome.nick);
@@ -176,15 +177,17 @@ on_welcome(struct model *m, int place, const struct session_event *e)
 
 /* Whether what was joined is to be looked at. */
 static bool
-is_wanted(struct model *m, struct place *p, const char *target)
+is_wanted(struct model *m, int place, const char *target)
 {
+	struct place *p = &m->places[place];
 	bool asked = p->going != NULL && str_eq_nocase(p->going, target);
 
 	if (asked) {
 		free(p->going);
 		p->going = NULL;
 	}
-	return asked || m->here->kind == DESTINATION_SERVER;
+	return asked || (m->here->kind == DESTINATION_SERVER &&
+	    m->here->place == place);
 }
 
 /* Once, after the first-start screen. */
@@ -201,7 +204,6 @@ welcome_newcomer(struct model *m, struct destination *d)
 static void
 on_joined(struct model *m, int place, const struct session_event *e)
 {
-	struct place *p = &m->places[place];
 	struct destination *d = model_open(m, place, e->target,
 	    e->joined.is_lobby ? DESTINATION_LOBBY : DESTINATION_CHANNEL);
 
@@ -212,7 +214,7 @@ on_joined(struct model *m, int place, const struct session_event *e)
 		model_hide_page(m, place, d);
 		welcome_newcomer(m, d);
 	}
-	if (is_wanted(m, p, e->target))
+	if (is_wanted(m, place, e->target))
 		model_go_with_text(m, d);
 	m->is_dirty = true;
 }

@@ -43,6 +43,7 @@ struct place {
 	int64_t break_ms;	/* Unix time of the last loss; 0: none so far */
 	int64_t lag_ms;		/* -1: not known */
 	bool was_online;
+	bool is_closed;		/* and not shown any more */
 	struct destination *page;	/* owned here once it has no number */
 	char *going;		/* channel asked for by hand; or NULL */
 	char *memory;		/* what was typed the last time; or NULL */
@@ -163,9 +164,23 @@ void model_go_with_text(struct model *m, struct destination *d);
 /* The page of the place itself: message of the day, notices. */
 struct destination *model_server_page(struct model *m, int place);
 
-/* The place and its name of the lobby and people: what a prompt says. */
+/* The name of the lobby, a channel, a person: what a prompt says. */
 const char *destination_label(const struct model *m,
     const struct destination *d);
+
+/* The same, "name@place" where another place has one of that name. */
+enum { LABEL_SIZE = 320 };
+const char *destination_full_label(const struct model *m,
+    const struct destination *d, char out[LABEL_SIZE]);
+
+/* How many places there are to be seen. */
+int model_places_shown(const struct model *m);
+
+/* A place whose connection is closed goes, with all that is shown of it. */
+void model_close_place(struct model *m, int place);
+
+/* Whether there is a connection, in whatever state of coming up. */
+bool place_is_down(const struct place *p);
 
 /* Whose members the side list shows: its own, the lobby's, or NULL. */
 const struct destination *model_side(const struct model *m);

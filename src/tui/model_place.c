@@ -2,6 +2,7 @@
 #include "config.h"
 
 #include <limits.h>
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -123,11 +124,16 @@ model_server_page(struct model *m, int place)
 struct destination *
 model_named(struct model *m, int place, const char *name)
 {
+	char label[LABEL_SIZE];
+
 	for (int i = 0; i < m->destination_count; i++) {
 		struct destination *d = m->destinations[i];
 
-		if (d != NULL && d->place == place &&
-		    str_eq_nocase(destination_label(m, d), name))
+		if (d == NULL)
+			continue;
+		if ((d->place == place &&
+		    str_eq_nocase(destination_label(m, d), name)) ||
+		    str_eq_nocase(destination_full_label(m, d, label), name))
 			return d;
 	}
 	return model_talk(m, place, name);
@@ -168,7 +174,7 @@ model_close(struct model *m, struct destination *d)
 {
 	struct destination *to = other_than(m, d);
 
-	if (to == NULL && d->number > 0)
+	if (to == NULL && d->number > 0 && !m->places[d->place].is_closed)
 		to = model_server_page(m, d->place);
 	if (d->number == 0 || to == d)	/* something must be looked at */
 		return;
@@ -251,10 +257,118 @@ destination_label(const struct model *m, const struct destination *d)
 	case DESTINATION_LOBBY:
 		return _("ALL");
 	case DESTINATION_SERVER:
-		return m->places[d->place].name;
+		return model_place_name(m, d->place);
 	default:
 		return d->target;
 	}
+}
+
+static bool
+is_double(const struct model *m, const struct destination *d)
+{
+	const char *label = destination_label(m, d);
+
+	for (int i = 0; i < m->destination_count; i++) {
+		const struct destination *other = m->destinations[i];
+
+		if (other != NULL && other->place != d->place &&
+		    str_eq_nocase(destination_label(m, other), label))
+			return true;
+	}
+	return false;
+}
+
+const char *
+destination_full_label(const struct model *m, const struct destination *d,
+    char out[LABEL_SIZE])
+{
+	bool names_place = model_places_shown(m) > 1 && is_double(m, d);
+
+	snprintf(out, LABEL_SIZE, "%s%s%s", destination_label(m, d),
+	    names_place ? "@" : "",
+	    names_place ? model_place_name(m, d->place) : "");
+	return out;
+}
+
+/* --- Places --- */
+
+bool
+place_is_down(const struct place *p)
+{
+	return p->state == SESSION_WAITING || p->state == SESSION_CLOSED;
+}
+
+int
+model_places_shown(const struct model *m)
+{
+	int n = 0;
+
+	for (int i = 0; i < m->place_count; i++)
+		n += !m->places[i].is_closed;
+	return n;
+}
+
+const char *
+model_place_name(const struct model *m, int place)
+{
+	const struct place *p = &m->places[place];
+
+	for (int i = 0; i < m->place_count; i++)
+		if (i != place && !m->places[i].is_closed &&
+		    str_eq_nocase(m->places[i].name, p->name))
+			return p->host;
+	return p->name;
+}
+
+void
+model_name_place(struct model *m, int place, const char *name)
+{
+	struct place *p = &m->places[place];
+
+	free(p->name);
+	p->name = xstrdup(name);
+	m->is_dirty = true;
+}
+
+void
+model_show_place(struct model *m, int place)
+{
+	struct destination *best = NULL;
+
+	m->places[place].is_closed = false;
+	m->wants_place = false;
+	if (m->popup.kind == POPUP_FIRST_START)
+		popup_close(m);
+	for (int i = 0; i < m->destination_count; i++) {
+		struct destination *d = m->destinations[i];
+
+		if (d != NULL && d->place == place &&
+		    (best == NULL || d->visit > best->visit))
+			best = d;
+	}
+	model_go(m, best != NULL ? best : model_server_page(m, place));
+}
+
+void
+model_close_place(struct model *m, int place)
+{
+	struct destination *to = NULL;
+
+	for (int i = 0; i < m->destination_count; i++) {
+		struct destination *d = m->destinations[i];
+
+		if (d != NULL && d->place != place &&
+		    (to == NULL || d->visit > to->visit))
+			to = d;
+	}
+	if (to == NULL)
+		return;
+	m->places[place].is_closed = true;
+	model_go(m, to);
+	for (int i = 0; i < m->destination_count; i++)
+		if (m->destinations[i] != NULL &&
+		    m->destinations[i]->place == place)
+			model_close(m, m->destinations[i]);
 }
 
 struct place *

@@ -57,7 +57,13 @@ take(void *self, const char *name, const char *value, struct err *e)
 		return o->version = true;
 	if (str_eq(name, "help"))
 		return o->help = true;
-	return locator_option(&o->to, name, value, e);
+	if (!locator_option(&o->to, name, value, e))
+		return false;
+	if (str_eq(name, "nick")) {
+		free(o->nick);
+		o->nick = xstrdup(value);
+	}
+	return true;
 }
 
 static bool
@@ -65,7 +71,35 @@ take_word(void *self, const char *text, struct err *e)
 {
 	struct options *o = self;
 
-	return locator_parse(&o->to, text, e);
+	/* Addresses of one server stand side by side; a URL is a place. */
+	if (o->to.nhosts == 0 || strstr(text, "://") == NULL)
+		return locator_parse(&o->to, text, e);
+	if (o->nmore == OPTIONS_MORE) {
+		err_set(e, _("more than %d places"), (int)OPTIONS_MORE + 1);
+		return false;
+	}
+	return locator_parse(&o->more[o->nmore++], text, e);
+}
+
+/* What an option says is said of all places. */
+static void
+share(struct options *o)
+{
+	for (size_t i = 0; i < o->nmore; i++) {
+		if (o->more[i].nick == NULL && o->nick != NULL)
+			o->more[i].nick = xstrdup(o->nick);
+		o->more[i].no_tls = o->to.no_tls;
+	}
+}
+
+static bool
+is_consistent(const struct options *o)
+{
+	bool tls = o->to.tls;
+
+	for (size_t i = 0; i < o->nmore; i++)
+		tls = tls || o->more[i].tls;
+	return !tls || !o->to.no_tls;
 }
 
 bool
@@ -76,7 +110,8 @@ options_parse(struct options *o, int argc, char *const *argv, struct err *e)
 	memset(o, 0, sizeof *o);
 	if (!arguments_parse(argc, argv, &calls, o, e))
 		return false;
-	if (o->to.tls && o->to.no_tls) {
+	share(o);
+	if (!is_consistent(o)) {
 		err_set(e, _("'--no-tls' and 'ircs://' exclude each other"));
 		return false;
 	}
@@ -87,6 +122,9 @@ void
 options_release(struct options *o)
 {
 	locator_release(&o->to);
+	while (o->nmore > 0)
+		locator_release(&o->more[--o->nmore]);
+	free(o->nick);
 	free(o->config);
 	memset(o, 0, sizeof *o);
 }
@@ -105,7 +143,7 @@ options_help(struct buf *out)
 	char left[64];
 
 	add(out, _("Usage: tcpchat-tui [OPTION]... [[NICK@]HOST[:PORT] | "
-	    "irc://HOST/CHANNEL]\n"));
+	    "irc://HOST/CHANNEL]...\n"));
 	add(out, _("Chats, on the whole screen of a terminal.\n\n"));
 	for (i = 0; i < sizeof help_table / sizeof *help_table; i++) {
 		snprintf(left, sizeof left, "--%s%s%s", help_table[i].name,

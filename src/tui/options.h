@@ -6,6 +6,7 @@
 #define TUI_OPTIONS_H
 
 #include <stdbool.h>
+#include <stddef.h>
 
 #include "base/attr.h"
 #include "client/locator.h"
@@ -13,8 +14,13 @@
 struct buf;
 struct err;
 
+enum { OPTIONS_MORE = 7 };
+
 struct options {
 	struct locator to;	/* what is said of the server */
+	struct locator more[OPTIONS_MORE];	/* and of further places */
+	size_t nmore;
+	char *nick;		/* owned; for all of them; NULL: not given */
 	char *config;		/* owned; NULL: not given */
 	bool plain;		/* as tcpchat, the line client */
 	bool version, help;

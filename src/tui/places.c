@@ -5,8 +5,13 @@
 
 #include <stdio.h>
 #include <stdlib.h>
+#include <string.h>
 
+#include "base/err.h"
+#include "base/i18n.h"
+#include "base/str.h"
 #include "base/xalloc.h"
+#include "client/machine.h"
 #include "client/settings.h"
 #include "client/uplink.h"
 #include "session/session.h"
@@ -16,22 +21,33 @@
 
 #include "base/banned.h"
 
+enum { HOST_SIZE = 300, LINE_SIZE = 700 };
+
 struct place_link {
 	int number;		/* the model's */
 	struct uplink *uplink;	/* owned */
 	char *host;		/* owned; the first of them: its name in files */
 	uint16_t port;
+	enum locator_dialect dialect;
+	bool tls;
 	char *channels;		/* owned; joined now: "#a,#b" */
 	bool is_started;
 	bool was_here;		/* welcomed at least once */
+	bool was_left;		/* by the person: /disconnect */
 	int64_t lag_ms;		/* as the model knows it */
 };
+
+static void
+host_words(const char *host, uint16_t port, char *out, size_t size)
+{
+	snprintf(out, size, port == LOCATOR_PORT ? "%s" : "%s:%u", host,
+	    (unsigned)port);
+}
 
 void
 places_host_words(const struct wish *w, char *out, size_t size)
 {
-	snprintf(out, size, w->port == LOCATOR_PORT ? "%s" : "%s:%u",
-	    w->hosts[0], (unsigned)w->port);
+	host_words(w->hosts[0], w->port, out, size);
 }
 
 static struct keep
@@ -40,10 +56,12 @@ keep_of(const struct places *ps, const struct place_link *p)
 	return (struct keep){
 		.model = ps->model, .place = p->number,
 		.session = uplink_session(p->uplink),
-		.host = p->host, .port = p->port, .channels = p->channels,
+		.host = p->host, .port = p->port,
 		.saves_inputs = ps->settings->save_input,
 	};
 }
+
+/* --- Going there ----------------------------------------------------------- */
 
 static struct uplink *
 make_uplink(const struct places *ps, const struct wish *w)
@@ -61,18 +79,20 @@ make_uplink(const struct places *ps, const struct wish *w)
 	}, &(struct session_config){
 		.nick = w->nick,
 		.realname = s->realname[0] != '\0' ? s->realname : NULL,
+		.password = w->password[0] != '\0' ? w->password : NULL,
 		.channels = w->channels[0] != '\0' ? w->channels : NULL,
 		.history_lines = (unsigned)s->history_lines,
 		.version = PACKAGE_STRING,
 	});
 }
 
-void
-places_add(struct places *ps, const struct wish *w, struct now now)
+/* The model shows it; what was kept of it is there again. */
+static void
+add(struct places *ps, const struct wish *w, struct now now)
 {
 	struct place_link *p;
 	struct keep keep;
-	char host[300];
+	char host[HOST_SIZE];
 
 	if (ps->count == MODEL_MAX_PLACES)
 		return;
@@ -80,19 +100,97 @@ places_add(struct places *ps, const struct wish *w, struct now now)
 	p->uplink = make_uplink(ps, w);
 	p->host = xstrdup(w->hosts[0]);
 	p->port = w->port;
-	p->channels = xstrdup("");
+	p->dialect = w->dialect;
+	p->tls = w->tls;
+	/* With keys among them they are what was set, not what is joined. */
+	p->channels = xstrdup(strchr(w->channels, ' ') == NULL ?
+	    w->channels : "");
 	p->lag_ms = -1;
 	places_host_words(w, host, sizeof host);
-	p->number = model_add_place(ps->model, w->hosts[0], host, w->nick,
-	    false);
+	p->number = model_add_place(ps->model,
+	    w->name != NULL ? w->name : w->hosts[0], host, w->nick, false);
 	ps->all[ps->count++] = p;
 	keep = keep_of(ps, p);
 	keep_restore(&keep, now);
 }
 
+static struct wish_last
+last_of(const struct state_place *p)
+{
+	if (p == NULL)
+		return (struct wish_last){ .host = NULL };
+	return (struct wish_last){
+		.host = p->host, .port = p->port, .nick = p->nick,
+		.channels = p->channels, .dialect = p->dialect,
+		.tls = p->tls, .name = p->name,
+	};
+}
+
+/* What is saved of the place that `to` means. */
+static struct wish_last
+last_said(const struct places *ps, const struct locator *to)
+{
+	if (to->nhosts > 0)
+		return last_of(state_find(&ps->saved, to->hosts[0],
+		    to->port));
+	for (size_t i = ps->saved.count; i-- > 0;)
+		if (to->port == 0 || ps->saved.places[i].port == to->port)
+			return last_of(&ps->saved.places[i]);
+	return last_of(NULL);
+}
+
+static bool
+add_locator(struct places *ps, const struct locator *to, struct now now,
+    struct wish *w)
+{
+	struct wish_last last = last_said(ps, to);
+
+	if (!wish_make(w, to, ps->settings, &last, machine_login()))
+		return false;
+	add(ps, w, now);
+	return true;
+}
+
+void
+places_add_said(struct places *ps, const struct locator *to, struct now now)
+{
+	struct wish w;
+
+	(void)add_locator(ps, to, now, &w);
+}
+
+/* All that were open, in the order they were added. */
+static bool
+add_open_ones(struct places *ps, struct now now)
+{
+	for (size_t i = 0; i < ps->saved.count; i++) {
+		struct wish_last last = last_of(&ps->saved.places[i]);
+		struct locator nothing = { .port = 0 };
+		struct wish w;
+
+		if (ps->saved.places[i].is_open && wish_make(&w, &nothing,
+		    ps->settings, &last, machine_login()))
+			add(ps, &w, now);
+	}
+	return ps->count > 0;
+}
+
+bool
+places_begin(struct places *ps, const struct locator *to, struct now now,
+    struct wish *w)
+{
+	bool is_said = to->nhosts > 0 || to->port != 0 || to->nick != NULL ||
+	    ps->settings->machine_name[0] != '\0';
+
+	if (!is_said && add_open_ones(ps, now))
+		return true;
+	return add_locator(ps, to, now, w);
+}
+
 void
 places_start(struct places *ps, struct event_base *base, struct now now)
 {
+	ps->base = base;
 	for (int i = 0; i < ps->count; i++) {
 		struct place_link *p = ps->all[i];
 
@@ -100,6 +198,115 @@ places_start(struct places *ps, struct event_base *base, struct now now)
 			uplink_start(p->uplink, base, now);
 		p->is_started = true;
 	}
+}
+
+/* One that is there already: seen again, connected again. */
+static void
+go_back(struct places *ps, struct place_link *p, struct now now)
+{
+	enum session_state state =
+	    session_state(uplink_session(p->uplink));
+
+	p->was_left = false;
+	if (state == SESSION_WAITING || state == SESSION_CLOSED)
+		session_open(uplink_session(p->uplink), now);
+	model_show_place(ps->model, p->number);
+}
+
+static struct place_link *
+find_link(const struct places *ps, const char *host, uint16_t port,
+    const char *name)
+{
+	for (int i = 0; i < ps->count; i++) {
+		struct place_link *p = ps->all[i];
+
+		if (name != NULL ? str_eq_nocase(name,
+		    model_place_name(ps->model, i)) :
+		    str_eq_nocase(p->host, host) && p->port == port)
+			return p;
+	}
+	return NULL;
+}
+
+static bool
+locate(const struct places *ps, const struct model_request *r,
+    struct locator *to, struct err *e)
+{
+	const struct state_place *saved =
+	    state_find_name(&ps->saved, r->target);
+
+	if (saved == NULL) {
+		to->port = (uint16_t)r->port;
+		if (!locator_parse(to, r->target, e))
+			return false;
+	} else {
+		to->hosts[to->nhosts++] = xstrdup(saved->host);
+		to->port = saved->port;
+		to->dialect = saved->dialect;
+		to->tls = saved->tls;
+	}
+	if (r->text[0] != '\0') {
+		free(to->nick);
+		to->nick = xstrdup(r->text);
+	}
+	if (to->tls || r->tls) {
+		err_set(e, _("this version does not speak TLS yet"));
+		return false;
+	}
+	return true;
+}
+
+static bool
+connect_new(struct places *ps, const struct model_request *r,
+    const struct locator *to, struct now now, struct err *e)
+{
+	struct wish_last last = last_said(ps, to);
+	struct session *here = places_session(ps, r->place);
+	struct wish w;
+
+	if (ps->count == MODEL_MAX_PLACES) {
+		err_set(e, _("more than %d places"), (int)MODEL_MAX_PLACES);
+		return false;
+	}
+	(void)wish_make(&w, to, ps->settings, &last, here != NULL ?
+	    session_own_nick(here) : machine_login());
+	w.password = r->id;
+	add(ps, &w, now);
+	if (ps->base != NULL)
+		places_start(ps, ps->base, now);
+	return true;
+}
+
+bool
+places_connect(struct places *ps, const struct model_request *r,
+    struct now now, struct err *e)
+{
+	struct place_link *p = find_link(ps, NULL, 0, r->target);
+	struct locator to = { .port = 0 };
+	bool ok = p != NULL || locate(ps, r, &to, e);
+
+	if (ok && p == NULL)
+		p = find_link(ps, to.hosts[0],
+		    locator_port(&to, LOCATOR_PORT), NULL);
+	if (ok && p != NULL)
+		go_back(ps, p, now);
+	else if (ok)
+		ok = connect_new(ps, r, &to, now, e);
+	locator_release(&to);
+	return ok;
+}
+
+void
+places_disconnect(struct places *ps, int number, const char *reason,
+    struct now now)
+{
+	struct session *s = places_session(ps, number);
+
+	if (s == NULL)
+		return;
+	ps->all[number]->was_left = true;
+	session_quit(s, reason[0] != '\0' ? reason :
+	    ps->settings->quit_message, now);
 }
 
 struct session *
@@ -204,6 +411,95 @@ places_any_connected(const struct places *ps)
 	return false;
 }
 
+/* --- /place ---------------------------------------------------------------- */
+
+static const char *
+state_words(const struct place_link *p)
+{
+	switch (session_state(uplink_session(p->uplink))) {
+	case SESSION_ONLINE:
+	case SESSION_SYNCING:
+		return _("connected");
+	default:
+		return _("not connected");
+	}
+}
+
+static void
+tell_place(struct places *ps, const char *name, const char *host,
+    uint16_t port, const char *nick, const char *state)
+{
+	char where[HOST_SIZE], line[LINE_SIZE];
+
+	host_words(host, port, where, sizeof where);
+	snprintf(line, sizeof line, _("%s: %s as %s, %s"), name, where, nick,
+	    state);
+	model_tell(ps->model, line);
+}
+
+static void
+list(struct places *ps)
+{
+	for (int i = 0; i < ps->count; i++) {
+		const struct place_link *p = ps->all[i];
+
+		tell_place(ps, model_place_name(ps->model, i), p->host,
+		    p->port, session_own_nick(uplink_session(p->uplink)),
+		    state_words(p));
+	}
+	for (size_t i = 0; i < ps->saved.count; i++) {
+		const struct state_place *p = &ps->saved.places[i];
+
+		if (find_link(ps, p->host, p->port, NULL) == NULL)
+			tell_place(ps, p->name, p->host, p->port, p->nick,
+			    _("saved"));
+	}
+}
+
+static void
+forget(struct places *ps, const char *name, struct now now)
+{
+	struct place_link *p = find_link(ps, NULL, 0, name);
+	struct state_place *saved = state_find_name(&ps->saved, name);
+	struct err why = { "" };
+
+	if (p == NULL && saved == NULL) {
+		err_set(&why, _("no place is called '%s'"), name);
+		model_note(ps->model, true, why.text);
+		return;
+	}
+	if (p != NULL) {
+		places_disconnect(ps, p->number, "", now);
+		p->was_here = false;	/* nothing of it is saved */
+		saved = state_find(&ps->saved, p->host, p->port);
+	}
+	if (saved != NULL)
+		state_forget(&ps->saved, saved);
+	if (!state_write_places(&ps->saved, &why))
+		model_note(ps->model, true, why.text);
+	else
+		model_note(ps->model, false, _("forgotten"));
+}
+
+void
+places_command(struct places *ps, int number, const char *words,
+    struct now now)
+{
+	struct model_request r = {
+		.place = number, .target = words, .text = "", .id = "",
+	};
+	struct err why = { "" };
+
+	if (words[0] == '\0')
+		list(ps);
+	else if (str_starts(words, "forget "))
+		forget(ps, words + strlen("forget "), now);
+	else if (str_starts(words, "call "))
+		model_name_place(ps->model, number, words + strlen("call "));
+	else if (!places_connect(ps, &r, now, &why))
+		model_note(ps->model, true, why.text);
+}
+
 /* --- The end --------------------------------------------------------------- */
 
 void
@@ -213,16 +509,57 @@ places_quit(struct places *ps, const char *reason, struct now now)
 		session_quit(uplink_session(ps->all[i]->uplink), reason, now);
 }
 
+static void
+save_place(struct places *ps, struct place_link *p, struct state *out,
+    struct err *e)
+{
+	struct keep keep = keep_of(ps, p);
+	struct state_place place = {
+		.name = (char *)model_place_name(ps->model, p->number),
+		.host = p->host, .port = p->port,
+		.nick = (char *)session_own_nick(keep.session),
+		.channels = p->channels, .dialect = p->dialect,
+		.tls = p->tls, .is_open = !p->was_left,
+	};
+
+	state_put(out, &place);
+	keep_save(&keep, e);
+}
+
+/* It was never reached this time: as it was, and to be tried again. */
+static void
+keep_open(const struct place_link *p, const struct state *out)
+{
+	struct state_place *saved = state_find(out, p->host, p->port);
+
+	if (saved != NULL)
+		saved->is_open = !p->was_left;
+}
+
+/* Another client may have saved meanwhile: what it wrote stays. */
 void
 places_save(struct places *ps, struct err *e)
 {
-	for (int i = 0; i < ps->count; i++) {
-		struct keep keep = keep_of(ps, ps->all[i]);
+	struct state all;
+	bool any = false;
 
+	state_read_places(&all);
+	for (size_t i = 0; i < all.count; i++)
+		all.places[i].is_open = false;
+	for (int i = 0; i < ps->count; i++) {
 		/* Nothing is written before the first connection. */
-		if (ps->all[i]->was_here)
-			keep_save(&keep, e);
+		if (!ps->all[i]->was_here) {
+			keep_open(ps->all[i], &all);
+			continue;
+		}
+		save_place(ps, ps->all[i], &all,
+		    e->text[0] == '\0' ? e : NULL);
+		any = true;
 	}
+	if (any || all.count > 0)
+		(void)!state_write_places(&all, e->text[0] == '\0' ? e :
+		    NULL);
+	state_release(&all);
 }
 
 void
@@ -236,4 +573,5 @@ places_release(struct places *ps)
 		free(p->channels);
 		free(p);
 	}
+	state_release(&ps->saved);
 }

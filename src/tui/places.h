@@ -9,11 +9,14 @@
 #include <stddef.h>
 #include <stdint.h>
 
+#include "base/attr.h"
 #include "base/time.h"
 #include "tui/model.h"
+#include "tui/state.h"
 
 struct err;
 struct event_base;
+struct locator;
 struct place_link;
 struct session;
 struct settings;
@@ -23,9 +26,11 @@ struct wish;
 struct places {
 	struct model *model;
 	const struct settings *settings;
+	struct event_base *base;	/* NULL: the loop is not there yet */
 	int priority;			/* of their events in the loop */
 	struct now (*turn)(void *arg);	/* as in struct uplink_config */
 	void *arg;
+	struct state saved;		/* as read at the start; owned */
 	struct place_link *all[MODEL_MAX_PLACES];	/* owned */
 	int count;
 };
@@ -33,12 +38,36 @@ struct places {
 /* "host" or "host:port", for people. */
 void places_host_words(const struct wish *w, char *out, size_t size);
 
-/* The model shows it; what was kept of it is there again. Nothing is opened
- * before places_start(). */
-void places_add(struct places *ps, const struct wish *w, struct now now);
+/*
+ * What a start goes to: what `to` says; if it says nothing, all that were
+ * open when the program was left. False: nothing says where and as whom, and
+ * `w` has what the first-start screen proposes.
+ */
+bool places_begin(struct places *ps, const struct locator *to, struct now now,
+    struct wish *w);
 
-/* Opens those that are not yet. */
+/* One more, of the command line. */
+void places_add_said(struct places *ps, const struct locator *to,
+    struct now now);
+
+/* Opens those that are not yet; `base` is borrowed. */
 void places_start(struct places *ps, struct event_base *base,
+    struct now now);
+
+/*
+ * Goes to `where`: the name of a place, a host, an URL. `nick`: "" for the
+ * one there, else of the place in view; `password` "" for none. False: `e`
+ * says what is wrong.
+ */
+bool places_connect(struct places *ps, const struct model_request *r,
+    struct now now, struct err *e) ATTR_USE_RESULT;
+
+/* The person leaves it; it is not gone back to by the next start. */
+void places_disconnect(struct places *ps, int number, const char *reason,
+    struct now now);
+
+/* "/place": "" lists them, "NAME" goes there, "call NAME", "forget NAME". */
+void places_command(struct places *ps, int number, const char *words,
     struct now now);
 
 /* NULL: there is no such place. */

@@ -57,13 +57,20 @@ popup_open_first_start(struct model *m, const char *host, const char *nick)
 	input_set(&m->popup.fields[FIRST_NAME], nick);
 }
 
+void
+popup_open_connect(struct model *m, const char *host, const char *nick)
+{
+	popup_open_first_start(m, host, nick);
+	m->is_dirty = true;
+}
+
 static struct input *
 field(struct popup *p)
 {
 	return p->field < FIRST_CONNECT ? &p->fields[p->field] : NULL;
 }
 
-/* Both fields must say something; the first that does not gets the cursor. */
+/* Who and where must be said; the first that is not gets the cursor. */
 static void
 connect_first(struct model *m)
 {
@@ -72,13 +79,15 @@ connect_first(struct model *m)
 		.kind = REQUEST_CONNECT,
 		.target = input_text(&p->fields[FIRST_SERVER]),
 		.text = input_text(&p->fields[FIRST_NAME]),
+		.id = input_text(&p->fields[FIRST_PASSWORD]),
 	};
 
-	for (int i = 0; i < FIRST_CONNECT; i++)
+	for (int i = 0; i < FIRST_PASSWORD; i++)
 		if (input_is_empty(&p->fields[i])) {
 			p->field = i;
 			return;
 		}
+	m->wants_place = true;
 	request_add(m, &r);
 }
 
@@ -140,11 +149,19 @@ first_action(struct model *m, enum action a)
 		break;
 	case ACTION_CLEAR_INPUT:
 	case ACTION_ERASE_OR_LEAVE:
-		model_want(m, REQUEST_QUIT, 0, NULL, NULL);
+		if (m->here != NULL)
+			popup_close(m);
+		else
+			model_want(m, REQUEST_QUIT, 0, NULL, NULL);
+		break;
+	case ACTION_ESCAPE:
+		if (m->here != NULL)	/* there is something to go back to */
+			popup_close(m);
 		break;
 	case ACTION_HELP:
 		model_say(m, false, "%s", _("the name of the computer that "
-		    "runs the server, and the name you want to have there"));
+		    "runs the server, the name you want to have there, and "
+		    "its password if it has one"));
 		break;
 	default:
 		if (field(p) != NULL)

@@ -1,6 +1,6 @@
 /*
- * popup.h -- what lies over the pane: the destination selector, the first
- * start, help, the log of notices. The input below stays as it is; Esc always
+ * popup.h -- what lies over the pane: the destination selector, the form of a
+ * connection, help, the log of notices. The input below stays as it is; Esc always
  * closes.
  */
 #ifndef TUI_POPUP_H
@@ -38,7 +38,9 @@ struct chooser_row {
 	char *about;		/* owned: "36 here", "away 2 h" */
 };
 
-enum first_field { FIRST_SERVER, FIRST_NAME, FIRST_CONNECT, FIRST_FIELDS };
+enum first_field {
+	FIRST_SERVER, FIRST_NAME, FIRST_PASSWORD, FIRST_CONNECT, FIRST_FIELDS
+};
 
 struct popup {
 	enum popup_kind kind;
@@ -57,6 +59,9 @@ void popup_release(struct popup *p);
 void popup_open(struct model *m, enum popup_kind kind);
 void popup_open_first_start(struct model *m, const char *host,
     const char *nick);
+
+/* The same form for one more place. */
+void popup_open_connect(struct model *m, const char *host, const char *nick);
 void popup_close(struct model *m);
 
 /* False: the popup has no use for it, and the input gets it. */

@@ -15,7 +15,8 @@
 static void
 set_text(const struct model *m, int cols, struct prompt *out)
 {
-	const char *label = destination_label(m, m->here);
+	char words[LABEL_SIZE];
+	const char *label = destination_full_label(m, m->here, words);
 	const struct signs *signs = m->theme.signs;
 	int max = cols / 3 < 4 ? 4 : cols / 3, used;
 	size_t len = text_fit(label, strlen(label), max, m->width, &used);

@@ -115,12 +115,24 @@ RUN(part)
 		want(m, REQUEST_PART, d->target, args);
 }
 
+/* A place is closed with its page: when it is over, and not the last. */
+static void
+close_page(struct model *m, struct destination *page)
+{
+	if (m->places[page->place].state == SESSION_CLOSED &&
+	    model_places_shown(m) > 1)
+		model_close_place(m, page->place);
+	else
+		model_say(m, true, "%s",
+		    _("this page stays; /disconnect leaves the place"));
+}
+
 RUN(close)
 {
 	struct destination *d = m->here;
 
 	if (d->kind == DESTINATION_SERVER) {
-		model_say(m, true, "%s", _("this page stays; /quit leaves"));
+		close_page(m, d);
 		return;
 	}
 	if (destination_is_channel(d) && d->is_joined) {
@@ -163,12 +175,19 @@ RUN(server)
 
 RUN(connect)
 {
-	if (args[0] == '\0') {
+	if (args[0] == '\0' && place_is_down(model_place(m))) {
 		want(m, REQUEST_RECONNECT, NULL, NULL);
-		return;
+	} else if (args[0] == '\0') {
+		popup_open_connect(m, "", model_place(m)->nick);
+	} else {
+		m->wants_place = true;
+		want(m, REQUEST_CONNECT, args, NULL);
 	}
-	m->wants_place = true;
-	want(m, REQUEST_CONNECT, args, model_place(m)->nick);
+}
+
+RUN(disconnect)
+{
+	want(m, REQUEST_DISCONNECT, NULL, args);
 }
 
 RUN(quit)
@@ -489,7 +508,7 @@ RUN(help)
 		    s->help != NULL ? _(s->help) : "");
 }
 
-/* What only the edge knows: settings, what a key sends. */
+/* What only the edge knows: settings, places, what a key sends. */
 RUN(edge)
 {
 	char line[MODEL_WORDS];
@@ -497,6 +516,12 @@ RUN(edge)
 	snprintf(line, sizeof line, "%s%s%s", name,
 	    args[0] != '\0' ? " " : "", args);
 	want(m, REQUEST_COMMAND, NULL, line);
+}
+
+RUN(place)
+{
+	m->wants_place = true;	/* should one come of it */
+	slash_run_edge(m, name, args);
 }
 
 enum { ANY, ONLINE };

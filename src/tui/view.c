@@ -89,8 +89,10 @@ view_top(const struct view *v)
 
 	if (p == NULL)
 		return;
-	col = view_put(v, 0, col, end, p->name, LOOK_QUIET);
-	if (is_wide(v) && strcmp(p->host, p->name) != 0) {
+	col = view_put(v, 0, col, end, model_place_name(v->m, v->m->here->place),
+	    LOOK_QUIET);
+	if (is_wide(v) && strcmp(p->host,
+	    model_place_name(v->m, v->m->here->place)) != 0) {
 		snprintf(words, sizeof words, " %s %s", v->signs->dot,
 		    p->host);
 		col = view_put(v, 0, col, end, words, LOOK_QUIET);
@@ -113,7 +115,7 @@ view_draw(const struct model *m, struct grid *g)
 
 	grid_clear(g);
 	model_layout(m, &v.l);
-	if (m->popup.kind == POPUP_FIRST_START || m->here == NULL) {
+	if (m->here == NULL) {
 		view_popup(&v);
 		return;
 	}

@@ -30,17 +30,32 @@ struct sentence {
 
 /* --- Destinations --- */
 
-/* Of several places, each is named before its first destination. */
-static const char *
-place_name(const struct model *m, const struct destination *d)
+/*
+ * Of several places, each is named before its first destination, with a sign
+ * if it is down; "" for other destinations. A page says the name by itself.
+ */
+static void
+place_words(const struct view *v, const struct destination *d,
+    char out[FIELD_SIZE])
 {
-	if (m->place_count < 2 || d->kind == DESTINATION_SERVER)
-		return "";
+	const struct model *m = v->m;
+	const struct place *p = &m->places[d->place];
+	bool is_page = d->kind == DESTINATION_SERVER;
+
+	out[0] = '\0';
+	if (model_places_shown(m) < 2)
+		return;
 	for (int i = 0; i < d->number - 1; i++)
 		if (m->destinations[i] != NULL &&
 		    m->destinations[i]->place == d->place)
-			return "";
-	return m->places[d->place].name;
+			return;
+	snprintf(out, FIELD_SIZE, "%s%s%s%s%s%s",
+	    place_is_down(p) ? v->signs->failed : "",
+	    place_is_down(p) ? " " : "",
+	    is_page ? "" : model_place_name(m, d->place),
+	    p->away && !is_page ? " " : "",
+	    p->away ? _("(away)") : "", is_page && !p->away ? "" :
+	    is_page ? " " : ": ");
 }
 
 static void
@@ -48,14 +63,15 @@ field_text(const struct view *v, const struct destination *d, bool is_named,
     char out[FIELD_SIZE])
 {
 	bool is_here = d == v->m->here;
-	const char *place = is_named ? place_name(v->m, d) : "";
-	char unread[32] = "";
+	char place[FIELD_SIZE] = "", unread[32] = "";
+
+	if (is_named)
+		place_words(v, d, place);
 
 	if (d->unseen > 0 && !(is_here && d->is_scrolled))
 		snprintf(unread, sizeof unread, " %s%u%s", v->signs->unread,
 		    d->unseen, d->unseen_mine > 0 ? "!" : "");
-	snprintf(out, FIELD_SIZE, "%s%s%d%s%s%s%s", place,
-	    place[0] != '\0' ? ": " : "", d->number,
+	snprintf(out, FIELD_SIZE, "%.80s%d%s%.120s%s%s", place, d->number,
 	    is_named ? " " : "",
 	    is_named ? destination_label(v->m, d) : "",
 	    !is_here && destination_has_draft(d) ? " @" : "", unread);

@@ -10,7 +10,6 @@
 #include "base/str.h"
 #include "base/xalloc.h"
 #include "client/settings.h"
-#include "tui/options.h"
 
 #include "base/banned.h"
 
@@ -23,14 +22,14 @@ is_given(const char *text)
 }
 
 static void
-choose_hosts(struct wish *w, const struct options *o,
+choose_hosts(struct wish *w, const struct locator *to,
     const struct settings *s)
 {
 	w->hosts = &this_machine;
 	w->nhosts = 1;
-	if (o->to.nhosts > 0) {
-		w->hosts = (const char *const *)o->to.hosts;
-		w->nhosts = o->to.nhosts;
+	if (to->nhosts > 0) {
+		w->hosts = (const char *const *)to->hosts;
+		w->nhosts = to->nhosts;
 	} else if (is_given(s->machine_name)) {
 		w->hosts = (const char *const *)&s->machine_name;
 	}
@@ -38,36 +37,44 @@ choose_hosts(struct wish *w, const struct options *o,
 
 /* Nothing asks for another place than that of the last time? */
 static bool
-is_last(const struct options *o, const struct settings *s,
+is_last(const struct locator *to, const struct settings *s,
     const struct wish_last *last)
 {
-	if (last->host == NULL || o->to.dialect != LOCATOR_IRC)
+	bool is_said = to->nhosts > 0 || to->port != 0;
+
+	if (last->host == NULL || (is_said && to->dialect != last->dialect))
 		return false;
-	if (o->to.port != 0 && o->to.port != last->port)
+	if (to->port != 0 && to->port != last->port)
 		return false;
-	if (o->to.nhosts > 0)
-		return o->to.nhosts == 1 &&
-		    str_eq_nocase(o->to.hosts[0], last->host);
+	if (to->tls && !last->tls)
+		return false;
+	if (to->nhosts > 0)
+		return to->nhosts == 1 &&
+		    str_eq_nocase(to->hosts[0], last->host);
 	return !is_given(s->machine_name) ||
 	    str_eq_nocase(s->machine_name, last->host);
 }
 
 bool
-wish_make(struct wish *w, const struct options *o, const struct settings *s,
+wish_make(struct wish *w, const struct locator *to, const struct settings *s,
     const struct wish_last *last, const char *login)
 {
-	bool goes_back = is_last(o, s, last);
+	bool goes_back = is_last(to, s, last);
 
-	choose_hosts(w, o, s);
-	w->port = locator_port(&o->to, (uint16_t)s->port);
-	w->dialect = o->to.dialect;
-	w->nick = is_given(o->to.nick) ? o->to.nick :
+	*w = (struct wish){ .password = "", .tls = to->tls };
+	choose_hosts(w, to, s);
+	w->port = locator_port(to, (uint16_t)s->port);
+	w->dialect = to->dialect;
+	w->nick = is_given(to->nick) ? to->nick :
 	    is_given(s->nick) ? s->nick : NULL;
-	w->channels = o->to.channels != NULL ? o->to.channels : s->channels;
+	w->channels = to->channels != NULL ? to->channels : s->channels;
 	if (goes_back) {
-		if (o->to.nhosts == 0)
+		if (to->nhosts == 0)
 			w->hosts = &last->host;
 		w->port = last->port;
+		w->dialect = last->dialect;
+		w->tls = last->tls;
+		w->name = last->name;
 		if (w->nick == NULL)
 			w->nick = last->nick;
 		if (!is_given(w->channels))
@@ -76,7 +83,7 @@ wish_make(struct wish *w, const struct options *o, const struct settings *s,
 	if (w->nick != NULL)
 		return true;
 	w->nick = login;
-	return o->to.nhosts > 0 || is_given(s->machine_name);
+	return to->nhosts > 0 || is_given(s->machine_name);
 }
 
 static bool

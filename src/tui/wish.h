@@ -11,7 +11,6 @@
 
 #include "client/locator.h"
 
-struct options;
 struct settings;
 
 /* A place to connect to. Everything is borrowed from where it came from. */
@@ -22,21 +21,27 @@ struct wish {
 	enum locator_dialect dialect;
 	const char *nick;
 	const char *channels;	/* "#a,#b" or "" */
+	bool tls;
+	const char *name;	/* what the place was called; NULL: not yet */
+	const char *password;	/* "": none */
 };
 
-/* The place of the last time; host NULL: there was none. */
+/* The place as it was saved; host NULL: it was not. */
 struct wish_last {
 	const char *host;
 	uint16_t port;
 	const char *nick;
 	const char *channels;
+	enum locator_dialect dialect;
+	bool tls;
+	const char *name;
 };
 
 /*
  * False: nothing says who and where; the first-start screen asks, and `w` has
  * what it proposes (`login` as the name). `w` borrows from all arguments.
  */
-bool wish_make(struct wish *w, const struct options *o,
+bool wish_make(struct wish *w, const struct locator *to,
     const struct settings *s, const struct wish_last *last,
     const char *login);
 

@@ -19,6 +19,18 @@ enum {
 	LINE_SIZE = 8192,
 	FILE_MAX = 1 << 20,
 	SENT_MAX = 2000,
+	PLACES_MAX = 3,
+};
+
+/* A server as a file plays it, and the session that talks to it. */
+struct play_place {
+	struct session *s;
+	bool is_up, is_silent;
+	char ping[64];		/* to be answered; empty: none */
+	char *sent[SENT_MAX];
+	size_t sent_count, sent_at;
+	const char *expected;	/* the last sent line that a `>` found */
+	struct buf half_sent;
 };
 
 struct play {
@@ -29,15 +41,11 @@ struct play {
 	struct buf *rewritten;	/* the file anew; NULL: only compared */
 
 	struct model *m;
-	struct session *s;
 	struct grid g;
 	struct now now;
-	bool is_up, is_silent;
-	char ping[64];		/* to be answered; empty: none */
-	char *sent[SENT_MAX];
-	size_t sent_count, sent_at;
-	const char *expected;	/* the last sent line that a `>` found */
-	struct buf half_sent;
+	struct play_place places[PLACES_MAX];	/* as the model numbers them */
+	int place_count;
+	struct play_place *at;	/* the one that lines are about */
 	int bells;
 	char *title;
 	bool has_quit;

@@ -46,7 +46,8 @@ do_screen(struct play *p, const char *args)
 	model_focus(p->m, true);
 	grid_init(&p->g);
 	p->now = (struct now){ 1000000, 0 };
-	p->is_up = true;
+	p->at = &p->places[0];
+	p->at->is_up = true;
 }
 
 static void
@@ -69,6 +70,18 @@ do_place(struct play *p, const char *args)
 	play_settle(p);
 }
 
+/* The lines that follow are about that place, from 1. */
+static void
+do_on(struct play *p, const char *args)
+{
+	int64_t n;
+
+	if (str_to_int64(args, 1, p->place_count, &n))
+		p->at = &p->places[n - 1];
+	else
+		PROBLEM(p, "on: '%s'?\n", args);
+}
+
 static void
 do_first(struct play *p, const char *args)
 {
@@ -85,7 +98,7 @@ do_first(struct play *p, const char *args)
 static void
 add_tag(struct play *p, const char *tag, struct buf *out)
 {
-	const char *at = p->expected != NULL ? strstr(p->expected, tag) : NULL;
+	const char *at = p->at->expected != NULL ? strstr(p->at->expected, tag) : NULL;
 
 	if (at == NULL) {
 		PROBLEM(p, "no tag %s was sent\n", tag);
@@ -113,7 +126,7 @@ do_server_line(struct play *p, const char *line)
 		line++;
 	}
 	(void)!buf_add_str(&out, "\r\n");
-	session_input(p->s, out.data, out.len, p->now);
+	session_input(p->at->s, out.data, out.len, p->now);
 	buf_release(&out);
 	play_settle(p);
 }
@@ -133,15 +146,15 @@ matches(const char *pattern, const char *s)
 static void
 do_expect_sent(struct play *p, const char *pattern)
 {
-	for (size_t i = p->sent_at; i < p->sent_count; i++)
-		if (matches(pattern, p->sent[i])) {
-			p->sent_at = i + 1;
-			p->expected = p->sent[i];
+	for (size_t i = p->at->sent_at; i < p->at->sent_count; i++)
+		if (matches(pattern, p->at->sent[i])) {
+			p->at->sent_at = i + 1;
+			p->at->expected = p->at->sent[i];
 			return;
 		}
 	PROBLEM(p, "was not sent: %s\n", pattern);
-	for (size_t i = p->sent_at; i < p->sent_count; i++)
-		(void)!buf_addf(&p->problems, "  sent: %s\n", p->sent[i]);
+	for (size_t i = p->at->sent_at; i < p->at->sent_count; i++)
+		(void)!buf_addf(&p->problems, "  sent: %s\n", p->at->sent[i]);
 }
 
 static void
@@ -221,7 +234,7 @@ do_wait(struct play *p, const char *args)
 static void
 do_lost(struct play *p, const char *args)
 {
-	session_lost(p->s, SESSION_WHY_LINK, args, p->now);
+	session_lost(p->at->s, SESSION_WHY_LINK, args, p->now);
 	play_settle(p);
 }
 
@@ -247,7 +260,7 @@ static const struct {
 	const char *word;
 	void (*run)(struct play *p, const char *args);
 } directives[] = {
-	{ "screen", do_screen }, { "at", do_at }, { "place", do_place },
+	{ "on", do_on }, { "screen", do_screen }, { "at", do_at }, { "place", do_place },
 	{ "first", do_first }, { "<", do_server_line },
 	{ ">", do_expect_sent }, { "type", do_type }, { "key", do_key },
 	{ "focus", do_focus }, { "resize", do_resize }, { "click", do_click },

@@ -12,6 +12,7 @@
 #include "base/xalloc.h"
 #include "session/session.h"
 #include "tui/model.h"
+#include "tui/relay.h"
 
 #include "base/banned.h"
 
@@ -25,49 +26,49 @@ play_problem_at(struct play *p)
 
 /* The server would answer: no file has to. */
 static void
-note_ping(struct play *p, const char *line)
+note_ping(struct play_place *q, const char *line)
 {
 	const char *ping = line[0] == '@' ? strchr(line, ' ') : line;
 
 	ping += ping != NULL && ping[0] == ' ';
 	if (ping != NULL && str_starts(ping, "PING "))
-		(void)str_copy(p->ping, sizeof p->ping, ping + 5);
+		(void)str_copy(q->ping, sizeof q->ping, ping + 5);
 }
 
 static void
-answer_ping(struct play *p)
+answer_ping(struct play *p, struct play_place *q)
 {
 	char line[128];
 	int len = snprintf(line, sizeof line, ":office PONG office %s\r\n",
-	    p->ping);
+	    q->ping);
 
-	p->ping[0] = '\0';
-	if (!p->is_silent && p->is_up)
-		session_input(p->s, line, (size_t)len, p->now);
+	q->ping[0] = '\0';
+	if (!q->is_silent && q->is_up)
+		session_input(q->s, line, (size_t)len, p->now);
 }
 
 static void
-take_output(struct play *p)
+take_output(struct play *p, struct play_place *q)
 {
 	const char *data;
 	size_t len;
 	bool alone;
 
-	while (session_output(p->s, &data, &len, &alone)) {
+	while (session_output(q->s, &data, &len, &alone)) {
 		for (size_t i = 0; i < len; i++) {
 			if (data[i] == '\r')
 				continue;
 			if (data[i] != '\n') {
-				(void)!buf_add_char(&p->half_sent, data[i]);
+				(void)!buf_add_char(&q->half_sent, data[i]);
 				continue;
 			}
-			assert(p->sent_count < SENT_MAX);
-			p->sent[p->sent_count++] =
-			    xstrdup(buf_str(&p->half_sent));
-			note_ping(p, p->sent[p->sent_count - 1]);
-			buf_reset(&p->half_sent);
+			assert(q->sent_count < SENT_MAX);
+			q->sent[q->sent_count++] =
+			    xstrdup(buf_str(&q->half_sent));
+			note_ping(q, q->sent[q->sent_count - 1]);
+			buf_reset(&q->half_sent);
 		}
-		session_wrote(p->s, len, p->now);
+		session_wrote(q->s, len, p->now);
 	}
 }
 
@@ -78,104 +79,33 @@ play_start(struct play *p, const char *name, const char *host, const char *nick)
 		.host = host, .port = 6667, .nick = nick,
 		.history_lines = 3,	/* so that files are short */
 	};
+	struct play_place *q = &p->places[p->place_count];
 
-	p->s = session_new(&config, NULL, SEED);
+	assert(p->place_count < PLACES_MAX);
+	if (p->place_count++ > 0)
+		q->is_up = true;
+	buf_init(&q->half_sent, LINE_SIZE * 4);
+	q->s = session_new(&config, NULL, SEED);
+	p->at = q;
 	model_add_place(p->m, name, host, nick, false);
-	session_open(p->s, p->now);
-}
-
-static void
-send_text(struct play *p, const struct model_request *r,
-    enum session_line_kind kind)
-{
-	model_sent(p->m, session_send(p->s, kind, r->target, r->text,
-	    p->now), NULL);
+	session_open(q->s, p->now);
 }
 
 static void
 do_request(struct play *p, const struct model_request *r)
 {
+	struct session *s = p->places[r->place].s;
+
 	switch (r->kind) {
 	case REQUEST_CONNECT:
-		play_start(p, r->target, r->target, r->text);
+		play_start(p, r->target, r->target, r->text[0] != '\0' ?
+		    r->text : "alice");
 		break;
 	case REQUEST_RECONNECT:
-		session_open(p->s, p->now);
+		session_open(s, p->now);
 		break;
-	case REQUEST_SEND:
-		send_text(p, r, SESSION_LINE_TEXT);
-		break;
-	case REQUEST_ACTION:
-		send_text(p, r, SESSION_LINE_ACTION);
-		break;
-	case REQUEST_NOTICE:
-		send_text(p, r, SESSION_LINE_NOTICE);
-		break;
-	case REQUEST_RETRY:
-		(void)session_retry(p->s, r->id, p->now);
-		break;
-	case REQUEST_DROP:
-		(void)session_drop(p->s, r->id);
-		break;
-	case REQUEST_JOIN:
-		session_join(p->s, r->target, r->text);
-		break;
-	case REQUEST_PART:
-		session_part(p->s, r->target, r->text);
-		break;
-	case REQUEST_TOPIC:
-		session_topic(p->s, r->target, r->text);
-		break;
-	case REQUEST_NICK:
-		session_nick(p->s, r->text);
-		break;
-	case REQUEST_AWAY:
-		session_away(p->s, r->text);
-		break;
-	case REQUEST_REFRESH:
-		session_refresh(p->s, r->target);
-		break;
-	case REQUEST_VISIBLE:
-		session_set_visible(p->s, r->target);
-		break;
-	case REQUEST_OLDER:
-		session_older(p->s, r->target, (unsigned)r->count);
-		break;
-	case REQUEST_FILL:
-		session_fill(p->s, r->target, (uint32_t)r->count);
-		break;
-	case REQUEST_KICK:
-		session_kick(p->s, r->target, r->id, r->text);
-		break;
-	case REQUEST_INVITE:
-		session_invite(p->s, r->text, r->target);
-		break;
-	case REQUEST_MODE:
-		session_mode(p->s, r->target, r->text);
-		break;
-	case REQUEST_WHOIS:
-		session_whois(p->s, r->text);
-		break;
-	case REQUEST_WHOWAS:
-		session_whowas(p->s, r->text);
-		break;
-	case REQUEST_LIST:
-		session_list(p->s, r->text);
-		break;
-	case REQUEST_MOTD:
-		session_motd(p->s);
-		break;
-	case REQUEST_TALK:
-		session_talk(p->s, r->target);
-		break;
-	case REQUEST_FORGET:
-		session_forget(p->s, r->target);
-		break;
-	case REQUEST_MARK_READ:
-		session_mark_read(p->s, r->target, r->id);
-		break;
-	case REQUEST_RAW:
-		session_raw(p->s, r->text);
+	case REQUEST_DISCONNECT:
+		session_quit(s, r->text, p->now);
 		break;
 	case REQUEST_QUIT:
 		p->has_quit = true;
@@ -192,56 +122,84 @@ do_request(struct play *p, const struct model_request *r)
 	case REQUEST_EDITOR:
 	case REQUEST_COMMAND:
 		break;
+	default:
+		(void)relay_request(p->m, s, r, p->now);
 	}
 }
 
 static void
-do_event(struct play *p, const struct session_event *e)
+do_event(struct play *p, int place, const struct session_event *e)
 {
-	model_session_event(p->m, 0, e);
+	struct play_place *q = &p->places[place];
+
+	model_session_event(p->m, place, e);
 	if (e->type != SESSION_EVENT_CONNECT)
 		return;
-	if (p->is_up)
-		session_connected(p->s, &(struct session_link){ false, false },
+	if (q->is_up)
+		session_connected(q->s, &(struct session_link){ false, false },
 		    p->now);
 	else
-		session_lost(p->s, SESSION_WHY_LINK, "connection refused",
+		session_lost(q->s, SESSION_WHY_LINK, "connection refused",
 		    p->now);
+}
+
+static bool
+settle_place(struct play *p, int place)
+{
+	struct play_place *q = &p->places[place];
+	struct session_event e;
+	bool is_busy = false;
+
+	while (session_next(q->s, &e)) {
+		do_event(p, place, &e);
+		is_busy = true;
+	}
+	return is_busy;
+}
+
+static bool
+answer_place(struct play *p, struct play_place *q)
+{
+	take_output(p, q);
+	if (q->ping[0] == '\0')
+		return false;
+	answer_ping(p, q);
+	return true;
 }
 
 void
 play_settle(struct play *p)
 {
-	struct session_event e;
 	struct model_request r;
 	bool is_busy = true;
 
 	while (is_busy) {
 		is_busy = false;
-		while (p->s != NULL && session_next(p->s, &e)) {
-			do_event(p, &e);
-			is_busy = true;
-		}
+		for (int i = 0; i < p->place_count; i++)
+			is_busy = settle_place(p, i) || is_busy;
 		while (model_next_request(p->m, &r)) {
 			do_request(p, &r);
 			is_busy = true;
 		}
-		if (p->s != NULL)
-			take_output(p);
-		if (p->ping[0] != '\0') {
-			answer_ping(p);
-			is_busy = true;
-		}
+		for (int i = 0; i < p->place_count; i++)
+			is_busy = answer_place(p, &p->places[i]) || is_busy;
 	}
 }
 
 void
 play_turn(struct play *p)
 {
-	if (p->s != NULL)
-		(void)session_tick(p->s, p->now);
+	for (int i = 0; i < p->place_count; i++)
+		(void)session_tick(p->places[i].s, p->now);
 	model_turn(p->m, p->now.mono_ms, p->now.wall_ms);
 	play_settle(p);
+}
+
+static void
+sooner(int64_t *step, int64_t due)
+{
+	if (due < *step)
+		*step = due > 0 ? due : 1;
 }
 
 void
@@ -250,16 +208,13 @@ play_wait(struct play *p, int64_t ms)
 	int64_t end = p->now.mono_ms + ms;
 
 	while (p->now.mono_ms < end) {
-		int64_t step = end - p->now.mono_ms, due;
+		int64_t step = end - p->now.mono_ms;
 
-		due = model_wait_ms(p->m);
-		if (due >= 0 && due < step)
-			step = due > 0 ? due : 1;
-		if (p->s != NULL) {
-			due = session_tick(p->s, p->now) - p->now.mono_ms;
-			if (due < step)
-				step = due > 0 ? due : 1;
-		}
+		if (model_wait_ms(p->m) >= 0)
+			sooner(&step, model_wait_ms(p->m));
+		for (int i = 0; i < p->place_count; i++)
+			sooner(&step, session_tick(p->places[i].s, p->now) -
+			    p->now.mono_ms);
 		p->now.mono_ms += step;
 		p->now.wall_ms += step;
 		play_turn(p);
@@ -270,11 +225,15 @@ void
 play_release(struct play *p)
 {
 	model_free(p->m);
-	session_free(p->s);
+	for (int i = 0; i < p->place_count; i++) {
+		struct play_place *q = &p->places[i];
+
+		session_free(q->s);
+		for (size_t j = 0; j < q->sent_count; j++)
+			free(q->sent[j]);
+		buf_release(&q->half_sent);
+	}
 	grid_release(&p->g);
-	for (size_t i = 0; i < p->sent_count; i++)
-		free(p->sent[i]);
-	buf_release(&p->half_sent);
 	buf_release(&p->problems);
 	free(p->title);
 }

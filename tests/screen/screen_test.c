@@ -70,11 +70,11 @@ run_line(struct play *p, const char *line, struct script *f, int depth)
 		(void)play_script(p, line, depth + 1);
 		p->rewritten = rewritten;
 	} else if (play_take_word(&line, "down")) {
-		p->is_up = false;
+		p->at->is_up = false;
 	} else if (play_take_word(&line, "silent")) {
-		p->is_silent = true;
+		p->at->is_silent = true;
 	} else if (play_take_word(&line, "up")) {
-		p->is_up = true;
+		p->at->is_up = true;
 	} else if (play_take_word(&line, "quit")) {
 		if (!p->has_quit)
 			PROBLEM(p, "nobody has asked to leave\n");
@@ -154,7 +154,6 @@ play_file(const char *folder, const char *name, struct buf *rewritten)
 	p.file = name;
 	p.rewritten = rewritten;
 	buf_init(&p.problems, FILE_MAX);
-	buf_init(&p.half_sent, LINE_SIZE * 4);
 	(void)play_script(&p, name, 0);
 	ok = p.problems.len == 0;
 	print_problems(&p);

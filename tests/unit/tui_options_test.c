@@ -133,6 +133,28 @@ several_hosts_are_tried_in_their_order(void **state)
 }
 
 static void
+each_url_is_a_place(void **state)
+{
+	struct options o;
+	struct err why;
+
+	(void)state;
+	assert_true(parse(&o, &why, ARGS("--nick=al", "irc://chat:99/ops",
+	    "10.0.0.2", "irc://bo@home", "json://old")));
+	assert_int_equal(o.to.nhosts, 2);
+	assert_int_equal(o.nmore, 2);
+	assert_string_equal(o.more[0].hosts[0], "home");
+	assert_string_equal(o.more[0].nick, "bo");
+	assert_null(o.more[0].channels);
+	assert_int_equal(o.more[1].dialect, LOCATOR_JSON);
+	assert_string_equal(o.more[1].nick, "al");
+	options_release(&o);
+	assert_false(parse(&o, &why, ARGS("--no-tls", "irc://chat",
+	    "ircs://home")));
+	options_release(&o);
+}
+
+static void
 wrong_options_are_named(void **state)
 {
 	struct options o;
@@ -194,6 +216,7 @@ main(void)
 		cmocka_unit_test(what_is_no_place_is_named),
 		cmocka_unit_test(options_and_the_older_spelling),
 		cmocka_unit_test(several_hosts_are_tried_in_their_order),
+		cmocka_unit_test(each_url_is_a_place),
 		cmocka_unit_test(wrong_options_are_named),
 		cmocka_unit_test(tls_is_asked_for_by_the_url),
 		cmocka_unit_test(help_names_every_option),

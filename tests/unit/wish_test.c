@@ -18,7 +18,10 @@
 #include "base/banned.h"
 
 static const struct wish_last nowhere;
-static const struct wish_last office = { "chat.example.org", 7002, "al", "#a" };
+static const struct wish_last office = {
+	.host = "chat.example.org", .port = 7002, .nick = "al",
+	.channels = "#a",
+};
 
 struct world {
 	struct options o;
@@ -55,7 +58,7 @@ set(struct world *world, const char *name, const char *value)
 static bool
 make(struct world *world, const struct wish_last *last)
 {
-	return wish_make(&world->w, &world->o, &world->s, last, "login");
+	return wish_make(&world->w, &world->o.to, &world->s, last, "login");
 }
 
 static void
