@@ -35,6 +35,17 @@ str_eq(const char *a, const char *b)
 }
 
 bool
+str_eq_secret(const char *secret, const char *said)
+{
+	size_t len = strlen(secret), n = strlen(said), i;
+	unsigned differs = len != n;
+
+	for (i = 0; i < n; i++)
+		differs |= (unsigned)(secret[len == 0 ? 0 : i % len] ^ said[i]);
+	return differs == 0;
+}
+
+bool
 str_eq_nocase(const char *a, const char *b)
 {
 	if (a == NULL || b == NULL)

@@ -24,6 +24,8 @@ bool str_copy_span(char *dst, size_t size, struct str_span src);
 
 /* NULL equals NULL and nothing else. */
 bool str_eq(const char *a, const char *b) ATTR_PURE;
+/* Takes as long for a wrong one, however much of it is right. */
+bool str_eq_secret(const char *secret, const char *said) ATTR_PURE;
 bool str_eq_nocase(const char *a, const char *b) ATTR_PURE;	/* ASCII */
 bool str_starts(const char *s, const char *start) ATTR_PURE;
 bool str_starts_nocase(const char *s, const char *start) ATTR_PURE;

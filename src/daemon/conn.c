@@ -74,7 +74,7 @@ conn_read(struct conn *c)
 		client_input_end(c->client);
 	} else if (!stream_would_block(&c->stream)) {
 		stop_reading(c);
-		client_close(c->client, stream_reason(&c->stream));
+		client_lost(c->client, stream_reason(&c->stream));
 	}
 	if (stream_pending(&c->stream))
 		loop_again(c->loop, c);
@@ -182,7 +182,7 @@ conn_update(struct conn *c)
 {
 	if (client_is_paced(c->client) ? !write_paced(c) :
 	    !c->is_blocked && !write_queue(c)) {
-		client_close(c->client, stream_reason(&c->stream));
+		client_lost(c->client, stream_reason(&c->stream));
 		conn_free(c);
 		return;
 	}

@@ -39,6 +39,7 @@
 #define QUIT_LEN 300
 #define MASK_LEN 120		/* nick!user@host of a ban, a '*' counted */
 #define SOURCE_LEN (NICK_LEN + 1 + USER_LEN + 1 + HOST_LEN)
+#define RESUME_TOKEN_LEN 32	/* of its secret part, in hexadecimal digits */
 #define LABEL_LEN 64		/* IRCv3 labeled-response */
 
 /* --- Counts (those of the first group: plain numbers) --- */
@@ -59,6 +60,9 @@
 #define SILENT_MAX 256		/* connections that have not said a byte */
 #define SILENT_MAX_PER_IP 16
 #define AUTOJOIN_MAX 1000	/* members from which the lobby is not joined */
+#define HELD_MAX 4096		/* users held for a broken connection, in all */
+#define HELD_PER_HOST_MAX 256	/* of one address */
+#define CLIENTS_PER_USER 32	/* attached to one user */
 #define CHANNELS_KEPT_MAX 10000	/* empty channels that keep their history */
 #define QUESTIONS_MAX 1024	/* that wait for the store, of all clients */
 #define BATCH_REF_LEN 64	/* of a batch that a client sends */

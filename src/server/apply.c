@@ -65,6 +65,7 @@ post(struct client *c, struct event *take)
 	take->user = c->user != NULL ? c->user->number : c->user_number;
 	if (take->account == 0 && c->user != NULL && c->user->account != NULL)
 		take->account = c->user->account->number;
+	take->attachment = c->attachment;
 	if (event_way(take->kind) == EVENT_WAY_STORED ||
 	    take->kind == EVENT_SIGNAL)
 		make_msgid(s, take);

@@ -11,6 +11,7 @@
 #include "base/log.h"
 #include "base/xalloc.h"
 #include "proto/dialect.h"
+#include "proto/irc_cap.h"
 #include "proto/irc_msg.h"
 #include "proto/irc_tags.h"
 #include "proto/limits.h"
@@ -336,7 +337,7 @@ client_go_on(struct client *c)
 		apply_ready(c->server);
 	waits = c->held != NULL || codec_is_waiting(c);
 	if (c->is_ended && !c->is_closed && !waits && !is_busy(c))
-		client_close(c, "Connection closed");
+		client_lost(c, "Connection closed");
 	set_waiting(c, !c->is_closed && (waits || c->is_ended));
 }
 
@@ -573,18 +574,26 @@ push_error(struct client *c, const char *reason)
 	client_push_msg(c, &m);
 }
 
+/* Before its CONNECT is applied it is not known which user it will be. */
 static void
-post_quit(struct client *c, const char *reason)
+post_quit(struct client *c, const char *reason, unsigned flags)
 {
 	struct event_text text = { .text = reason };
+	struct event *e;
 
 	if (c->user != NULL)
 		text.source = c->user->source;
-	post(c, event_new(EVENT_QUIT, &text));
+	e = event_new(EVENT_QUIT, &text);
+	e->flags = flags;
+	if (c->registration != NULL) {
+		e->peer = c->registration->resume_user;
+		e->account = c->registration->account;
+	}
+	post(c, e);
 }
 
-void
-client_close(struct client *c, const char *reason)
+static void
+end(struct client *c, const char *reason, unsigned quit_flags)
 {
 	if (c->is_closed)
 		return;
@@ -597,10 +606,25 @@ client_close(struct client *c, const char *reason)
 	c->is_closed = true;
 	no_longer_silent(c);
 	if (c->user_number != 0)
-		post_quit(c, reason);
+		post_quit(c, reason, quit_flags);
 	c->server->has_work = true;	/* a broken write comes behind the turn */
 	set_waiting(c, false);
 	client_mark_dirty(c);
+}
+
+void
+client_close(struct client *c, const char *reason)
+{
+	end(c, reason, 0);
+}
+
+void
+client_lost(struct client *c, const char *reason)
+{
+	bool holds = client_has_cap(c, CAP_RESUME) &&
+	    c->server->config.resume_hold_ms > 0;
+
+	end(c, reason, holds ? QUIT_LOST : 0);
 }
 
 void
@@ -662,7 +686,7 @@ client_check_alive(struct client *c)
 	if (silent > limit) {
 		snprintf(reason, sizeof reason, "Ping timeout: %lld seconds",
 		    (long long)(silent / 1000));
-		client_close(c, reason);
+		client_lost(c, reason);
 	} else if (silent > limit / 2 && !c->pinged && !c->is_waiting) {
 		c->pinged = true;
 		client_push_msg(c, &ping);

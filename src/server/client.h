@@ -50,7 +50,9 @@ struct client {
 	struct user *user;		/* NULL: not registered */
 	struct client *next_of_user;
 	struct registration *registration;	/* owned; NULL once registered */
-	uint64_t user_number;		/* given when CONNECT was posted; else 0 */
+	/* Given when CONNECT was posted, else 0: the user that it then is unless
+	 * it joins one that is there, and its attachment to the one it is. */
+	uint64_t user_number, attachment;
 
 	struct codec *codec;		/* owned: bytes read and not yet handled;
 					   NULL: nothing said, see `tell` */

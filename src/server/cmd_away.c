@@ -1,28 +1,58 @@
-/* cmd_away.c -- AWAY: modern.ircdocs.horse/#away-message, IRCv3 away-notify. */
+/*
+ * cmd_away.c -- AWAY: modern.ircdocs.horse/#away-message, IRCv3 away-notify
+ * and draft/pre-away.
+ *
+ * Each client of a user is away for itself; the user is when all of them are.
+ */
 #include "config.h"
+#include "server/cmd_away.h"
+
+#include <stdlib.h>
 
 #include "base/str.h"
+#include "base/xalloc.h"
 #include "proto/irc_cap.h"
 #include "proto/irc_msg.h"
 #include "server/apply.h"
 #include "server/command.h"
 #include "server/fanout.h"
 #include "server/monitor.h"
+#include "server/registration.h"
 #include "server/server_internal.h"
 
 #include "base/banned.h"
+
+/* ircv3.net/specs/extensions/pre-away: it counts from the first moment on. */
+static void
+keep(struct client *c, const char *text)
+{
+	struct registration *r = c->registration;
+
+	if (!client_has_cap(c, CAP_PRE_AWAY)) {
+		client_reply(c, ERR_NOTREGISTERED, NULL);
+		return;
+	}
+	free(r->away);
+	r->away = xstrdup(text == NULL ? "" : text);
+	client_reply(c, text == NULL ? RPL_UNAWAY : RPL_NOWAWAY, NULL);
+}
 
 static void
 run(struct client *c, const struct irc_msg *msg)
 {
 	const char *why = irc_msg_param(msg, 0);
 	char cut[AWAY_LEN + 1];
-	struct event_text text = { .source = c->user->source };
+	struct event_text text = { 0 };
 
 	if (why != NULL && why[0] != '\0') {
 		str_copy(cut, sizeof cut, why);
 		text.text = cut;
 	}
+	if (c->user == NULL) {
+		keep(c, text.text);
+		return;
+	}
+	text.source = c->user->source;
 	post(c, event_new(EVENT_AWAY, &text));
 }
 
@@ -34,7 +64,7 @@ tell(struct server *s, const struct event *e, const struct user *u,
 	struct fanout f;
 
 	fanout_start(&f, s, e, "AWAY", u->away, NULL);
-	f.msg.source = u->source;
+	fanout_of_user(&f, u);
 	f.msg.colon = u->away != NULL;
 	f.only_cap = CAP_AWAY_NOTIFY;
 	f.except = a->client;
@@ -44,23 +74,34 @@ tell(struct server *s, const struct event *e, const struct user *u,
 	fanout_end(&f);
 }
 
+void
+away_changed(struct server *s, const struct event *e, struct user *u,
+    const struct answer *a)
+{
+	const char *text = attachment_away(u);
+
+	if (str_eq(u->away, text))
+		return;
+	user_set_away(u, text);
+	tell(s, e, u, a);
+}
+
 static void
 apply(struct server *s, const struct event *e, struct answer *a)
 {
 	struct user *u = user_by_number(s, e->user);
-	bool is_new;
+	struct attachment *at = u == NULL ? NULL :
+	    attachment_find(u, e->attachment);
 
-	if (u == NULL)
+	if (at == NULL)
 		return;
-	is_new = !str_eq(u->away, e->s.text);
-	user_set_away(u, e->s.text);
-	answer_reply(a, u->away == NULL ? RPL_UNAWAY : RPL_NOWAWAY, NULL);
-	if (is_new)
-		tell(s, e, u, a);
+	attachment_set_away(u, at, e->s.text);
+	answer_reply(a, at->away == NULL ? RPL_UNAWAY : RPL_NOWAWAY, NULL);
+	away_changed(s, e, u, a);
 }
 
 const struct command cmd_away = {
-	.name = "AWAY", .when = COMMAND_REGISTERED, .cost = 2,
+	.name = "AWAY", .when = COMMAND_ANY, .cost = 2,
 	.run = run,
 	.event = EVENT_AWAY, .apply = apply,
 };

@@ -16,12 +16,17 @@
 /* A list of capabilities is broken into lines of so many bytes. */
 enum { LIST_BYTES = 380 };
 
-/* Without history there is nothing to ask it for. */
+/* What the settings leave nothing to do is not offered. */
 static uint64_t
 offered(const struct server *s)
 {
-	return s->config.history ? CAP_ALL :
-	    CAP_ALL & ~(uint64_t)(CAP_CHATHISTORY | CAP_STORED);
+	uint64_t caps = CAP_ALL;
+
+	if (!s->config.history)
+		caps &= ~(uint64_t)(CAP_CHATHISTORY | CAP_STORED);
+	if (s->config.resume_hold_ms == 0)
+		caps &= ~(uint64_t)CAP_RESUME;
+	return caps;
 }
 
 static void

@@ -19,6 +19,8 @@
 
 #include "base/banned.h"
 
+enum { JOIN_ON_ARRIVAL = 1 };	/* event.flags: of the lobby, behind CONNECT */
+
 enum numeric
 channel_join_refused(const struct channel *ch, const struct user *u,
     const char *key)
@@ -128,13 +130,17 @@ join_lobby(struct client *c, const char *source)
 	const struct server_config *cfg = &c->server->config;
 	struct event_text text = { .source = source, .target = cfg->lobby };
 	const struct channel *ch;
+	struct event *e;
 
 	if (cfg->lobby == NULL || !cfg->autojoin)
 		return;
 	ch = channel_find(c->server, cfg->lobby);
-	if (ch == NULL || cfg->autojoin_max == 0 ||
-	    ch->members.count < cfg->autojoin_max)
-		post(c, event_new(EVENT_JOIN, &text));
+	if (ch != NULL && cfg->autojoin_max != 0 &&
+	    ch->members.count >= cfg->autojoin_max)
+		return;
+	e = event_new(EVENT_JOIN, &text);
+	e->flags = JOIN_ON_ARRIVAL;
+	post(c, e);
 }
 
 void
@@ -162,10 +168,23 @@ join_start(struct fanout *f, struct server *s, const struct event *e,
 	f->alt.colon = true;
 }
 
+void
+join_show(struct server *s, const struct event *e, struct channel *ch,
+    const struct user *u, struct answer *a)
+{
+	struct fanout f;
+
+	join_start(&f, s, e, ch, u);
+	fanout_answer(&f, a);
+	fanout_end(&f);
+	join_tell_newcomer(ch, a);
+}
+
 static void
 tell(struct server *s, const struct event *e, struct channel *ch,
     const struct user *u, struct answer *a)
 {
+	struct client *joined_by = a->client, *c;
 	struct fanout f;
 
 	join_start(&f, s, e, ch, u);
@@ -174,13 +193,28 @@ tell(struct server *s, const struct event *e, struct channel *ch,
 	fanout_end(&f);
 	if (u->away != NULL) {
 		fanout_start(&f, s, e, "AWAY", u->away, NULL);
-		f.msg.source = u->source;
+		fanout_of_user(&f, u);
 		f.msg.colon = true;
 		f.only_cap = CAP_AWAY_NOTIFY;
-		f.except = a->client;
+		f.except = joined_by;
 		fanout_to_channel(&f, ch);
 		fanout_end(&f);
 	}
+	join_tell_newcomer(ch, a);
+	/* Its other clients came into it, too. Last: they may share `a`. */
+	for (c = u->clients; c != NULL; c = c->next_of_user)
+		if (c != joined_by && !c->is_closed)
+			join_tell_newcomer(ch, answer_find(c, 0));
+}
+
+/* The lobby is for who has just come, not for one more client of somebody who
+ * may have left it. */
+static bool
+comes_too_late(const struct event *e, const struct user *u)
+{
+	const struct attachment *at = attachment_find(u, e->attachment);
+
+	return (e->flags & JOIN_ON_ARRIVAL) && (at == NULL || !at->made_user);
 }
 
 static void
@@ -191,7 +225,8 @@ apply(struct server *s, const struct event *e, struct answer *a)
 	struct member *m;
 	enum numeric why;
 
-	if (u == NULL || (ch != NULL && channel_member(ch, u) != NULL))
+	if (u == NULL || (ch != NULL && channel_member(ch, u) != NULL) ||
+	    comes_too_late(e, u))
 		return;
 	if ((why = refused(ch, u, e->s.extra)) != 0) {
 		answer_reply(a, why, e->s.target, NULL);
@@ -208,7 +243,6 @@ apply(struct server *s, const struct event *e, struct answer *a)
 		log_line(LEVEL_INFO, "join: user=%s channel=%s", u->source,
 		    ch->name);
 	tell(s, e, ch, u, a);
-	join_tell_newcomer(ch, a);
 }
 
 const struct command cmd_join = {

@@ -15,6 +15,11 @@ struct user;
 /* Posts the JOIN of a new user to the lobby, if the settings say so. */
 void join_lobby(struct client *c, const char *source);
 
+/* What a client that becomes one more of `u` is shown of one of its channels:
+ * its JOIN, topic and names. */
+void join_show(struct server *s, const struct event *e, struct channel *ch,
+    const struct user *u, struct answer *a);
+
 /* Why `u` may not join `ch`; 0 if it may. Shared state only. */
 enum numeric channel_join_refused(const struct channel *ch,
     const struct user *u, const char *key);

@@ -16,11 +16,26 @@
 
 /* Another's; one's own in other letters is free. */
 static bool
-is_taken(const struct server *s, const struct user *u, const char *nick)
+is_another(const struct server *s, const struct user *u, const char *nick)
 {
 	const struct user *other = user_find(s, nick);
 
 	return other != NULL && other != u;
+}
+
+/* The nick of an account may be that of whom this client is about to say that
+ * it is, by SASL: it is asked again at CAP END. */
+static bool
+is_taken(const struct client *c, const char *nick)
+{
+	const struct user *other = user_find(c->server, nick);
+
+	if (c->user != NULL)
+		return is_another(c->server, c->user, nick);
+	if (other != NULL && other->account != NULL &&
+	    c->registration->negotiates)
+		return false;
+	return registration_nick_taken(c, nick);
 }
 
 static void
@@ -34,7 +49,7 @@ run(struct client *c, const struct irc_msg *msg)
 		client_reply(c, ERR_NONICKNAMEGIVEN, NULL);
 	} else if (!irc_nick_make(wanted, nick)) {
 		client_reply(c, ERR_ERRONEUSNICKNAME, wanted, NULL);
-	} else if (is_taken(c->server, c->user, nick)) {
+	} else if (is_taken(c, nick)) {
 		client_reply(c, ERR_NICKNAMEINUSE, nick, NULL);
 	} else if (c->user == NULL) {
 		str_copy(c->registration->nick, NICK_LEN + 1, nick);
@@ -54,7 +69,7 @@ apply(struct server *s, const struct event *e, struct answer *a)
 
 	if (u == NULL)
 		return;
-	if (is_taken(s, u, e->s.text)) {
+	if (is_another(s, u, e->s.text)) {
 		answer_reply(a, ERR_NICKNAMEINUSE, e->s.text, NULL);
 		return;
 	}

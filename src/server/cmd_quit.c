@@ -6,6 +6,7 @@
 #include "base/log.h"
 #include "base/str.h"
 #include "proto/irc_msg.h"
+#include "server/cmd_away.h"
 #include "server/command.h"
 #include "server/fanout.h"
 #include "server/member.h"
@@ -33,34 +34,104 @@ leave_all(struct server *s, struct user *u, int64_t now_ms)
 		channel_remove_member(s, u->members, now_ms);
 }
 
-/* The client of the event is closed already; its user leaves. */
 static void
-apply(struct server *s, const struct event *e, struct answer *a)
+leave(struct server *s, const struct event *e, struct user *u, const char *why)
 {
-	struct user *u = user_by_number(s, e->user);
-	struct client *c = client_by_number(s, e->client);
 	struct fanout f;
 
-	(void)a;
-	if (c != NULL)
-		client_detach(c);
-	if (u == NULL || u->clients != NULL)
-		return;
 	fanout_start(&f, s, e, "QUIT", NULL, NULL);
-	f.msg.source = u->source;
-	f.msg.params[f.msg.nparams++] = e->s.text;
+	fanout_of_user(&f, u);
+	f.msg.params[f.msg.nparams++] = why;
 	f.msg.colon = true;
 	fanout_to_neighbours(&f, u);
 	fanout_end(&f);
-	log_line(LEVEL_INFO, "quit: user=%s reason=%s", u->source, e->s.text);
+	log_line(LEVEL_INFO, "quit: user=%s reason=%s", u->source, why);
 	leave_all(s, u, e->time_ms);
 	monitor_tell_offline(s, e, u->nick);
 	whowas_add(&s->whowas, u, e->time_ms);
 	user_free(s, u);
 }
 
+/* The last one to go takes the user along. */
+static void
+detach(struct server *s, const struct event *e, struct user *u,
+    struct attachment *at, const char *why, const struct answer *a)
+{
+	if (u->attachments == at && at->next == NULL) {
+		leave(s, e, u, why);
+		return;
+	}
+	attachment_end(s, u, at);
+	away_changed(s, e, u, a);
+}
+
+/* Whose client it was; *at its attachment. A client that has not seen its
+ * CONNECT applied names all users that it may have become. */
+static struct user *
+user_of(const struct server *s, const struct event *e, struct attachment **at)
+{
+	struct user *candidates[] = { user_by_number(s, e->user),
+	    user_by_number(s, e->peer) };
+	const struct account *account = account_by_number(s, e->account);
+	struct user *u;
+	size_t i;
+
+	for (i = 0; i < 2; i++) {
+		u = candidates[i];
+		*at = u == NULL ? NULL : attachment_find(u, e->attachment);
+		if (*at != NULL)
+			return u;
+	}
+	if (account != NULL)
+		LIST_FOREACH(u, &account->users, of_account)
+			if ((*at = attachment_find(u, e->attachment)) != NULL)
+				return u;
+	return NULL;
+}
+
+/* The client of the event is closed already. Its user leaves, unless it has
+ * others, or the client may come back (tcpchat/resume). */
+static void
+apply(struct server *s, const struct event *e, struct answer *a)
+{
+	struct client *c = client_by_number(s, e->client);
+	struct attachment *at;
+	struct user *u = user_of(s, e, &at);
+
+	if (c != NULL)
+		client_detach(c);
+	if (u == NULL)
+		return;
+	if ((e->flags & QUIT_LOST) &&
+	    attachment_hold(s, u, at, e->s.text))
+		log_line(LEVEL_INFO, "hold: user=%s reason=%s", u->source,
+		    e->s.text);
+	else
+		detach(s, e, u, at, e->s.text, a);
+}
+
 const struct command cmd_quit = {
 	.name = "QUIT", .when = COMMAND_ANY, .cost = 1,
 	.run = run,
 	.event = EVENT_QUIT, .apply = apply,
+};
+
+/* --- a broken connection was held long enough --- */
+
+static void
+apply_hold_end(struct server *s, const struct event *e, struct answer *a)
+{
+	struct user *u = user_by_number(s, e->user);
+	struct attachment *at = u == NULL ? NULL :
+	    attachment_find(u, e->attachment);
+	char why[QUIT_LEN + 1];
+
+	if (at == NULL || !attachment_is_held(at))
+		return;		/* it came back: under another number */
+	(void)str_copy(why, sizeof why, at->resume->why);
+	detach(s, e, u, at, why, a);
+}
+
+const struct command event_hold_end = {
+	.event = EVENT_HOLD_END, .apply = apply_hold_end,
 };

@@ -35,7 +35,7 @@ apply(struct server *s, const struct event *e, struct answer *a)
 
 	if (u == NULL)
 		return;
-	user_set_realname(u, e->s.text);
+	user_set_realname(s, u, e->s.text);
 	log_line(LEVEL_INFO, "setname: user=%s name=%s", u->source,
 	    e->s.text);
 	fanout_start(&f, s, e, "SETNAME", e->s.text, NULL);

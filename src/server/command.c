@@ -12,6 +12,7 @@
 #include "proto/irc_msg.h"
 #include "proto/irc_tags.h"
 #include "server/cmd_batch.h"
+#include "server/connect.h"
 #include "server/login.h"
 #include "server/mode_user.h"
 #include "server/registration.h"
@@ -33,11 +34,12 @@ static const struct command *const commands[] = {
 enum { COMMANDS = sizeof commands / sizeof commands[0] };
 
 /* Events that no command posts. */
-extern const struct command event_channel_end, event_lobby;
+extern const struct command event_channel_end, event_hold_end, event_lobby;
 
 static const struct command *const other_events[] = {
 	&event_account, &event_account_end, &event_channel_end, &event_connect,
-	&event_lobby, &event_login, &event_logout, &event_user_mode,
+	&event_hold_end, &event_lobby, &event_login, &event_logout,
+	&event_user_mode,
 };
 
 static int

@@ -11,6 +11,7 @@
 static void
 add_user(const struct user *u, struct buf *out)
 {
+	const struct attachment *at;
 	const struct member *m;
 
 	if (!buf_addf(out, "user %llu %s since=%lld spoke=%lld modes=%u account=%llu "
@@ -21,6 +22,15 @@ add_user(const struct user *u, struct buf *out)
 		return;
 	for (m = u->members; m != NULL; m = m->next_of_user)
 		if (!buf_addf(out, "%s,", m->channel->name))
+			return;
+	for (at = u->attachments; at != NULL; at = at->next)
+		if (!buf_addf(out, " client %llu%s%s token=%s%s%s",
+		    (unsigned long long)at->number,
+		    at->made_user ? " first" : "",
+		    at->away == NULL ? "" : " away",
+		    at->resume == NULL ? "-" : at->resume->token,
+		    attachment_is_held(at) ? " held: " : "",
+		    attachment_is_held(at) ? at->resume->why : ""))
 			return;
 	(void)!buf_add_char(out, '\n');
 }

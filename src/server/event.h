@@ -79,6 +79,7 @@ struct event {
 	uint64_t user;		/* number of the source; 0: the server */
 	uint64_t account;	/* its account's, or the one that is logged in to,
 				   made, ended; 0: a guest */
+	uint64_t attachment;	/* which of the source's clients; 0: none */
 	uint64_t channel;	/* number of the target channel; 0: not one */
 	uint64_t peer;		/* number of the addressed, kicked, invited user */
 	uint64_t peer_account;	/* MESSAGE: the account of `peer`; 0: a guest */

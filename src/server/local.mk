@@ -7,6 +7,8 @@ libserver_a_SOURCES = \
 	src/server/answer.h \
 	src/server/apply.c \
 	src/server/apply.h \
+	src/server/attachment.c \
+	src/server/attachment.h \
 	src/server/channel.c \
 	src/server/channel.h \
 	src/server/channel_list.c \
@@ -14,6 +16,7 @@ libserver_a_SOURCES = \
 	src/server/client.h \
 	src/server/cmd_admin.c \
 	src/server/cmd_away.c \
+	src/server/cmd_away.h \
 	src/server/cmd_batch.c \
 	src/server/cmd_batch.h \
 	src/server/cmd_cap.c \
@@ -42,6 +45,7 @@ libserver_a_SOURCES = \
 	src/server/cmd_ping.c \
 	src/server/cmd_quit.c \
 	src/server/cmd_rename.c \
+	src/server/cmd_resume.c \
 	src/server/cmd_setname.c \
 	src/server/cmd_stats.c \
 	src/server/cmd_time.c \
@@ -56,6 +60,8 @@ libserver_a_SOURCES = \
 	src/server/command.c \
 	src/server/command.def \
 	src/server/command.h \
+	src/server/connect.c \
+	src/server/connect.h \
 	src/server/digest.c \
 	src/server/event.c \
 	src/server/event.def \

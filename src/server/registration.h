@@ -21,6 +21,9 @@ struct registration {
 	bool negotiates;		/* CAP LS or REQ seen, END not yet */
 	bool password_ok;		/* PASS was right */
 	uint64_t account;		/* proved by SASL; 0: none */
+	uint64_t resume_user;		/* whose RESUME's token is; 0: none */
+	char resume_token[RESUME_TOKEN_LEN + 1];
+	char *away;			/* owned: AWAY; "": is here; NULL: not said */
 };
 
 struct registration *registration_new(void);
@@ -31,8 +34,11 @@ const char *registration_nick(const struct registration *r);
 /* After each line that may complete it: posts CONNECT when all is there. */
 void registration_advance(struct client *c);
 
-/* EVENT_CONNECT: a user wants in. */
-extern const struct command event_connect;
+/* Whether somebody has it whom this client, once it registers, will not be. */
+bool registration_nick_taken(const struct client *c, const char *nick);
+
+/* Said by RESUME and CONNECT. */
+extern const char resume_refused[];
 
 /* The lines of ISUPPORT (005) to this client. Made by isupport.c. */
 void isupport_send(struct answer *a);

@@ -90,6 +90,7 @@ server_new(const struct server_config *config, const struct world *world,
 	s->now = now;
 	s->created_ms = now.wall_ms;
 	s->deliveries_left = DELIVERIES_PER_TURN;
+	TAILQ_INIT(&s->held);
 	TAILQ_INIT(&s->clients);
 	TAILQ_INIT(&s->newcomers);
 	TAILQ_INIT(&s->waiting);
@@ -350,7 +351,7 @@ server_tick(struct server *s)
 		if (s->next_look_ms - s->now.mono_ms < wait)
 			wait = s->next_look_ms - s->now.mono_ms;
 	}
-	return flood_wait_ms(s, wait);
+	return flood_wait_ms(s, attachment_end_held(s, wait));
 }
 
 void

@@ -6,7 +6,7 @@
  *   each turn   server_turn(s, now)            first; applies what is ready
  *   per client  client_input(c, bytes, len)    one chunk a turn
  *               client_input_end(c)            end of input: a line like any other
- *               client_close(c, reason)        a broken socket
+ *               client_lost(c, reason)         a broken socket
  *   at its end  server_end_turn(s)             then, for each client that
  *               server_next_dirty(s) gives:    write outq, maybe free it
  *
@@ -57,6 +57,7 @@ struct server_config {
 	unsigned    silent_max_per_ip;
 	int64_t     registration_timeout_ms;
 	int64_t     ping_timeout_ms;
+	int64_t     resume_hold_ms;	/* a broken connection is waited for */
 	bool        flood_control;
 	enum server_log_messages log_messages;
 	const char *motd;	/* lines with \n; NULL: 422 */
@@ -111,6 +112,8 @@ void client_input(struct client *c, const void *data, size_t len);
 void client_input_end(struct client *c);
 /* Ends it at once; `reason` is copied. Does nothing for a closed client. */
 void client_close(struct client *c, const char *reason);
+/* The same for a connection that broke: its user may be held for a while. */
+void client_lost(struct client *c, const char *reason);
 /* Is not to be read now. */
 bool client_is_waiting(const struct client *c);
 /* Closed, and nothing is left to write that should be: the edge frees it. A

@@ -9,6 +9,7 @@
 #include "bus/bus.h"
 #include "server/account.h"
 #include "server/answer.h"
+#include "server/attachment.h"
 #include "server/channel.h"
 #include "server/client.h"
 #include "server/list.h"
@@ -40,6 +41,8 @@ struct server {
 	unsigned        ninvisible;	/* of them: +i */
 	struct account *accounts_by_name, *accounts_by_number;
 	struct list     accounts;
+	TAILQ_HEAD(, resume) held;	/* broken, in the order of that */
+	unsigned        nheld;
 	struct channel *channels_by_name, *channels_by_number;
 	struct list     channels;
 	struct channel *dirty_channels;

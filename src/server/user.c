@@ -4,6 +4,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "base/str.h"
 #include "base/xalloc.h"
 #include "proto/irc_case.h"
 
@@ -16,6 +17,7 @@
 
 #include "proto/irc_mask.h"
 #include "server/account.h"
+#include "server/attachment.h"
 #include "server/channel.h"
 #include "server/member.h"
 #include "server/server_internal.h"
@@ -32,27 +34,42 @@ static const struct { enum user_mode mode; char letter; } mode_letters[] = {
 enum { MODE_LETTERS = sizeof mode_letters / sizeof mode_letters[0] };
 
 static char *
-span_copy(struct str_span s)
+keep_span(char **at, struct str_span s)
 {
-	return xstrndup(s.p == NULL ? "" : s.p, s.len);
+	char *here = *at;
+
+	memcpy(here, s.p, s.len);
+	here[s.len] = '\0';
+	*at += s.len + 1;
+	return here;
 }
 
+/* All its names lie in one block, which the source begins: an idle user is
+ * small. The old block may hold what is given. */
 static void
-set_source(struct user *u)
+set_names(struct user *u, struct str_span nick, struct str_span username,
+    struct str_span host, const char *realname)
 {
-	size_t nick = strlen(u->nick), name = strlen(u->username),
-	    host = strlen(u->host);
-	char *s = xmalloc(nick + name + host + 3), *at = s;
+	size_t names = nick.len + 1 + username.len + 1;
+	char *block = xmalloc(2 * names + host.len + 1 + str_room(realname));
+	char *at = block;
 
-	memcpy(at, u->nick, nick);
-	at += nick;
-	*at++ = '!';
-	memcpy(at, u->username, name);
-	at += name;
-	*at++ = '@';
-	memcpy(at, u->host, host + 1);
+	(void)keep_span(&at, nick);
+	at[-1] = '!';
+	(void)keep_span(&at, username);
+	at[-1] = '@';
+	u->host = keep_span(&at, host);
+	u->nick = keep_span(&at, nick);
+	u->username = keep_span(&at, username);
+	u->realname = str_keep(&at, realname);
 	free(u->source);
-	u->source = s;
+	u->source = block;
+}
+
+static struct str_span
+span(const char *s)
+{
+	return (struct str_span){ s, strlen(s) };
 }
 
 static void
@@ -71,12 +88,8 @@ user_new(struct server *s, uint64_t number, const char *source,
 
 	irc_source_split(source, &parts);
 	u->number = number;
-	u->nick = span_copy(parts.nick);
-	u->username = span_copy(parts.user);
-	u->host = span_copy(parts.host);
-	u->realname = xstrdup(realname);
+	set_names(u, parts.nick, parts.user, parts.host, realname);
 	u->connected_ms = u->spoke_ms = now_ms;
-	set_source(u);
 	list_append(&s->users, &u->node);
 	add_nick(s, u);
 	user_number_add(s, u);
@@ -92,10 +105,8 @@ user_free(struct server *s, struct user *u)
 	user_set_account(u, NULL);
 	channel_uninvite_everywhere(u);
 	list_remove(&s->users, &u->node);
-	free(u->nick);
-	free(u->username);
-	free(u->host);
-	free(u->realname);
+	while (u->attachments != NULL)
+		attachment_end(s, u, u->attachments);
 	free(u->source);
 	free(u->away);
 	free(u);
@@ -114,10 +125,9 @@ void
 user_set_nick(struct server *s, struct user *u, const char *nick)
 {
 	HASH_DELETE(by_nick, s->users_by_nick, u);
-	free(u->nick);
-	u->nick = xstrdup(nick);
+	set_names(u, span(nick), span(u->username), span(u->host),
+	    u->realname);
 	add_nick(s, u);
-	set_source(u);
 }
 
 void
@@ -159,10 +169,12 @@ user_mode_text(unsigned modes, char out[USER_MODE_SIZE])
 }
 
 void
-user_set_realname(struct user *u, const char *realname)
+user_set_realname(struct server *s, struct user *u, const char *realname)
 {
-	free(u->realname);
-	u->realname = xstrdup(realname);
+	HASH_DELETE(by_nick, s->users_by_nick, u);	/* its key moves */
+	set_names(u, span(u->nick), span(u->username), span(u->host),
+	    realname);
+	add_nick(s, u);
 }
 
 bool

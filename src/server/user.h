@@ -15,6 +15,7 @@
 #include "server/list.h"
 
 struct account;
+struct attachment;
 struct client;
 struct invitation;
 struct member;
@@ -32,8 +33,8 @@ struct user {
 	struct list_node node;		/* server->users, in order of creation */
 	UT_hash_handle by_nick, by_number;
 	uint64_t number;		/* never used twice */
-	char    *nick, *username, *host, *realname;	/* owned */
-	char    *source;		/* owned: nick!user@host */
+	char    *source;		/* owned: nick!user@host; in its block: */
+	const char *nick, *username, *host, *realname;
 	char    *away;			/* owned; NULL: here */
 	unsigned modes;			/* enum user_mode */
 	struct account *account;	/* borrowed; logged in to; NULL: a guest */
@@ -44,6 +45,8 @@ struct user {
 	unsigned nmembers;
 	LIST_HEAD(, invitation) invitations;	/* open ones, newest first */
 	unsigned ninvitations;
+	struct attachment *attachments;	/* on any node, see attachment.h */
+	unsigned nattachments;
 	struct client *clients;		/* attached on this node */
 };
 
@@ -67,7 +70,7 @@ void user_set_modes(struct server *s, struct user *u, unsigned modes);
 enum user_mode user_mode_of_letter(char letter);
 /* "+" and the letters of `modes`. */
 void user_mode_text(unsigned modes, char out[USER_MODE_SIZE]);
-void user_set_realname(struct user *u, const char *realname);
+void user_set_realname(struct server *s, struct user *u, const char *realname);
 
 /* Whether the two share a channel. */
 bool user_shares_channel(const struct user *a, const struct user *b);

@@ -200,6 +200,8 @@ set(struct player *p, const char *key, const char *value)
 	if (str_eq(key, "registration-timeout"))
 		return time_parse_duration(value,
 		    &c->registration_timeout_ms);
+	if (str_eq(key, "resume-hold"))
+		return time_parse_duration(value, &c->resume_hold_ms);
 	if (str_eq(key, "ping-timeout"))
 		return time_parse_duration(value, &c->ping_timeout_ms);
 	if (str_eq(key, "log-messages"))
@@ -318,13 +320,17 @@ do_type(struct player *p, struct peer *peer, const char *text)
 	return true;
 }
 
-/* Without the msgid: another way of playing gives another one. */
+/* Without msgids and tokens: another way of playing gives other ones. */
 static void
 remember(struct player *p, const struct peer *peer, const char *line)
 {
+	const char *token = strstr(line, " RESUME ");
 	const char *id = line[0] == '@' ? strstr(line, "msgid=") : NULL;
 
-	if (id != NULL && id < strchr(line, ' '))
+	if (token != NULL)
+		(void)!buf_addf(p->got, "%s< %.*s RESUME\n", peer->name,
+		    (int)(token - line), line);
+	else if (id != NULL && id < strchr(line, ' '))
 		(void)!buf_addf(p->got, "%s< %.*s%s\n", peer->name,
 		    (int)(id - line), line, id + strcspn(id, "; "));
 	else
@@ -366,16 +372,20 @@ do_expect(struct player *p, struct peer *peer, const char *pattern)
 	return false;
 }
 
+/* `last` "": all there is. */
 static bool
-do_skip(struct player *p, struct peer *peer)
+do_skip(struct player *p, struct peer *peer, const char *last)
 {
 	const char *line;
 
 	if (!begin_expectation(p))
 		return false;
-	while ((line = peer_next_line(peer)) != NULL)
+	while ((line = peer_next_line(peer)) != NULL) {
 		remember(p, peer, line);
-	return true;
+		if (last[0] != '\0' && pattern_matches(last, line, &p->words))
+			return true;
+	}
+	return last[0] == '\0' || fail(p, "never came", last);
 }
 
 static bool
@@ -525,7 +535,8 @@ do_with_peer(struct player *p, struct peer *peer, const char *verb,
     char *rest)
 {
 	if (str_eq(verb, "skips"))
-		return do_skip(p, peer);
+		return do_skip(p, peer, str_starts(rest, "to ") ?
+		    rest + strlen("to ") : "");
 	if (str_eq(verb, "ends"))
 		return do_end(p, peer);
 	if (str_eq(verb, "breaks"))

@@ -11,6 +11,7 @@
  *                                write; {name} is what was learned before
  *   al< :al!*@* JOIN #c          the next line that it gets: see pattern.h
  *   al skips                     whatever it has got by now
+ *   al skips to :* 422 *         up to such a line, which must be there
  *   al ends                      end of its input, behind what it has typed
  *   al breaks                    an error of its socket
  *   al is closed                 by the server, and has nothing left to read

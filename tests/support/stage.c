@@ -105,6 +105,7 @@ stage_init(struct stage *st, enum stage_bus kind, uint64_t seed)
 		.autojoin_max = 1000, .history = true, .durability = "full",
 		.channel_keep_ms = 7 * 86400000LL, .flood_control = true,
 		.registration_timeout_ms = 30000, .ping_timeout_ms = 120000,
+		.resume_hold_ms = 60000,
 		.log_messages = SERVER_LOG_CHANNELS,
 	};
 	st->now = (struct now){ START_MONO_MS, start_wall_ms };
@@ -293,7 +294,7 @@ peer_break(struct stage *st, struct peer *p)
 {
 	server_turn(st->server, st->now);
 	if (p->client != NULL)
-		client_close(p->client, "Connection reset by peer");
+		client_lost(p->client, "Connection reset by peer");
 	server_end_turn(st->server);
 }
 

@@ -45,8 +45,31 @@ check_membership(const struct user *u, const struct member *m)
 	return NULL;
 }
 
+/* A user is there for its clients; held ones have none. */
 static const char *
-check_user(const struct server *s, const struct user *u)
+check_attachments(const struct user *u, unsigned *nheld)
+{
+	const struct attachment *at;
+	const struct client *c;
+	unsigned n = 0;
+
+	for (at = u->attachments; at != NULL; at = at->next, n++) {
+		CLAIM(attachment_find(u, at->number) == at);
+		CLAIM(at->resume == NULL || at->resume->user == u);
+		if (!attachment_is_held(at))
+			continue;
+		++*nheld;
+		for (c = u->clients; c != NULL; c = c->next_of_user)
+			CLAIM(c->attachment != at->number);
+	}
+	CLAIM(n == u->nattachments);
+	CLAIM(n > 0 && n <= CLIENTS_PER_USER);
+	CLAIM(str_eq(u->away, attachment_away(u)));
+	return NULL;
+}
+
+static const char *
+check_user(const struct server *s, const struct user *u, unsigned *nheld)
 {
 	const struct invitation *i;
 	const struct member *m;
@@ -68,8 +91,13 @@ check_user(const struct server *s, const struct user *u)
 		CLAIM(channel_is_invited(i->channel, u));
 		ninvitations++;
 	}
-	for (c = u->clients; c != NULL; c = c->next_of_user)
+	for (c = u->clients; c != NULL; c = c->next_of_user) {
 		CLAIM(c->user == u);
+		CLAIM(c->is_closed || attachment_find(u, c->attachment) !=
+		    NULL);
+	}
+	if ((wrong = check_attachments(u, nheld)) != NULL)
+		return wrong;
 	CLAIM(u->nmembers == nmembers);
 	CLAIM(u->nmembers <= CHANNELS_PER_USER);
 	CLAIM(u->ninvitations == ninvitations);
@@ -100,17 +128,18 @@ check_users(const struct server *s)
 {
 	const struct list_node *n;
 	const char *wrong = check_list(&s->users);
-	unsigned ninvisible = 0;
+	unsigned ninvisible = 0, nheld = 0;
 
 	for (n = s->users.first; wrong == NULL && n != NULL; n = n->next) {
 		const struct user *u = list_item(n, struct user, node);
 
-		wrong = check_user(s, u);
+		wrong = check_user(s, u, &nheld);
 		ninvisible += (u->modes & USER_INVISIBLE) != 0;
 	}
 	if (wrong != NULL)
 		return wrong;
 	CLAIM(s->ninvisible == ninvisible);
+	CLAIM(s->nheld == nheld && nheld <= HELD_MAX);
 	CLAIM(HASH_CNT(by_nick, s->users_by_nick) == s->users.count);
 	CLAIM(HASH_CNT(by_number, s->users_by_number) == s->users.count);
 	return NULL;

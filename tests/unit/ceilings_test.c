@@ -331,6 +331,30 @@ so_many_empty_channels_are_kept(void **state)
 	close_house(&h);
 }
 
+/* Users without a client are held up to a bound, and of one address up to
+ * another one: past it a broken connection is the end. */
+static void
+holds_so_many_of_one_address(void **state)
+{
+	struct house h;
+	char nick[16];
+	int i;
+
+	(void)state;
+	open_house(&h, STAGE_LOCAL);
+	for (i = 0; i < HELD_PER_HOST_MAX + 3; i++) {
+		snprintf(nick, sizeof nick, "n%d", i);
+		peer_break(&h.stage, arrive(&h, nick, "tcpchat/resume"));
+		settle(&h);
+	}
+	assert_int_equal(h.stage.server->nheld, HELD_PER_HOST_MAX);
+	assert_int_equal(h.stage.server->users.count, HELD_PER_HOST_MAX + 2);
+	assert_true(stage_wait(&h.stage, 61000));
+	assert_int_equal(h.stage.server->nheld, 0);
+	assert_int_equal(h.stage.server->users.count, 2);
+	close_house(&h);
+}
+
 int
 main(void)
 {
@@ -342,6 +366,7 @@ main(void)
 		cmocka_unit_test(one_is_in_so_many_channels),
 		cmocka_unit_test(one_is_invited_to_so_many_channels),
 		cmocka_unit_test(so_many_empty_channels_are_kept),
+		cmocka_unit_test(holds_so_many_of_one_address),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);

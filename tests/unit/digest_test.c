@@ -13,6 +13,7 @@
 #include <stdint.h>
 #include <stdio.h>
 #include <stdlib.h>
+#include <string.h>
 
 #include <cmocka.h>
 
@@ -30,6 +31,7 @@ struct pair {
 	struct shared *shared;
 	struct stage nodes[SHARED_NODES];
 	struct peer *peers[SHARED_NODES][PEERS];
+	char token[64];		/* of somebody who has left or not */
 	struct rand rand;
 };
 
@@ -52,6 +54,7 @@ open_node(struct pair *p, size_t i)
 		st->config.lobby_topic = "of the other";
 		st->config.log_messages = SERVER_LOG_NONE;
 		st->config.channel_keep_ms = 60000;
+		st->config.resume_hold_ms = 7000;
 		st->now.wall_ms -= 3600000;
 		st->now.mono_ms += 77777;
 	}
@@ -70,7 +73,13 @@ arrive(struct pair *p, struct stage *st)
 	if (rand_below(&p->rand, 2) != 0)
 		peer_type(peer, "CAP REQ :echo-message labeled-response batch "
 		    "server-time message-tags extended-join away-notify "
-		    "invite-notify setname");
+		    "invite-notify setname draft/pre-away tcpchat/resume");
+	if (p->token[0] != '\0' && rand_below(&p->rand, 2) != 0) {
+		snprintf(lines_, sizeof lines_, "RESUME %s", p->token);
+		peer_type(peer, lines_);
+	}
+	if (rand_below(&p->rand, 4) == 0)
+		peer_type(peer, "AWAY *");
 	snprintf(lines_, sizeof lines_, "NICK %s", babble_nick(&p->rand));
 	peer_type(peer, lines_);
 	peer_type(peer, "USER u 0 * :Real name");
@@ -90,6 +99,19 @@ type_something(struct pair *p, struct peer *peer)
 	peer_type(peer, line);
 }
 
+/* What it was told, if it was told that, opens its place to another one. */
+static void
+learn_token(struct pair *p, struct peer *peer)
+{
+	const char *line, *at;
+
+	while ((line = peer_next_line(peer)) != NULL)
+		if ((at = strstr(line, " RESUME ")) != NULL &&
+		    strstr(line, "FAIL") == NULL)
+			(void)str_copy(p->token, sizeof p->token,
+			    at + strlen(" RESUME "));
+}
+
 static void
 do_deed(struct pair *p)
 {
@@ -97,9 +119,10 @@ do_deed(struct pair *p)
 	struct stage *st = &p->nodes[node];
 	struct peer **peer = &p->peers[node][rand_below(&p->rand, PEERS)];
 
-	if (*peer != NULL && rand_below(&p->rand, 200) == 0)
+	if (*peer != NULL && rand_below(&p->rand, 200) == 0) {
+		learn_token(p, *peer);
 		peer_break(st, *peer);
-	else if (*peer != NULL && (*peer)->client != NULL)
+	} else if (*peer != NULL && (*peer)->client != NULL)
 		type_something(p, *peer);
 	else
 		*peer = arrive(p, st);

@@ -162,8 +162,8 @@ enum { RIGHTS = sizeof rights / sizeof rights[0] };
 static const char *const elsewhere[] = {
 	"ADMIN", "AWAY", "BATCH", "CAP", "HELP", "HELPOP", "INFO", "ISON",
 	"ISUPPORT", "LINKS", "LIST", "LUSERS", "MONITOR", "MOTD", "NICK",
-	"PASS", "PING", "PONG", "QUIT", "SETNAME", "STATS", "TIME", "USER",
-	"USERHOST", "VERSION", "WHOIS", "WHOWAS",
+	"PASS", "PING", "PONG", "QUIT", "RESUME", "SETNAME", "STATS", "TIME",
+	"USER", "USERHOST", "VERSION", "WHOIS", "WHOWAS",
 };
 
 /* --- a channel with somebody in each role --- */
