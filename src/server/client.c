@@ -446,6 +446,18 @@ client_fail(struct client *c, const char *command, const char *code,
 }
 
 void
+client_warn(struct client *c, const char *command, const char *code,
+    const char *text, ...)
+{
+	va_list context;
+
+	va_start(context, text);
+	answer_vstandard(c->server->answer, "WARN", command, code, text,
+	    context);
+	va_end(context);
+}
+
+void
 client_send(struct client *c, const struct irc_msg *m)
 {
 	answer_send(c->server->answer, m, 0);

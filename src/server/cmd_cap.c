@@ -23,7 +23,7 @@ offered(const struct server *s)
 	uint64_t caps = CAP_ALL;
 
 	if (!s->config.history)
-		caps &= ~(uint64_t)(CAP_CHATHISTORY | CAP_STORED);
+		caps &= ~(uint64_t)(CAP_CHATHISTORY | CAP_SEARCH | CAP_STORED);
 	if (s->config.resume_hold_ms == 0)
 		caps &= ~(uint64_t)CAP_RESUME;
 	return caps;

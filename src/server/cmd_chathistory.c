@@ -19,7 +19,7 @@
 #include "proto/irc_msg.h"
 #include "server/command.h"
 #include "server/history_answer.h"
-#include "server/member.h"
+#include "server/reading.h"
 #include "server/server_internal.h"
 
 #include "base/banned.h"
@@ -45,7 +45,7 @@ static const struct subcommand {
 struct asked {
 	const struct subcommand *sub;
 	uint64_t channel;		/* its number; 0: a private talk */
-	int rank;			/* what the asker was there */
+	uint64_t user;			/* user_identity() of the asker */
 	char target[CHANNEL_LEN + 1];
 };
 
@@ -153,8 +153,6 @@ parse(struct client *c, const struct subcommand *sub,
 	return parse_limit(c, sub, msg->params[wanted - 1], &q->limit);
 }
 
-/* --- who may read --- */
-
 static void
 say_invalid_target(struct client *c, const struct subcommand *sub,
     const char *target)
@@ -163,36 +161,34 @@ say_invalid_target(struct client *c, const struct subcommand *sub,
 	    sub->name, target, NULL);
 }
 
-/* The membership by which `c` may read that channel; NULL: it may not. */
-static const struct member *
-reader(const struct client *c, const struct channel *ch)
-{
-	return ch == NULL ? NULL : channel_member(ch, c->user);
-}
-
 /* --- the answers --- */
+
+/* Whether whoever has asked may read there still. */
+static bool
+may_still(const struct client *c, const struct asked *asked)
+{
+	struct question_channel now;
+
+	if (asked->channel == 0)
+		return asked->user == user_identity(c->user);
+	return reading_channel(c, channel_by_number(c->server,
+	    asked->channel), &now);
+}
 
 static void
 then_history(struct client *c, const struct result *r, void *ctx)
 {
 	const struct asked *asked = ctx;
-	const struct channel *ch = NULL;
-	const struct member *m = NULL;
 
-	if (asked->channel != 0) {
-		ch = channel_by_number(c->server, asked->channel);
-		m = reader(c, ch);
-	}
-	if (asked->channel != 0 && m == NULL)
+	if (!may_still(c, asked))
 		say_invalid_target(c, asked->sub, asked->target);
 	else if (r->code != RESULT_OK)
 		client_fail(c, "CHATHISTORY", "MESSAGE_ERROR",
 		    r->why != NULL ? r->why : not_retrieved, asked->sub->name,
 		    asked->target, NULL);
 	else
-		history_answer_start(c->server->answer, r, asked->target,
-		    ch == NULL ? 0 : channel_readable_since(ch, m),
-		    member_rank(m) >= asked->rank);
+		history_answer_start(c->server->answer, r, "chathistory",
+		    asked->target);
 }
 
 static void
@@ -219,6 +215,7 @@ then_targets(struct client *c, const struct result *r, void *ctx)
 {
 	const struct asked *asked = ctx;
 	struct answer *a = c->server->answer;
+	struct question_channel now;
 	char ref[16] = "";
 	size_t i;
 
@@ -235,9 +232,9 @@ then_targets(struct client *c, const struct result *r, void *ctx)
 		const struct channel *ch = channel_by_number(c->server,
 		    t->channel);
 
-		if (t->channel == 0)
+		if (t->channel == 0 && asked->user == user_identity(c->user))
 			say_target(a, ref, t->name, t->latest_ms);
-		else if (reader(c, ch) != NULL)
+		else if (reading_channel(c, ch, &now))
 			say_target(a, ref, ch->name, t->latest_ms);
 	}
 	if (ref[0] != '\0')
@@ -247,11 +244,13 @@ then_targets(struct client *c, const struct result *r, void *ctx)
 /* --- the questions --- */
 
 static struct asked *
-asked_new(const struct subcommand *sub, const char *target)
+asked_new(const struct client *c, const struct subcommand *sub,
+    const char *target)
 {
 	struct asked *asked = xcalloc(1, sizeof *asked);
 
 	asked->sub = sub;
+	asked->user = user_identity(c->user);
 	str_copy(asked->target, sizeof asked->target, target);
 	return asked;
 }
@@ -261,39 +260,29 @@ ask_channel(struct client *c, const struct subcommand *sub,
     const char *target, struct question *q)
 {
 	const struct channel *ch = channel_find(c->server, target);
-	const struct member *m = reader(c, ch);
 	struct asked *asked;
 
-	if (m == NULL) {
+	if (!reading_channel(c, ch, &q->channel)) {
 		say_invalid_target(c, sub, target);
 		return;
 	}
-	q->channel.number = ch->number;
-	q->channel.since = channel_readable_since(ch, m);
-	q->channel.rank = member_rank(m);
-	asked = asked_new(sub, ch->name);
+	asked = asked_new(c, sub, ch->name);
 	asked->channel = ch->number;
-	asked->rank = q->channel.rank;
 	client_ask(c, q, then_history, asked);
 }
 
-/* Somebody who is not there may still be a name of an earlier talk. */
 static void
 ask_talk(struct client *c, const struct subcommand *sub, const char *target,
     struct question *q)
 {
 	const struct user *peer = user_find(c->server, target);
-	char nick[NICK_LEN + 1], folded[NICK_LEN + 1];
+	char folded[NICK_LEN + 1];
 
-	if (!irc_nick_make(target, nick) ||
-	    !irc_case_fold(folded, sizeof folded, nick)) {
+	if (!reading_talk(c, target, q, folded))
 		say_invalid_target(c, sub, target);
-		return;
-	}
-	q->peer = peer == NULL ? 0 : user_identity(peer);
-	q->peer_name = folded;
-	client_ask(c, q, then_history,
-	    asked_new(sub, peer == NULL ? nick : peer->nick));
+	else
+		client_ask(c, q, then_history, asked_new(c, sub,
+		    peer == NULL ? target : peer->nick));
 }
 
 static void
@@ -301,17 +290,11 @@ ask_targets(struct client *c, const struct subcommand *sub,
     struct question *q)
 {
 	struct question_channel channels[CHANNELS_PER_USER];
-	const struct member *m;
 
-	for (m = c->user->members; m != NULL &&
-	    q->nchannels < CHANNELS_PER_USER; m = m->next_of_user)
-		channels[q->nchannels++] = (struct question_channel){
-			.number = m->channel->number,
-			.since = channel_readable_since(m->channel, m),
-			.rank = member_rank(m) };
 	q->kind = QUESTION_TARGETS;
 	q->channels = channels;
-	client_ask(c, q, then_targets, asked_new(sub, "*"));
+	q->nchannels = reading_channels(c, channels);
+	client_ask(c, q, then_targets, asked_new(c, sub, "*"));
 }
 
 static void

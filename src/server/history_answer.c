@@ -11,15 +11,16 @@
 #include "proto/irc_tags.h"
 #include "server/event.h"
 #include "server/long_answer.h"
-#include "server/member.h"
 #include "server/multiline.h"
+#include "server/reading.h"
 #include "server/server_internal.h"
 
 #include "base/banned.h"
 
 struct history {
 	struct long_answer base;
-	char target[CHANNEL_LEN + 1];
+	const char *type;		/* of its batch: a constant */
+	char target[CHANNEL_LEN + 1];	/* "": the batch has none */
 	bool started;
 	char ref[16];			/* of its batch; "": none */
 	size_t at, n;
@@ -37,9 +38,13 @@ room_for_row(const struct history_row *row)
 	    str_room(row->text) + str_room(row->tags) + str_room(row->target);
 }
 
+/* A row of a channel gets the name of that as its target. */
 static struct history_row
-keep_row(char **at, const struct history_row *row)
+keep_row(char **at, const struct server *s, const struct history_row *row)
 {
+	const char *target = row->target != NULL ? row->target :
+	    channel_by_number(s, row->channel)->name;
+
 	return (struct history_row){
 		.order = row->order, .time_ms = row->time_ms,
 		.verb = row->verb,
@@ -48,31 +53,25 @@ keep_row(char **at, const struct history_row *row)
 		.account = str_keep(at, row->account),
 		.text = str_keep(at, row->text),
 		.tags = str_keep(at, row->tags),
-		.target = str_keep(at, row->target),
+		.target = str_keep(at, target),
 	};
 }
 
-static bool
-is_for_sign(const struct history_row *row)
-{
-	return row->target != NULL && member_rank_of_sign(row->target[0]) > 0;
-}
-
+/* Those that the client may see now. */
 static void
-copy_rows(struct history *h, const struct result *r, uint64_t since,
-    bool signs)
+copy_rows(struct history *h, const struct result *r, const struct client *c)
 {
 	size_t size = 1, i;
 	char *at;
 
 	for (i = 0; i < r->nrows; i++)
-		size += room_for_row(&r->rows[i]);
+		size += room_for_row(&r->rows[i]) + CHANNEL_LEN + 1;
 	h->rows = xcalloc(r->nrows + 1, sizeof *h->rows);
 	h->block = at = xmalloc(size);
 	for (i = 0; i < r->nrows; i++)
-		if (r->rows[i].order >= since &&
-		    (signs || !is_for_sign(&r->rows[i])))
-			h->rows[h->n++] = keep_row(&at, &r->rows[i]);
+		if (reading_sees(c, &r->rows[i]))
+			h->rows[h->n++] = keep_row(&at, c->server,
+			    &r->rows[i]);
 }
 
 /* --- its lines --- */
@@ -145,7 +144,7 @@ say_row(const struct history *h, struct answer *a,
 	    .command = event_verb_name((enum event_verb)row->verb) };
 	struct buf tags;
 
-	m.params[m.nparams++] = row->target == NULL ? h->target : row->target;
+	m.params[m.nparams++] = row->target;
 	if (row->text != NULL)
 		m.params[m.nparams++] = row->text;
 	if (multiline_is(row->text)) {
@@ -166,7 +165,8 @@ start_batch(struct history *h, struct answer *a)
 {
 	h->started = true;
 	if (a->client != NULL && client_has_cap(a->client, CAP_BATCH))
-		answer_batch_start(a, h->ref, "chathistory", h->target);
+		answer_batch_start(a, h->ref, h->type,
+		    h->target[0] == '\0' ? NULL : h->target);
 }
 
 static bool
@@ -197,13 +197,14 @@ end(struct long_answer *la)
 
 void
 history_answer_start(struct answer *a, const struct result *r,
-    const char *target, uint64_t since, bool signs)
+    const char *type, const char *target)
 {
 	struct history *h = xcalloc(1, sizeof *h);
 
 	h->base.more = more;
 	h->base.end = end;
-	str_copy(h->target, sizeof h->target, target);
-	copy_rows(h, r, since, signs);
+	h->type = type;
+	str_copy(h->target, sizeof h->target, target == NULL ? "" : target);
+	copy_rows(h, r, a->client);
 	long_answer_start(a->client, a, &h->base);
 }

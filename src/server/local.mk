@@ -46,6 +46,7 @@ libserver_a_SOURCES = \
 	src/server/cmd_quit.c \
 	src/server/cmd_rename.c \
 	src/server/cmd_resume.c \
+	src/server/cmd_search.c \
 	src/server/cmd_setname.c \
 	src/server/cmd_stats.c \
 	src/server/cmd_time.c \
@@ -102,6 +103,8 @@ libserver_a_SOURCES = \
 	src/server/paced.h \
 	src/server/payload.c \
 	src/server/payload.h \
+	src/server/reading.c \
+	src/server/reading.h \
 	src/server/registration.c \
 	src/server/registration.h \
 	src/server/server.c \

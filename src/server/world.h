@@ -116,6 +116,7 @@ struct history_row {
 	const char *account, *text, *tags;	/* NULL: none */
 	const char *target;	/* the nick addressed, or "@#c"; else NULL */
 	uint64_t    channel;	/* number; 0: a private talk */
+	uint64_t    sender;	/* number of its account, or of the user */
 	int         verb;	/* enum event_verb */
 };
 

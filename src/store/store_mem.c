@@ -266,6 +266,7 @@ add_history(struct gather *g, const struct event *e)
 		.msgid = e->msgid, .source = e->s.source,
 		.account = e->s.account, .text = e->s.text,
 		.tags = e->s.tags, .channel = e->channel,
+		.sender = event_sender(e),
 		.verb = (int)e->verb,
 		.target = e->channel == 0 || event_is_for_sign(e) ?
 		    e->s.target : NULL,

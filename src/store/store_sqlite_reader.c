@@ -19,7 +19,8 @@
 	"THEN 0 WHEN substr(" m "target, 1, 1) = '@' THEN 2 ELSE 1 END) "
 #define ROW_OF(m) \
 	m "number, " m "time_ms, " m "msgid, " m "source, " m "account, " \
-	m "text, " m "tags, " m "target, " m "kind, " m "talk, " RANK_OF(m)
+	m "text, " m "tags, " m "target, " m "kind, " m "talk, " RANK_OF(m) \
+	", " m "sender "
 #define ROW ROW_OF("")
 #define SEEN "((1 << kind) & ?4) <> 0 AND " RANK_OF("") "<= ?7 "
 #define STRETCH \
@@ -232,6 +233,7 @@ reading_add_row(struct reading *in, sqlite3_stmt *stmt)
 		.tags = column_text(stmt, 6),
 		.target = column_text(stmt, 7),
 		.verb = verbs[sqlite3_column_int(stmt, 8)],
+		.sender = (uint64_t)sqlite3_column_int64(stmt, 11),
 	});
 }
 

@@ -88,6 +88,7 @@ EXTRA_DIST += \
 	tests/chat/registered.chat \
 	tests/chat/rename.chat \
 	tests/chat/resend.chat \
+	tests/chat/search.chat \
 	tests/chat/setname.chat \
 	tests/chat/silent.chat \
 	tests/chat/slow-disk.chat \

@@ -151,6 +151,9 @@ static const struct right {
 	{ "CHATHISTORY LATEST #c * 10", NULL,
 	    { "FAIL", "FAIL", "FAIL", "BATCH", "BATCH", "BATCH", "BATCH",
 	    "BATCH" } },
+	{ "SEARCH in=#c", NULL,
+	    { "FAIL", "FAIL", "FAIL", "BATCH", "BATCH", "BATCH", "BATCH",
+	    "BATCH" } },
 	{ "PART #c",        NULL,
 	    { "442", "442", "442", "PART", "PART", "PART", "PART", "PART" } },
 };
@@ -188,7 +191,7 @@ arrive(struct scene *s, const char *nick)
 
 	assert_true(peer_register(&s->stage, p, nick, "echo-message batch "
 	    "labeled-response message-tags draft/chathistory "
-	    "standard-replies draft/channel-rename"));
+	    "soju.im/search standard-replies draft/channel-rename"));
 	return p;
 }
 
