@@ -26,6 +26,7 @@ libstore_a_SOURCES = \
 	src/store/store_sqlite_reader.c \
 	src/store/store_sqlite_reading.h \
 	src/store/store_sqlite_search.c \
+	src/store/store_sqlite_tidy.c \
 	src/store/store_sqlite_words.c \
 	src/store/store_sqlite_writer.c
 
@@ -62,6 +63,7 @@ tests_support_libstorekit_a_SOURCES = \
 
 store_tests = \
 	tests/unit/store_account_test \
+	tests/unit/store_prune_test \
 	tests/unit/store_schema_test \
 	tests/unit/store_search_test \
 	tests/unit/store_sqlite_test \
@@ -80,6 +82,9 @@ tests_unit_store_test_LDADD = $(STORE_TEST_LIBS)
 tests_unit_store_sqlite_test_CPPFLAGS = $(STORE_TEST_CPPFLAGS) $(SQLITE_CFLAGS)
 tests_unit_store_sqlite_test_SOURCES = tests/unit/store_sqlite_test.c
 tests_unit_store_sqlite_test_LDADD = $(STORE_TEST_LIBS)
+tests_unit_store_prune_test_CPPFLAGS = $(STORE_TEST_CPPFLAGS)
+tests_unit_store_prune_test_SOURCES = tests/unit/store_prune_test.c
+tests_unit_store_prune_test_LDADD = $(STORE_TEST_LIBS)
 tests_unit_store_schema_test_CPPFLAGS = $(STORE_TEST_CPPFLAGS) $(SQLITE_CFLAGS) \
 	-DSAMPLES=\"$(abs_top_srcdir)/tests/store\"
 tests_unit_store_schema_test_SOURCES = tests/unit/store_schema_test.c

@@ -2,7 +2,7 @@
 -- not. It is run in one transaction. A column that a table gains stands at the
 -- end of that table in schema.sql too; store_schema_test compares the two.
 
-INSERT INTO meta (name, value) VALUES ('indexed', 0);
+INSERT INTO meta (name, value) VALUES ('indexed', 0), ('unmerged', 0);
 
 CREATE VIRTUAL TABLE search USING fts5 (
 	text,
@@ -12,18 +12,24 @@ CREATE VIRTUAL TABLE search USING fts5 (
 	tokenize = 'tcpchat'
 );
 CREATE TRIGGER messages_deleted AFTER DELETE ON messages
-WHEN old.number <= (SELECT value FROM meta WHERE name = 'indexed')
 BEGIN
+	UPDATE meta SET value = 1 WHERE name = 'unmerged' AND value = 0;
 	INSERT INTO search (search, rowid, text)
-	SELECT 'delete', old.number, old.text WHERE old.text IS NOT NULL;
+	SELECT 'delete', old.number, old.text FROM meta
+	WHERE name = 'indexed' AND old.number <= value
+	AND old.text IS NOT NULL;
 END;
 CREATE TRIGGER messages_changed AFTER UPDATE OF text ON messages
-WHEN old.number <= (SELECT value FROM meta WHERE name = 'indexed')
 BEGIN
+	UPDATE meta SET value = 1 WHERE name = 'unmerged' AND value = 0;
 	INSERT INTO search (search, rowid, text)
-	SELECT 'delete', old.number, old.text WHERE old.text IS NOT NULL;
+	SELECT 'delete', old.number, old.text FROM meta
+	WHERE name = 'indexed' AND old.number <= value
+	AND old.text IS NOT NULL;
 	INSERT INTO search (rowid, text)
-	SELECT new.number, new.text WHERE new.text IS NOT NULL;
+	SELECT new.number, new.text FROM meta
+	WHERE name = 'indexed' AND new.number <= value
+	AND new.text IS NOT NULL;
 END;
 
 ALTER TABLE channels ADD COLUMN slow_s INTEGER NOT NULL DEFAULT 0;

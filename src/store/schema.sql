@@ -9,11 +9,12 @@ PRAGMA user_version = 2;		-- MIGRATE_VERSION
 
 -- 'high': no number up to this one is handed out again.
 -- 'indexed': messages up to this number can be found by their words.
+-- 'unmerged': 1: traces of deleted messages are to be removed.
 CREATE TABLE meta (
 	name  TEXT NOT NULL PRIMARY KEY,
 	value INTEGER
 ) WITHOUT ROWID;
-INSERT INTO meta (name, value) VALUES ('indexed', 0);
+INSERT INTO meta (name, value) VALUES ('indexed', 0), ('unmerged', 0);
 
 -- The order number is the order; nothing is sorted by msgid or time.
 CREATE TABLE messages (
@@ -42,18 +43,24 @@ CREATE VIRTUAL TABLE search USING fts5 (
 	tokenize = 'tcpchat'
 );
 CREATE TRIGGER messages_deleted AFTER DELETE ON messages
-WHEN old.number <= (SELECT value FROM meta WHERE name = 'indexed')
 BEGIN
+	UPDATE meta SET value = 1 WHERE name = 'unmerged' AND value = 0;
 	INSERT INTO search (search, rowid, text)
-	SELECT 'delete', old.number, old.text WHERE old.text IS NOT NULL;
+	SELECT 'delete', old.number, old.text FROM meta
+	WHERE name = 'indexed' AND old.number <= value
+	AND old.text IS NOT NULL;
 END;
 CREATE TRIGGER messages_changed AFTER UPDATE OF text ON messages
-WHEN old.number <= (SELECT value FROM meta WHERE name = 'indexed')
 BEGIN
+	UPDATE meta SET value = 1 WHERE name = 'unmerged' AND value = 0;
 	INSERT INTO search (search, rowid, text)
-	SELECT 'delete', old.number, old.text WHERE old.text IS NOT NULL;
+	SELECT 'delete', old.number, old.text FROM meta
+	WHERE name = 'indexed' AND old.number <= value
+	AND old.text IS NOT NULL;
 	INSERT INTO search (rowid, text)
-	SELECT new.number, new.text WHERE new.text IS NOT NULL;
+	SELECT new.number, new.text FROM meta
+	WHERE name = 'indexed' AND new.number <= value
+	AND new.text IS NOT NULL;
 END;
 
 -- A private talk belongs to the numbers of two users.

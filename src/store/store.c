@@ -67,6 +67,33 @@ store_load_bans(struct store *s,
 	return s->ops->load_bans(s, each, ctx);
 }
 
+void
+store_prune(struct store *s, const struct store_keep *keep, int64_t now_ms)
+{
+	s->ops->prune(s, keep, now_ms);
+}
+
+struct store_keep *
+store_keep_copy(const struct store_keep *k)
+{
+	struct store_keep *copy;
+	size_t room = 0;
+	char *at;
+
+	for (size_t i = 0; i < k->nchannels; i++)
+		room += str_room(k->channels[i].name);
+	copy = xmalloc(sizeof *copy + k->nchannels * sizeof *k->channels +
+	    room);
+	*copy = *k;
+	copy->channels = (struct store_keep_channel *)(copy + 1);
+	at = (char *)(copy->channels + k->nchannels);
+	for (size_t i = 0; i < k->nchannels; i++)
+		copy->channels[i] = (struct store_keep_channel){
+		    .name = str_keep(&at, k->channels[i].name),
+		    .age_ms = k->channels[i].age_ms };
+	return copy;
+}
+
 uint64_t
 store_high(const struct store *s)
 {

@@ -97,6 +97,27 @@ bool store_take_result(struct store *s, uint64_t *number, struct result *r)
 /* Readable while something is done; -1: ask in every turn. */
 int  store_fd(const struct store *s);
 
+/* How long what is said is kept. */
+struct store_keep {
+	int64_t age_ms;		/* 0: for ever */
+	int64_t size_bytes;	/* of all that is kept; the oldest goes first; 0: any */
+	struct store_keep_channel {
+		const char *name;
+		int64_t     age_ms;	/* 0: for ever */
+	} *channels;		/* whose age is another */
+	size_t nchannels;
+};
+
+/* Heap, one block. */
+struct store_keep *store_keep_copy(const struct store_keep *k);
+
+/*
+ * Begins to delete what is not to be kept at the Unix time `now_ms`, in slices
+ * between batches, and all traces of it. To be called again from time to time.
+ */
+void store_prune(struct store *s, const struct store_keep *keep,
+    int64_t now_ms);
+
 /* Before the first submit: what was kept, channel by channel, by number. */
 bool store_load(struct store *s,
     void (*each)(void *ctx, const struct store_channel *c), void *ctx)
@@ -146,6 +167,7 @@ struct store_ops {
 	    void (*)(void *, const struct account_row *), void *);
 	bool (*load_bans)(struct store *,
 	    void (*)(void *, const struct store_ban *), void *);
+	void (*prune)(struct store *, const struct store_keep *, int64_t);
 	uint64_t (*high)(const struct store *);
 	int64_t (*last_ms)(const struct store *);
 	void (*free)(struct store *);

@@ -472,6 +472,44 @@ mem_take_result(struct store *s, uint64_t *number, struct result *r)
 	return true;
 }
 
+/* --- what is too old --- */
+
+static int64_t
+age_of(const struct mem *m, const struct store_keep *k, const struct event *e)
+{
+	struct mem_row *c;
+
+	HASH_FIND(hh, m->state, &e->channel, sizeof e->channel, c);
+	for (size_t i = 0; c != NULL && i < k->nchannels; i++)
+		if (irc_case_eq(c->change->channel.name, k->channels[i].name))
+			return k->channels[i].age_ms;
+	return k->age_ms;
+}
+
+static void
+mem_prune(struct store *s, const struct store_keep *k, int64_t now_ms)
+{
+	struct mem *m = mem_of(s);
+	int64_t bytes = 0;
+	size_t kept = 0;
+
+	for (size_t i = 0; i < m->nrows; i++)
+		bytes += (int64_t)m->rows[i]->size;
+	for (size_t i = 0; i < m->nrows; i++) {
+		struct event *e = m->rows[i];
+		int64_t age_ms = age_of(m, k, e);
+
+		if ((age_ms > 0 && e->time_ms < now_ms - age_ms) ||
+		    (k->size_bytes > 0 && bytes > k->size_bytes)) {
+			bytes -= (int64_t)e->size;
+			event_free(e);
+		} else {
+			m->rows[kept++] = e;
+		}
+	}
+	m->nrows = kept;
+}
+
 /* --- the rest --- */
 
 static int
@@ -567,6 +605,7 @@ static const struct store_ops mem_ops = {
 	.load = mem_load,
 	.load_accounts = mem_load_accounts,
 	.load_bans = mem_load_bans,
+	.prune = mem_prune,
 	.high = mem_high,
 	.last_ms = mem_last_ms,
 	.free = mem_free,

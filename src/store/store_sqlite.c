@@ -22,10 +22,7 @@
 
 #include "base/banned.h"
 
-enum {
-	IDLE_MS = 50,		/* of quiet, before the writer tidies up */
-	STACK_BYTES = 256 * 1024,
-};
+enum { STACK_BYTES = 256 * 1024 };
 
 /* A question that waits, or its answer. */
 struct asked {
@@ -56,6 +53,9 @@ struct sqlite {
 	struct batch *todo, *done;
 	uint64_t submitted, written;	/* batches so far */
 	uint64_t first_order;	/* of the batch that is away */
+	struct store_keep *keep;	/* owned; for the writer to take */
+	int64_t keep_now_ms;
+	bool has_begun;		/* the writer's connection is the writer's */
 	struct asked_list questions, answers;
 	struct asked_list wishes;	/* questions that the writer answers */
 	size_t signals;		/* batches and answers that are done */
@@ -129,15 +129,16 @@ unsignal_one(struct sqlite *s)
 static bool
 wait_for_batch(struct sqlite *s)
 {
+	int ms = s->has_begun ? writer_idle_ms(&s->writer) : -1;
 	struct timespec until;
 
-	if (s->submitted == 0 || !writer_has_idle_work(&s->writer)) {
+	if (ms < 0) {
 		pthread_cond_wait(&s->for_writer, &s->lock);
 		return true;
 	}
 	clock_gettime(CLOCK_REALTIME, &until);
-	until.tv_nsec += IDLE_MS * 1000000L;
-	until.tv_sec += until.tv_nsec / 1000000000L;
+	until.tv_nsec += ms % 1000 * 1000000L;
+	until.tv_sec += ms / 1000 + until.tv_nsec / 1000000000L;
 	until.tv_nsec %= 1000000000L;
 	return pthread_cond_timedwait(&s->for_writer, &s->lock, &until) == 0;
 }
@@ -195,6 +196,10 @@ write_batches(void *arg)
 	pthread_mutex_lock(&s->lock);
 	for (;;) {
 		do_wish(s);
+		if (s->keep != NULL) {
+			writer_prune(&s->writer, s->keep, s->keep_now_ms);
+			s->keep = NULL;
+		}
 		if (s->todo != NULL)
 			do_batch(s);
 		else if (s->wishes.first != NULL)
@@ -269,6 +274,7 @@ sqlite_submit(struct store *store, struct batch *take)
 	assert(s->todo == NULL && s->done == NULL &&
 	    s->submitted == s->written);
 	s->todo = take;
+	s->has_begun = true;
 	s->first_order = first;
 	s->submitted++;
 	pthread_cond_signal(&s->for_writer);
@@ -385,6 +391,20 @@ sqlite_take_result(struct store *store, uint64_t *number, struct result *r)
 	return true;
 }
 
+static void
+sqlite_prune(struct store *store, const struct store_keep *keep, int64_t now_ms)
+{
+	struct sqlite *s = sqlite_of(store);
+
+	pthread_mutex_lock(&s->lock);
+	free(s->keep);
+	s->keep = store_keep_copy(keep);
+	s->keep_now_ms = now_ms;
+	s->has_begun = true;
+	pthread_cond_signal(&s->for_writer);
+	pthread_mutex_unlock(&s->lock);
+}
+
 static int
 sqlite_fd(const struct store *store)
 {
@@ -450,6 +470,7 @@ sqlite_free(struct store *store)
 	reader_close(&s->reader);
 	writer_close(&s->writer);
 	batch_free(s->done);
+	free(s->keep);
 	free_list(&s->questions);
 	free_list(&s->answers);
 	free_list(&s->wishes);
@@ -473,6 +494,7 @@ static const struct store_ops sqlite_ops = {
 	.load = sqlite_load,
 	.load_accounts = sqlite_load_accounts,
 	.load_bans = sqlite_load_bans,
+	.prune = sqlite_prune,
 	.high = sqlite_high,
 	.last_ms = sqlite_last_ms,
 	.free = sqlite_free,

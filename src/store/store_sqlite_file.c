@@ -25,7 +25,6 @@ enum {
 	APPLICATION_ID = 0x74636368,	/* "tcch", as in schema.sql */
 	HEADER_BYTES = 100,		/* sqlite.org/fileformat2.html */
 	CHECKED_PAGES = 512,		/* up to 2 MiB are checked whole: 5 ms */
-	BUSY_MS = 2000,			/* a backup program may hold a lock */
 };
 
 static const char schema[] =
@@ -48,7 +47,8 @@ static const char writer_settings[] =
     "PRAGMA secure_delete = ON;"
     "PRAGMA wal_autocheckpoint = 0;"
     "PRAGMA journal_size_limit = 16777216;"
-    "PRAGMA cache_size = -8192;";
+    "PRAGMA cache_size = -8192;"
+    "CREATE TEMP TABLE keeps (talk INTEGER PRIMARY KEY, age_ms INTEGER);";
 
 static const char *const sync_settings[] = {
 	[STORE_SYNC_FULL] = "PRAGMA synchronous = FULL;",
@@ -131,6 +131,25 @@ ask_number(sqlite3 *db, const char *sql, int64_t *out)
 	return sqlite3_exec(db, sql, take_number, out, NULL) == SQLITE_OK;
 }
 
+int64_t
+file_free_pages(sqlite3 *db)
+{
+	int64_t pages = 0;
+
+	return ask_number(db, "PRAGMA freelist_count", &pages) ? pages : 0;
+}
+
+int64_t
+file_bytes(sqlite3 *db)
+{
+	int64_t pages = 0, size = 0;
+
+	if (!ask_number(db, "PRAGMA page_count", &pages) ||
+	    !ask_number(db, "PRAGMA page_size", &size))
+		return 0;
+	return (pages - file_free_pages(db)) * size;
+}
+
 /* Opens it and makes our tokenizer known. `*db` is to be closed in any case. */
 static bool
 open_connection(const char *path, int flags, sqlite3 **db)
@@ -138,7 +157,7 @@ open_connection(const char *path, int flags, sqlite3 **db)
 	if (sqlite3_open_v2(path, db, flags | SQLITE_OPEN_NOMUTEX, NULL) !=
 	    SQLITE_OK)
 		return false;
-	sqlite3_busy_timeout(*db, BUSY_MS);
+	sqlite3_busy_timeout(*db, FILE_BUSY_MS);
 	return words_register(*db);
 }
 

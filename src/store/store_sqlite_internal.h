@@ -3,7 +3,8 @@
  *
  *   store_sqlite.c         the two threads and what goes between them
  *   store_sqlite_file.c    finding, making, checking, opening the database
- *   store_sqlite_writer.c  batches, and the work that is done when idle
+ *   store_sqlite_writer.c  batches
+ *   store_sqlite_tidy.c    the work between them
  *   store_sqlite_message.c one message of a batch
  *   store_sqlite_reader.c  questions
  *   store_sqlite_search.c  one kind of them
@@ -52,6 +53,12 @@ void file_close(sqlite3 *db, sqlite3_stmt *stmts[], size_t n);
 /* How a COMMIT of a FILE_WRITE connection waits from now on. */
 void file_set_sync(sqlite3 *db, enum store_sync sync);
 
+enum { FILE_BUSY_MS = 2000 };	/* a backup program may hold a lock */
+
+int64_t file_free_pages(sqlite3 *db);
+/* What is in use of the file. */
+int64_t file_bytes(sqlite3 *db);
+
 /* The newest fault of `db` in words that fit behind "not stored: ". */
 const char *file_fault(sqlite3 *db);
 
@@ -91,8 +98,33 @@ enum writer_statement {
 	WRITE_INDEX,
 	WRITE_INDEXED,
 	WRITE_COUNT_UNINDEXED,
+	WRITE_KEEP,
+	WRITE_TIME_OF,
+	WRITE_PRUNE_AGE,
+	WRITE_NEXT_KEEP,
+	WRITE_KEEP_AGE,
+	WRITE_PRUNE_TALK,
+	WRITE_FIRST,
+	WRITE_LAST,
+	WRITE_PRUNE_FIRST,
+	WRITE_PAIRS_END,
+	WRITE_PRUNE_PAIRS,
+	WRITE_MERGE,
+	WRITE_CLEAN,
 	WRITE_STATEMENTS
 };
+
+enum {
+	WRITER_SLICE_ROWS = 512,	/* deleted or indexed between two batches */
+	WRITER_IDLE_PAGES = 256,	/* of the log: moved to the database when idle */
+};
+
+/* What is done next of a pass that deletes what is too old or too much, and of
+ * the removal of its traces. */
+enum prune { PRUNE_NOTHING, PRUNE_BEGIN, PRUNE_AGE, PRUNE_CHANNELS, PRUNE_SIZE,
+	PRUNE_PAIRS };
+enum clean { CLEAN_NOTHING, CLEAN_BEGIN, CLEAN_MERGE, CLEAN_VACUUM, CLEAN_MARK,
+	CLEAN_LOG };
 
 struct writer {
 	const char *path;	/* borrowed */
@@ -107,6 +139,20 @@ struct writer {
 	bool     has_ended;	/* there may be rows in `ended` */
 	int64_t  indexed;	/* meta 'indexed' */
 	unsigned unindexed;	/* messages behind it, or a slice of them */
+	bool     was_tidied;	/* there may be more to do at once */
+
+	struct store_keep *keep;	/* owned; NULL: not told yet */
+	enum prune prune;
+	int64_t  prune_ms;	/* Unix time that ages are counted from */
+	int64_t  prune_from;	/* rows up to it are kept for longer */
+	int64_t  prune_talk;	/* of the stage: it goes on from here */
+	int64_t  prune_cut;	/* rows up to it are too much */
+	bool     has_pruned;	/* this pass has deleted something */
+
+	bool     is_dirty;	/* what was deleted has left traces */
+	enum clean clean;
+	int64_t  clean_began_ms, clean_rest_ms;	/* monotonic */
+
 	char     fault[STORE_FAULT_SIZE];	/* of work between batches */
 };
 
@@ -126,21 +172,32 @@ uint64_t writer_high(struct writer *w);
 
 /* Writes `b` and fills in every outcome. */
 void writer_write(struct writer *w, struct batch *b);
-/* After a batch was handed back: what can't be put off. */
-void writer_after(struct writer *w);
-/* Is there something to do when nobody waits? */
-bool writer_has_idle_work(const struct writer *w);
-void writer_idle(struct writer *w);	/* one slice of it */
 
-/* For a transaction outside batches: the connection anew, if it is broken;
- * and, after a fault, that it is. */
+/* For a transaction outside batches: the connection anew, if it is broken. */
 bool writer_reopen(struct writer *w, struct err *err) ATTR_USE_RESULT;
-void writer_give_up(struct writer *w);
 
 /* Runs a prepared statement that gives no row. */
 bool writer_step(struct writer *w, enum writer_statement which);
+/* The number that a prepared statement gives, whose ?1 is `argument`; 0 for
+ * none. */
+int64_t writer_ask(struct writer *w, enum writer_statement which,
+    int64_t argument);
 /* Whether a fault has ended the transaction: what is done now stands alone. */
 bool writer_is_over(const struct writer *w);
+/* A transaction outside batches has met a fault: it is rolled back, the
+ * connection broken, and the next batch tells. */
+void writer_give_up(struct writer *w);
+
+/* --- store_sqlite_tidy.c --- */
+
+/* One slice of the work there is: after a batch was handed back, and when
+ * nobody waits. */
+void writer_after(struct writer *w);
+void writer_idle(struct writer *w);
+/* So long it may wait for the next batch first; -1: there is nothing to do. */
+int writer_idle_ms(const struct writer *w);
+/* Begins to delete what is not to be kept at the Unix time `now`. */
+void writer_prune(struct writer *w, struct store_keep *take, int64_t now);
 
 /* --- store_sqlite_message.c: all inside a transaction --- */
 

@@ -1,7 +1,8 @@
-/* store_sqlite_writer.c -- batches, and the work that is done when idle. */
+/* store_sqlite_writer.c -- batches. */
 #include "config.h"
 
 #include <stdio.h>
+#include <stdlib.h>
 #include <string.h>
 
 #include <sqlite3.h>
@@ -19,12 +20,9 @@
 
 enum {
 	HIGH_AHEAD = 1024,	/* numbers reserved at a time */
-	SLICE_ROWS = 512,	/* deleted or indexed between two batches */
-	IDLE_PAGES = 256,	/* of the log: moved to the database when idle */
-	BUSY_PAGES = 4000,	/* ... and whatever happens */
 };
 
-#define SLICE "512"		/* SLICE_ROWS in SQL */
+#define SLICE "512"		/* WRITER_SLICE_ROWS in SQL */
 
 static const char *const statements[WRITE_STATEMENTS] = {
 	[WRITE_BEGIN] = "BEGIN IMMEDIATE",
@@ -83,6 +81,34 @@ static const char *const statements[WRITE_STATEMENTS] = {
 	[WRITE_COUNT_UNINDEXED] =
 	    "SELECT count(*) FROM (SELECT 1 FROM messages WHERE number > ?1 "
 	    "LIMIT " SLICE ")",
+	[WRITE_KEEP] =
+	    "INSERT OR REPLACE INTO temp.keeps (talk, age_ms) "
+	    "SELECT number, ?2 FROM channels WHERE name = ?1 COLLATE NOCASE",
+	[WRITE_TIME_OF] = "SELECT time_ms FROM messages WHERE number = ?1",
+	[WRITE_PRUNE_AGE] =
+	    "DELETE FROM messages WHERE number > ?1 AND number <= ?2 "
+	    "AND time_ms < ?3 AND talk NOT IN (SELECT talk FROM temp.keeps)",
+	[WRITE_NEXT_KEEP] =
+	    "SELECT min(talk) FROM temp.keeps WHERE talk >= ?1 AND age_ms > 0",
+	[WRITE_KEEP_AGE] = "SELECT age_ms FROM temp.keeps WHERE talk = ?1",
+	[WRITE_PRUNE_TALK] =
+	    "DELETE FROM messages WHERE number IN (SELECT number FROM "
+	    "(SELECT number, time_ms FROM messages WHERE talk = ?1 "
+	    "ORDER BY number LIMIT " SLICE ") WHERE time_ms < ?2)",
+	[WRITE_FIRST] = "SELECT min(number) FROM messages",
+	[WRITE_LAST] = "SELECT max(number) FROM messages",
+	[WRITE_PRUNE_FIRST] =
+	    "DELETE FROM messages WHERE number IN (SELECT number "
+	    "FROM messages WHERE number <= ?1 ORDER BY number LIMIT " SLICE ")",
+	[WRITE_PAIRS_END] =
+	    "SELECT max(talk) FROM (SELECT talk FROM pairs WHERE talk > ?1 "
+	    "ORDER BY talk LIMIT " SLICE ")",
+	[WRITE_PRUNE_PAIRS] =
+	    "DELETE FROM pairs WHERE talk > ?1 AND talk <= ?2 AND NOT EXISTS "
+	    "(SELECT 1 FROM messages m WHERE m.talk = pairs.talk)",
+	[WRITE_MERGE] =
+	    "INSERT INTO search (search, rank) VALUES ('merge', ?1)",
+	[WRITE_CLEAN] = "UPDATE meta SET value = 0 WHERE name = 'unmerged'",
 };
 
 /* --- opening --- */
@@ -107,12 +133,6 @@ writer_step(struct writer *w, enum writer_statement which)
 	return rc == SQLITE_DONE;
 }
 
-static bool
-run(struct writer *w, const char *sql)
-{
-	return sqlite3_exec(w->db, sql, NULL, NULL, NULL) == SQLITE_OK;
-}
-
 /* The one number that `sql` gives. */
 static int64_t
 ask(struct writer *w, const char *sql)
@@ -127,9 +147,8 @@ ask(struct writer *w, const char *sql)
 	return number;
 }
 
-/* The number that a prepared statement gives, whose ?1 is `argument`. */
-static int64_t
-ask_prepared(struct writer *w, enum writer_statement which, int64_t argument)
+int64_t
+writer_ask(struct writer *w, enum writer_statement which, int64_t argument)
 {
 	sqlite3_stmt *stmt = w->stmt[which];
 	int64_t number = 0;
@@ -141,11 +160,17 @@ ask_prepared(struct writer *w, enum writer_statement which, int64_t argument)
 	return number;
 }
 
+/* Messages are deleted or changed: their traces are to be removed. */
 static void
-count_unindexed(struct writer *w)
+note_change(void *ctx, int what, const char *db, const char *table,
+    sqlite3_int64 row)
 {
-	w->unindexed = (unsigned)ask_prepared(w, WRITE_COUNT_UNINDEXED,
-	    w->indexed);
+	struct writer *w = ctx;
+
+	(void)db;
+	(void)row;
+	if (what != SQLITE_INSERT && strcmp(table, "messages") == 0)
+		w->is_dirty = w->has_pruned = true;
 }
 
 bool
@@ -162,8 +187,16 @@ writer_open(struct writer *w, struct err *err)
 	    "SELECT time_ms FROM messages ORDER BY number DESC LIMIT 1");
 	w->has_ended = ask(w, "SELECT count(*) FROM ended") > 0;
 	w->indexed = ask(w, "SELECT value FROM meta WHERE name = 'indexed'");
-	count_unindexed(w);
-	w->wal_pages = IDLE_PAGES;	/* what a crash left is moved when idle */
+	w->unindexed = (unsigned)writer_ask(w, WRITE_COUNT_UNINDEXED,
+	    w->indexed);
+	w->is_dirty = ask(w, "SELECT value FROM meta WHERE name = 'unmerged'")
+	    != 0;
+	w->clean = CLEAN_NOTHING;
+	w->prune_from = 0;
+	if (w->prune != PRUNE_NOTHING)	/* temp.keeps is empty */
+		w->prune = PRUNE_BEGIN;
+	sqlite3_update_hook(w->db, note_change, w);
+	w->wal_pages = WRITER_IDLE_PAGES; /* what a crash left is moved when idle */
 	return true;
 }
 
@@ -172,6 +205,8 @@ writer_close(struct writer *w)
 {
 	file_close(w->db, w->stmt, WRITE_STATEMENTS);
 	w->db = NULL;
+	free(w->keep);
+	w->keep = NULL;
 }
 
 uint64_t
@@ -305,8 +340,8 @@ overwrite_log(struct writer *w)
 
 /* Whatever ends a transaction leaves a connection that is not to be trusted:
  * after a failed fsync, say, nobody knows what is on disk. */
-void
-writer_give_up(struct writer *w)
+static void
+give_up(struct writer *w)
 {
 	if (!writer_is_over(w))
 		writer_step(w, WRITE_ROLLBACK);
@@ -314,12 +349,11 @@ writer_give_up(struct writer *w)
 	w->is_broken = true;
 }
 
-/* Of what is done between batches. */
-static void
-give_up_work(struct writer *w)
+void
+writer_give_up(struct writer *w)
 {
 	note_fault(w, w->fault);
-	writer_give_up(w);
+	give_up(w);
 }
 
 static void
@@ -327,7 +361,7 @@ give_up_batch(struct writer *w, struct batch *b)
 {
 	note_fault(w, b->fault);
 	refuse_all(b, file_fault(w->db));
-	writer_give_up(w);
+	give_up(w);
 }
 
 /* --- one message --- */
@@ -442,43 +476,6 @@ write_high(struct writer *w, uint64_t high)
 		w->high_kept = high + HIGH_AHEAD;
 }
 
-/* --- what is deleted, a slice at a time --- */
-
-static bool
-has_old_resends(const struct writer *w)
-{
-	return w->pruned_day < w->last_ms / DAY_MS - 1;
-}
-
-static void
-prune_resends(struct writer *w)
-{
-	int64_t day = w->last_ms / DAY_MS - 1;
-
-	sqlite3_bind_int64(w->stmt[WRITE_PRUNE_RESENDS], 1, day);
-	if (writer_step(w, WRITE_PRUNE_RESENDS) &&
-	    sqlite3_changes(w->db) < SLICE_ROWS)
-		w->pruned_day = day;
-}
-
-static void
-prune_ended(struct writer *w)
-{
-	if (writer_step(w, WRITE_PRUNE_ENDED) &&
-	    sqlite3_changes(w->db) < SLICE_ROWS &&
-	    writer_step(w, WRITE_FORGET_ENDED))
-		w->has_ended = false;
-}
-
-static void
-prune(struct writer *w)
-{
-	if (has_old_resends(w))
-		prune_resends(w);
-	if (w->has_ended && !writer_is_over(w))
-		prune_ended(w);
-}
-
 /* --- a batch --- */
 
 static void
@@ -491,11 +488,8 @@ write_all(struct writer *w, struct batch *b)
 			return;
 	}
 	write_changes(w, b);
-	if (writer_is_over(w))
-		return;
-	write_high(w, b->high);
 	if (!writer_is_over(w))
-		prune(w);
+		write_high(w, b->high);
 }
 
 /* The old connection goes last: whoever opens the log first recovers it. */
@@ -547,87 +541,4 @@ writer_write(struct writer *w, struct batch *b)
 		w->high_kept = high_kept;
 		give_up_batch(w, b);
 	}
-}
-
-/* --- between batches --- */
-
-static void
-checkpoint(struct writer *w)
-{
-	int rc = sqlite3_wal_checkpoint_v2(w->db, NULL,
-	    SQLITE_CHECKPOINT_PASSIVE, NULL, NULL);
-
-	if (rc == SQLITE_OK) {
-		w->wal_pages = 0;
-	} else if (rc != SQLITE_BUSY) {
-		note_fault(w, w->fault);
-		w->is_broken = true;
-	}
-}
-
-/*
- * The next messages in the index. Fewer than a slice are left: a search looks
- * through them in less time than it takes to write them. No fsync: the next
- * commit has one, and what a crash takes away is indexed again.
- */
-static void
-index_slice(struct writer *w)
-{
-	int64_t end = ask_prepared(w, WRITE_SLICE_END, w->indexed);
-	bool ok = run(w, "PRAGMA synchronous = OFF") &&
-	    writer_step(w, WRITE_BEGIN);
-
-	sqlite3_bind_int64(w->stmt[WRITE_INDEX], 1, w->indexed);
-	sqlite3_bind_int64(w->stmt[WRITE_INDEX], 2, end);
-	sqlite3_bind_int64(w->stmt[WRITE_INDEXED], 1, end);
-	if (ok && writer_step(w, WRITE_INDEX) &&
-	    writer_step(w, WRITE_INDEXED) && writer_step(w, WRITE_COMMIT)) {
-		w->indexed = end;
-		count_unindexed(w);
-	} else {
-		give_up_work(w);
-	}
-	file_set_sync(w->db, w->sync);
-}
-
-static bool
-is_index_behind(const struct writer *w)
-{
-	return w->unindexed >= SLICE_ROWS;
-}
-
-void
-writer_after(struct writer *w)
-{
-	if (!w->is_broken && is_index_behind(w))
-		index_slice(w);
-	if (!w->is_broken && w->wal_pages >= BUSY_PAGES)
-		checkpoint(w);
-}
-
-bool
-writer_has_idle_work(const struct writer *w)
-{
-	return !w->is_broken && (w->wal_pages >= IDLE_PAGES ||
-	    is_index_behind(w) || has_old_resends(w) || w->has_ended);
-}
-
-/* A fault ends it until the next batch has probed the disk. */
-void
-writer_idle(struct writer *w)
-{
-	if (is_index_behind(w)) {
-		index_slice(w);
-		return;
-	}
-	if (w->wal_pages >= IDLE_PAGES) {
-		checkpoint(w);
-		return;
-	}
-	if (writer_step(w, WRITE_BEGIN)) {
-		prune(w);
-		if (!writer_is_over(w) && writer_step(w, WRITE_COMMIT))
-			return;
-	}
-	give_up_work(w);
 }

@@ -111,6 +111,14 @@ kit_say(struct store *s, const struct said *said)
 	return outcome;
 }
 
+/* Each lets one slice of that work be done. */
+void
+kit_settle(struct store *s)
+{
+	for (int i = 0; i < 300; i++)
+		batch_free(kit_write(s, kit_batch(NULL)));
+}
+
 void
 kit_ask(struct store *s, const struct question *q, struct result *r)
 {
@@ -216,4 +224,67 @@ struct store *
 kit_store_of(void **state)
 {
 	return ((struct fixture *)*state)->store;
+}
+
+/* Not strstr: there are zeros in it. */
+static bool
+contains(const char *p, size_t len, const char *bytes)
+{
+	size_t n = strlen(bytes);
+
+	for (size_t i = 0; i + n <= len; i++)
+		if (memcmp(p + i, bytes, n) == 0)
+			return true;
+	return false;
+}
+
+/* All of a file of the fixture; NULL: it is not there. */
+static char *
+read_whole(const struct fixture *f, const char *name, size_t *len)
+{
+	char path[KIT_PATH_SIZE + 32];
+	char *p = NULL;
+	FILE *file;
+
+	snprintf(path, sizeof path, "%s/%s", f->folder, name);
+	file = fopen(path, "rb");
+	*len = 0;
+	if (file == NULL)
+		return NULL;
+	do {
+		p = xreallocarray(p, *len + 65536, 1);
+		*len += fread(p + *len, 1, 65536, file);
+	} while (!feof(file) && !ferror(file));
+	fclose(file);
+	return p;
+}
+
+static const char *const files[] = { "chat.db", "chat.db-wal" };
+
+bool
+kit_has_trace(void **state, const char *bytes)
+{
+	bool found = false;
+	size_t len;
+
+	for (size_t i = 0; i < 2; i++) {
+		char *p = read_whole(*state, files[i], &len);
+
+		found = found || contains(p, len, bytes);
+		free(p);
+	}
+	return found;
+}
+
+long long
+kit_file_bytes(void **state)
+{
+	long long sum = 0;
+	size_t len;
+
+	for (size_t i = 0; i < 2; i++) {
+		free(read_whole(*state, files[i], &len));
+		sum += (long long)len;
+	}
+	return sum;
 }

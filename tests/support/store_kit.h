@@ -41,6 +41,8 @@ struct batch *kit_write(struct store *s, struct batch *take);
 enum event_outcome kit_say(struct store *s, const struct said *said);
 /* Waits until the store has something to give; false: ten seconds are over. */
 bool kit_wait(struct store *s);
+/* Batches of nothing, until what is done between batches is done. */
+void kit_settle(struct store *s);
 /* Asks and waits. Ended with result_release(). */
 void kit_ask(struct store *s, const struct question *q, struct result *r);
 
@@ -52,6 +54,10 @@ int kit_set_up_memory(void **state);
 int kit_set_up_sqlite(void **state);
 int kit_tear_down(void **state);
 struct store *kit_store_of(void **state);
+/* Whether `bytes` stand anywhere in what the store keeps on disk. */
+bool kit_has_trace(void **state, const char *bytes);
+/* Bytes of its files; 0 in memory. */
+long long kit_file_bytes(void **state);
 /* As after a restart; what is in memory only has none. */
 struct store *kit_reopen(void **state);
 
