@@ -132,6 +132,37 @@ utf8_is_invisible(uint32_t cp)
 }
 
 bool
+utf8_is_nameable(uint32_t cp)
+{
+	enum { BRAILLE_BLANK = 0x2800, REPLACEMENT_CHARACTER = 0xfffd };
+	const utf8proc_property_t *p =
+	    utf8proc_get_property((utf8proc_int32_t)cp);
+
+	return !utf8_is_invisible(cp) && !p->ignorable &&
+	    p->category != UTF8PROC_CATEGORY_CN && cp != BRAILLE_BLANK &&
+	    cp != REPLACEMENT_CHARACTER;
+}
+
+bool
+utf8_is_rtl(uint32_t cp)
+{
+	switch (utf8proc_get_property((utf8proc_int32_t)cp)->bidi_class) {
+	case UTF8PROC_BIDI_CLASS_R:
+	case UTF8PROC_BIDI_CLASS_AL:
+		return true;
+	default:
+		return false;
+	}
+}
+
+bool
+utf8_is_ltr(uint32_t cp)
+{
+	return utf8proc_get_property((utf8proc_int32_t)cp)->bidi_class ==
+	    UTF8PROC_BIDI_CLASS_L;
+}
+
+bool
 utf8_is_mark(uint32_t cp)
 {
 	switch (utf8proc_category((utf8proc_int32_t)cp)) {
@@ -176,6 +207,22 @@ char *
 utf8_fold(const char *s)
 {
 	return map(s, UTF8PROC_COMPOSE | UTF8PROC_CASEFOLD);
+}
+
+char *
+utf8_fold_compatible(const char *s)
+{
+	size_t len = strlen(s), i;
+	char *copy;
+
+	if (ascii_prefix(s, len) != len)
+		return map(s, UTF8PROC_COMPOSE | UTF8PROC_COMPAT |
+		    UTF8PROC_CASEFOLD);
+	copy = xmemdup(s, len + 1);
+	for (i = 0; i < len; i++)
+		if (copy[i] >= 'A' && copy[i] <= 'Z')
+			copy[i] = (char)(copy[i] - 'A' + 'a');
+	return copy;
 }
 
 static bool

@@ -35,6 +35,16 @@ size_t utf8_prev_cluster(const char *p, size_t len);
 /* Cannot be seen: controls, formats (ZWJ, bidi), blanks, private, surrogates. */
 bool utf8_is_invisible(uint32_t cp);
 
+/*
+ * May stand in a name (RFC 8264, as far as people may want it): it is seen,
+ * assigned and no filler that shows nothing. Symbols and emoji may.
+ */
+bool utf8_is_nameable(uint32_t cp);
+
+/* Written from right to left, or from left to right; neither: digits, signs. */
+bool utf8_is_rtl(uint32_t cp);
+bool utf8_is_ltr(uint32_t cp);
+
 /* Combines with what stands before it, so nothing can begin with it. */
 bool utf8_is_mark(uint32_t cp);
 
@@ -46,6 +56,10 @@ char *utf8_nfc(const char *s) ATTR_USE_RESULT;
 
 /* `s` with full case folding, for searching; as utf8_nfc otherwise. */
 char *utf8_fold(const char *s) ATTR_USE_RESULT;
+
+/* NFKC of `s` with full case folding: what looks like the same text; as
+ * utf8_nfc otherwise. */
+char *utf8_fold_compatible(const char *s) ATTR_USE_RESULT;
 
 /* The most of the `len` bytes, at most `max`, that cuts no character in two. */
 size_t utf8_cut(const char *p, size_t len, size_t max) ATTR_PURE;

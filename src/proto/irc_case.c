@@ -81,21 +81,25 @@ irc_casemap_fold(enum irc_casemapping map, char *dst, size_t size,
 
 /* --- Names --- */
 
-/* Whether all of `name` is seen and none of it is one of `refused`. */
+/* Whether all of `name` is seen, runs one way and none of it is one of
+ * `refused`. */
 static bool
 is_clean(const char *name, const char *refused)
 {
 	size_t n, len = strlen(name);
+	bool rtl = false, ltr = false;
 	uint32_t cp;
 
 	if (len == 0 || !utf8_valid(name, len) || strpbrk(name, refused) != NULL)
 		return false;
 	for (; len > 0; name += n, len -= n) {
 		n = utf8_decode(name, len, &cp);
-		if (utf8_is_invisible(cp))
+		if (!utf8_is_nameable(cp))
 			return false;
+		rtl = rtl || utf8_is_rtl(cp);
+		ltr = ltr || utf8_is_ltr(cp);
 	}
-	return true;
+	return !(rtl && ltr);
 }
 
 static bool

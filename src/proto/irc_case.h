@@ -42,7 +42,10 @@ bool irc_casemap_fold(enum irc_casemapping map, char *dst, size_t size,
 
 /*
  * A nick: 1 to NICK_LEN bytes of UTF-8 in which everything is seen (no blank,
- * control or format character), without any of  ,*?!@:#&.  and not begun by a
+ * control or format character, nothing unassigned or private, no filler) and
+ * runs one way (RFC 8264 and 8265, the rule of RFC 5893 section 2 in short:
+ * letters of both directions in one name trade places on screens), without
+ * any of  ,*?!@:#&.  and not begun by a
  * digit, a mark that combines, or one of  -$%~+.  irc_nick_make brings it to
  * NFC first; false: not a nick, `out` is "".
  */
@@ -50,8 +53,8 @@ bool irc_nick_make(const char *name, char out[NICK_LEN + 1]) ATTR_USE_RESULT;
 bool irc_nick_valid(const char *nick);	/* and is in NFC */
 
 /*
- * A channel: '#' and more, to CHANNEL_LEN bytes of UTF-8 in which everything
- * is seen, without commas. irc_channel_make brings it to NFC as above.
+ * A channel: '#' and more, to CHANNEL_LEN bytes of UTF-8 as in a
+ * nick, without commas. irc_channel_make brings it to NFC as above.
  */
 bool irc_channel_make(const char *name, char out[CHANNEL_LEN + 1])
     ATTR_USE_RESULT;

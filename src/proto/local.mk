@@ -25,9 +25,12 @@ libproto_a_SOURCES = \
 	src/proto/irc_numeric.c \
 	src/proto/irc_numeric.def \
 	src/proto/irc_numeric.h \
+	src/proto/irc_skeleton.c \
+	src/proto/irc_skeleton.h \
 	src/proto/irc_tags.c \
 	src/proto/irc_tags.h \
 	src/proto/limits.h \
+	src/proto/lookalike.def \
 	src/proto/sasl.c \
 	src/proto/sasl.h
 
@@ -43,6 +46,7 @@ proto_tests = \
 	tests/unit/irc_mode_test \
 	tests/unit/irc_msg_test \
 	tests/unit/irc_numeric_test \
+	tests/unit/irc_skeleton_test \
 	tests/unit/irc_tags_test \
 	tests/unit/sasl_test
 check_PROGRAMS += $(proto_tests)
@@ -65,6 +69,8 @@ tests_unit_irc_msg_test_SOURCES = tests/unit/irc_msg_test.c
 tests_unit_irc_msg_test_LDADD = $(proto_test_libs)
 tests_unit_irc_numeric_test_SOURCES = tests/unit/irc_numeric_test.c
 tests_unit_irc_numeric_test_LDADD = $(proto_test_libs)
+tests_unit_irc_skeleton_test_SOURCES = tests/unit/irc_skeleton_test.c
+tests_unit_irc_skeleton_test_LDADD = $(proto_test_libs)
 tests_unit_irc_tags_test_SOURCES = tests/unit/irc_tags_test.c
 tests_unit_irc_tags_test_LDADD = $(proto_test_libs)
 tests_unit_sasl_test_CPPFLAGS = $(STAGE_CPPFLAGS)

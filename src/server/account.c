@@ -15,6 +15,7 @@
 #include <uthash.h>
 
 #include "server/account.h"
+#include "server/lookalike.h"
 #include "server/server_internal.h"
 #include "server/user.h"
 
@@ -25,6 +26,14 @@ add_name(struct server *s, struct account *a)
 {
 	HASH_ADD_KEYPTR(by_name, s->accounts_by_name, a->name,
 	    (unsigned)strlen(a->name), a);
+	lookalike_add(&s->odd_accounts, a->name, a);
+}
+
+static void
+remove_name(struct server *s, struct account *a)
+{
+	HASH_DELETE(by_name, s->accounts_by_name, a);
+	lookalike_remove(&s->odd_accounts, a->name, a);
 }
 
 struct account *
@@ -48,7 +57,7 @@ account_end(struct server *s, struct account *a)
 {
 	while (!LIST_EMPTY(&a->users))
 		user_set_account(LIST_FIRST(&a->users), NULL);
-	HASH_DELETE(by_name, s->accounts_by_name, a);
+	remove_name(s, a);
 	account_number_remove(s, a);
 	list_remove(&s->accounts, &a->node);
 	free(a->name);
@@ -66,7 +75,7 @@ account_free_all(struct server *s)
 void
 account_rename(struct server *s, struct account *a, const char *name)
 {
-	HASH_DELETE(by_name, s->accounts_by_name, a);
+	remove_name(s, a);
 	free(a->name);
 	a->name = xstrdup(name);
 	add_name(s, a);

@@ -9,33 +9,25 @@
 #include "server/command.h"
 #include "server/fanout.h"
 #include "server/monitor.h"
+#include "server/nick.h"
 #include "server/registration.h"
 #include "server/server_internal.h"
 
 #include "base/banned.h"
 
-/* Another's; one's own in other letters is free. */
-static bool
-is_another(const struct server *s, const struct user *u, const char *nick)
-{
-	const struct user *other = user_find(s, nick);
-
-	return other != NULL && other != u;
-}
-
 /* The nick of an account may be that of whom this client is about to say that
  * it is, by SASL: it is asked again at CAP END. */
-static bool
-is_taken(const struct client *c, const char *nick)
+static const char *
+refused(const struct client *c, const char *nick)
 {
 	const struct user *other = user_find(c->server, nick);
 
 	if (c->user != NULL)
-		return is_another(c->server, c->user, nick);
-	if (other != NULL && other->account != NULL &&
-	    c->registration->negotiates)
-		return false;
-	return registration_nick_taken(c, nick);
+		return nick_refused(c->server, c->user, c->user->account, nick);
+	if (c->registration->negotiates &&
+	    (other == NULL || other->account != NULL))
+		return NULL;
+	return registration_nick_refused(c, nick);
 }
 
 static void
@@ -44,13 +36,14 @@ run(struct client *c, const struct irc_msg *msg)
 	const char *wanted = msg->nparams > 0 ? msg->params[0] : "";
 	char nick[NICK_LEN + 1];
 	struct event_text text = { .text = nick };
+	const char *why;
 
 	if (wanted[0] == '\0') {
 		client_reply(c, ERR_NONICKNAMEGIVEN, NULL);
 	} else if (!irc_nick_make(wanted, nick)) {
 		client_reply(c, ERR_ERRONEUSNICKNAME, wanted, NULL);
-	} else if (is_taken(c, nick)) {
-		client_reply(c, ERR_NICKNAMEINUSE, nick, NULL);
+	} else if ((why = refused(c, nick)) != NULL) {
+		client_reply_text(c, ERR_NICKNAMEINUSE, why, nick, NULL);
 	} else if (c->user == NULL) {
 		str_copy(c->registration->nick, NICK_LEN + 1, nick);
 		registration_advance(c);
@@ -65,12 +58,14 @@ apply(struct server *s, const struct event *e, struct answer *a)
 {
 	struct user *u = user_by_number(s, e->user);
 	struct fanout f;
+	const char *why;
 	bool other_name;
 
 	if (u == NULL)
 		return;
-	if (is_another(s, u, e->s.text)) {
-		answer_reply(a, ERR_NICKNAMEINUSE, e->s.text, NULL);
+	why = nick_refused(s, u, u->account, e->s.text);
+	if (why != NULL) {
+		answer_reply_text(a, ERR_NICKNAMEINUSE, why, e->s.text, NULL);
 		return;
 	}
 	if (u->clients != NULL)

@@ -23,6 +23,7 @@
 #include "server/mode_channel.h"
 #include "server/mode_user.h"
 #include "server/monitor.h"
+#include "server/nick.h"
 #include "server/registration.h"
 #include "server/server_internal.h"
 #include "server/silent.h"
@@ -244,9 +245,9 @@ is_full(const struct user *u, const struct attachment *old, struct answer *a)
 }
 
 static void
-refuse_nick(const struct event *e, struct answer *a)
+refuse_nick(const struct event *e, const char *why, struct answer *a)
 {
-	answer_reply(a, ERR_NICKNAMEINUSE, e->s.target, NULL);
+	answer_reply_text(a, ERR_NICKNAMEINUSE, why, e->s.target, NULL);
 	if (a->client == NULL)
 		return;
 	a->client->user_number = a->client->attachment = 0;
@@ -296,13 +297,15 @@ apply(struct server *s, const struct event *e, struct answer *a)
 	    .user = e->peer, .token = e->s.id };
 	struct attachment *old;
 	struct user *u = connect_target(s, &claim, &old);
+	const char *why;
 
 	if (claim.token != NULL && old == NULL)
 		refuse_resume(a);
 	if (u != NULL)
 		come_to_user(s, e, u, old, a);
-	else if (user_find(s, e->s.target) != NULL)
-		refuse_nick(e, a);
+	else if ((why = nick_refused(s, NULL, account_by_number(s, e->account),
+	    e->s.target)) != NULL)
+		refuse_nick(e, why, a);
 	else
 		come_new(s, e, a);
 }

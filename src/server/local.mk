@@ -85,6 +85,8 @@ libserver_a_SOURCES = \
 	src/server/login.h \
 	src/server/long_answer.c \
 	src/server/long_answer.h \
+	src/server/lookalike.c \
+	src/server/lookalike.h \
 	src/server/member.h \
 	src/server/mode_channel.c \
 	src/server/mode_channel.h \
@@ -96,6 +98,8 @@ libserver_a_SOURCES = \
 	src/server/monitor.h \
 	src/server/multiline.c \
 	src/server/multiline.h \
+	src/server/nick.c \
+	src/server/nick.h \
 	src/server/numbers.c \
 	src/server/outq.c \
 	src/server/outq.h \

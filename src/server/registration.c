@@ -5,7 +5,9 @@
 #include <stdlib.h>
 
 #include "base/xalloc.h"
+#include "server/account.h"
 #include "server/connect.h"
+#include "server/nick.h"
 #include "server/server_internal.h"
 
 #include "base/banned.h"
@@ -31,8 +33,8 @@ registration_nick(const struct registration *r)
 	return r == NULL || r->nick[0] == '\0' ? "*" : r->nick;
 }
 
-bool
-registration_nick_taken(const struct client *c, const char *nick)
+const char *
+registration_nick_refused(const struct client *c, const char *nick)
 {
 	const struct registration *r = c->registration;
 	struct connect_claim claim = { .account = r->account,
@@ -40,8 +42,10 @@ registration_nick_taken(const struct client *c, const char *nick)
 	    .token = r->resume_user == 0 ? NULL : r->resume_token };
 	struct attachment *old;
 
-	return user_find(c->server, nick) != NULL &&
-	    connect_target(c->server, &claim, &old) == NULL;
+	if (connect_target(c->server, &claim, &old) != NULL)
+		return NULL;
+	return nick_refused(c->server, NULL,
+	    account_by_number(c->server, r->account), nick);
 }
 
 void
@@ -49,6 +53,7 @@ registration_advance(struct client *c)
 {
 	struct registration *r = c->registration;
 	struct server *s = c->server;
+	const char *why;
 
 	if (r == NULL || r->nick[0] == '\0' || !r->has_user || r->negotiates ||
 	    c->user_number != 0)
@@ -58,8 +63,9 @@ registration_advance(struct client *c)
 		client_close(c, "Password incorrect");
 		return;
 	}
-	if (registration_nick_taken(c, r->nick)) {
-		client_reply(c, ERR_NICKNAMEINUSE, r->nick, NULL);
+	why = registration_nick_refused(c, r->nick);
+	if (why != NULL) {
+		client_reply_text(c, ERR_NICKNAMEINUSE, why, r->nick, NULL);
 		r->nick[0] = '\0';
 		return;
 	}

@@ -34,8 +34,9 @@ const char *registration_nick(const struct registration *r);
 /* After each line that may complete it: posts CONNECT when all is there. */
 void registration_advance(struct client *c);
 
-/* Whether somebody has it whom this client, once it registers, will not be. */
-bool registration_nick_taken(const struct client *c, const char *nick);
+/* Why this client, once it registers, may not have it (see nick.h); NULL: it
+ * may, or will be somebody who is here already. */
+const char *registration_nick_refused(const struct client *c, const char *nick);
 
 /* Said by RESUME and CONNECT. */
 extern const char resume_refused[];

@@ -47,6 +47,7 @@ struct server {
 	struct list     channels;
 	struct channel *dirty_channels;
 	struct whowas   whowas;
+	struct lookalike_entry *odd_users, *odd_accounts;	/* lookalike.h */
 
 	/* This node's own. */
 	struct client **slots;		/* client number -> client, see client.c */

@@ -19,6 +19,7 @@
 #include "server/account.h"
 #include "server/attachment.h"
 #include "server/channel.h"
+#include "server/lookalike.h"
 #include "server/member.h"
 #include "server/server_internal.h"
 #include "server/user.h"
@@ -77,6 +78,14 @@ add_nick(struct server *s, struct user *u)
 {
 	HASH_ADD_KEYPTR(by_nick, s->users_by_nick, u->nick,
 	    (unsigned)strlen(u->nick), u);
+	lookalike_add(&s->odd_users, u->nick, u);
+}
+
+static void
+remove_nick(struct server *s, struct user *u)
+{
+	HASH_DELETE(by_nick, s->users_by_nick, u);
+	lookalike_remove(&s->odd_users, u->nick, u);
 }
 
 struct user *
@@ -99,7 +108,7 @@ user_new(struct server *s, uint64_t number, const char *source,
 void
 user_free(struct server *s, struct user *u)
 {
-	HASH_DELETE(by_nick, s->users_by_nick, u);
+	remove_nick(s, u);
 	user_number_remove(s, u);
 	user_set_modes(s, u, 0);
 	user_set_account(u, NULL);
@@ -124,7 +133,7 @@ user_find(const struct server *s, const char *nick)
 void
 user_set_nick(struct server *s, struct user *u, const char *nick)
 {
-	HASH_DELETE(by_nick, s->users_by_nick, u);
+	remove_nick(s, u);
 	set_names(u, span(nick), span(u->username), span(u->host),
 	    u->realname);
 	add_nick(s, u);

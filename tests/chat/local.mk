@@ -66,6 +66,7 @@ EXTRA_DIST += \
 	tests/chat/lobby-pending.chat \
 	tests/chat/lobby.chat \
 	tests/chat/logs.chat \
+	tests/chat/lookalike.chat \
 	tests/chat/lusers.chat \
 	tests/chat/mode.chat \
 	tests/chat/monitor-more.chat \
@@ -93,8 +94,8 @@ EXTRA_DIST += \
 	tests/chat/silent.chat \
 	tests/chat/slow-disk.chat \
 	tests/chat/slow.chat \
-	tests/chat/statusmsg.chat \
 	tests/chat/stats.chat \
+	tests/chat/statusmsg.chat \
 	tests/chat/tag-deny.chat \
 	tests/chat/tagmsg.chat \
 	tests/chat/time.chat \
