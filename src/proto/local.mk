@@ -32,7 +32,9 @@ libproto_a_SOURCES = \
 	src/proto/limits.h \
 	src/proto/lookalike.def \
 	src/proto/sasl.c \
-	src/proto/sasl.h
+	src/proto/sasl.h \
+	src/proto/sasl_client.c \
+	src/proto/sasl_client.h
 
 # What a program that links libproto.a needs, in the linker's order.
 PROTO_LIBS = libproto.a $(CRYPTO_LIBS) $(BASE_LIBS)
@@ -48,6 +50,7 @@ proto_tests = \
 	tests/unit/irc_numeric_test \
 	tests/unit/irc_skeleton_test \
 	tests/unit/irc_tags_test \
+	tests/unit/sasl_client_test \
 	tests/unit/sasl_test
 check_PROGRAMS += $(proto_tests)
 TESTS += $(proto_tests)
@@ -73,6 +76,12 @@ tests_unit_irc_skeleton_test_SOURCES = tests/unit/irc_skeleton_test.c
 tests_unit_irc_skeleton_test_LDADD = $(proto_test_libs)
 tests_unit_irc_tags_test_SOURCES = tests/unit/irc_tags_test.c
 tests_unit_irc_tags_test_LDADD = $(proto_test_libs)
+tests_unit_sasl_client_test_CPPFLAGS = $(STAGE_CPPFLAGS)
+tests_unit_sasl_client_test_SOURCES = \
+	tests/support/scram_kit.c \
+	tests/support/scram_kit.h \
+	tests/unit/sasl_client_test.c
+tests_unit_sasl_client_test_LDADD = $(proto_test_libs)
 tests_unit_sasl_test_CPPFLAGS = $(STAGE_CPPFLAGS)
 tests_unit_sasl_test_SOURCES = \
 	tests/support/scram_kit.c \

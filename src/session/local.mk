@@ -41,6 +41,8 @@ libsession_a_SOURCES = \
 	src/session/register.h \
 	src/session/roster.c \
 	src/session/roster.h \
+	src/session/sasl.c \
+	src/session/sasl.h \
 	src/session/session.c \
 	src/session/session.h \
 	src/session/session_internal.h \
@@ -60,6 +62,7 @@ session_tests = \
 	tests/unit/arena_test \
 	tests/unit/history_test \
 	tests/unit/link_test \
+	tests/unit/login_test \
 	tests/unit/message_test \
 	tests/unit/outbox_test \
 	tests/unit/queue_test \
@@ -85,6 +88,12 @@ tests_unit_history_test_SOURCES = tests/unit/history_test.c $(session_player)
 tests_unit_history_test_CPPFLAGS = $(session_test_flags)
 tests_unit_history_test_LDADD = $(session_test_libs)
 
+tests_unit_login_test_SOURCES = \
+	tests/support/scram_kit.c \
+	tests/support/scram_kit.h \
+	tests/unit/login_test.c $(session_player)
+tests_unit_login_test_CPPFLAGS = $(session_test_flags) $(STAGE_CPPFLAGS)
+tests_unit_login_test_LDADD = $(session_test_libs)
 tests_unit_link_test_SOURCES = tests/unit/link_test.c $(session_player)
 tests_unit_link_test_CPPFLAGS = $(session_test_flags)
 tests_unit_link_test_LDADD = $(session_test_libs)

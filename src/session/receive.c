@@ -134,6 +134,7 @@ static const struct {
 } named[] = {	/* sorted */
 	{ "ACCOUNT", presence_on_account, 1 },
 	{ "ACK",     on_ack, 0 },
+	{ "AUTHENTICATE", sasl_on_authenticate, 1 },
 	{ "AWAY",    presence_on_away, 0 },
 	{ "BATCH",   batch_on_batch, 1 },
 	{ "CAP",     register_on_cap, 2 },
@@ -191,6 +192,9 @@ static handler *const numerics[1000] = {
 	[432] = register_on_nick_refused, [433] = register_on_nick_refused,
 	[436] = register_on_nick_refused, [437] = register_on_nick_refused,
 	[464] = register_on_refused, [465] = register_on_refused,
+	[902] = sasl_on_failure, [903] = sasl_on_success,
+	[904] = sasl_on_failure, [905] = sasl_on_failure,
+	[906] = sasl_on_failure, [908] = sasl_on_mechanisms,
 };
 
 static int

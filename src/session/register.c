@@ -39,6 +39,7 @@ static const struct {
 	{ "labeled-response",        HAS_LABELS },
 	{ "message-tags",            HAS_TAGS },
 	{ "multi-prefix",            HAS_MULTI_PREFIX },
+	{ "sasl",                    HAS_SASL },
 	{ "server-time",             HAS_SERVER_TIME },
 	{ "setname",                 HAS_SETNAME },
 	{ "standard-replies",        HAS_STANDARD_REPLIES },
@@ -136,6 +137,8 @@ note_offers(struct session *s, const char *list, bool is_offered)
 			l->offered |= UINT32_C(1) << i;
 		else
 			l->offered &= ~(UINT32_C(1) << i);
+		if (wanted[i].bit == HAS_SASL && is_offered)
+			sasl_offer(s, value);
 		if (wanted[i].bit == HAS_STORED)
 			str_copy_span(l->offered_stored,
 			    sizeof l->offered_stored, value);
@@ -151,6 +154,8 @@ request_offers(struct session *s, bool one_by_one)
 
 	for (i = 0; i < wanted_count; i++) {
 		if (!(l->offered >> i & 1) || session_has(s, wanted[i].bit))
+			continue;
+		if (wanted[i].bit == HAS_SASL && !sasl_is_wanted(s))
 			continue;
 		len += (size_t)snprintf(names + len, sizeof names - len,
 		    "%s%s", len > 0 ? " " : "", wanted[i].name);
@@ -169,7 +174,8 @@ request_offers(struct session *s, bool one_by_one)
 static void
 end_if_settled(struct session *s)
 {
-	if (s->login.requests == 0 && !s->login.is_welcome)
+	if (s->login.requests == 0 && !s->login.is_welcome
+	    && !s->sasl.is_running)
 		wire_say(s, "CAP", "END", NULL);
 }
 
@@ -183,6 +189,9 @@ on_list(struct session *s, const struct received *r)
 		return;	/* more of it follows */
 	introduce(s);
 	request_offers(s, false);
+	if (sasl_is_wanted(s) && !s->sasl.is_offered)
+		answer_note(s, SESSION_NOTE_ERROR, s->config.account,
+		    _("this server has no accounts: you are here as a guest"));
 	end_if_settled(s);
 }
 
@@ -207,6 +216,14 @@ on_ack(struct session *s, const char *list)
 	}
 	if (s->login.requests > 0)
 		s->login.requests--;
+	if (session_has(s, HAS_SASL) && !s->login.is_welcome)
+		sasl_start(s);
+	end_if_settled(s);
+}
+
+void
+register_sasl_is_over(struct session *s)
+{
 	end_if_settled(s);
 }
 

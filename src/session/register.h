@@ -29,7 +29,8 @@ enum cap_bit {
 	HAS_SETNAME = 1 << 15,
 	HAS_STANDARD_REPLIES = 1 << 16,
 	HAS_STORED = 1 << 17,
-	HAS_USERHOST_IN_NAMES = 1 << 18
+	HAS_USERHOST_IN_NAMES = 1 << 18,
+	HAS_SASL = 1 << 19
 };
 
 struct login {
@@ -53,6 +54,9 @@ int64_t register_tick(struct session *s);
 
 /* We are let in: WELCOME, unless that was told. */
 void register_complete(struct session *s);
+
+/* Logged in: nothing holds up the welcome any more. */
+void register_sasl_is_over(struct session *s);
 
 /* The nick we want may be free now: somebody called `nick` left it. */
 void register_nick_is_free(struct session *s, const char *nick);

@@ -41,6 +41,9 @@ copy_config(struct settings *to, const struct session_config *from)
 	to->realname = xstrdup(or_else(from->realname, nick));
 	to->password = xstrdup(from->password);
 	to->version = xstrdup(from->version);
+	to->account = xstrdup(or_else(from->account, nick));
+	to->account_password = xstrdup(from->account_password);
+	to->has_certificate = from->has_certificate;
 	to->history_lines = from->history_lines > 0 ? from->history_lines :
 	    HISTORY_LINES;
 }
@@ -87,6 +90,7 @@ session_free(struct session *s)
 {
 	if (s == NULL)
 		return;
+	sasl_reset(s);
 	outbox_clear(s);
 	target_free_all(s);
 	ask_clear(s);
@@ -103,6 +107,11 @@ session_free(struct session *s)
 	free(s->config.realname);
 	free(s->config.password);
 	free(s->config.version);
+	free(s->config.account);
+	if (s->config.account_password != NULL)
+		digest_wipe(s->config.account_password,
+		    strlen(s->config.account_password));
+	free(s->config.account_password);
 	free(s);
 }
 
@@ -178,6 +187,12 @@ session_connected(struct session *s, const struct session_link *link,
 	wire_init(&s->wire);
 	link_up(s);
 	wire_flush(s);
+	sasl_reset(s);
+	s->is_private = link->tls || link->local;
+	s->binding_len = link->binding_len <= sizeof s->binding
+	    ? link->binding_len : 0;
+	if (s->binding_len > 0)
+		memcpy(s->binding, link->binding, s->binding_len);
 	register_start(s, link->tls);
 }
 

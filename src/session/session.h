@@ -45,6 +45,9 @@ struct session_config {
 	const char *user;	/* default: the nick */
 	const char *realname;	/* default: the nick */
 	const char *password;	/* for PASS; default: none */
+	const char *account;	/* to log in to (SASL); default: the nick */
+	const char *account_password;	/* default: none, a guest */
+	bool has_certificate;	/* the edge shows one: SASL EXTERNAL */
 	const char *channels;	/* to join, separated by commas, each perhaps
 				 * followed by a blank and its key; default: none */
 	unsigned history_lines;	/* wanted when a destination is opened; 0: 50 */
@@ -369,6 +372,9 @@ struct session_event {
 struct session_link {
 	bool tls;
 	bool verified;		/* by the system's authorities or a pin */
+	bool local;		/* loopback or a unix socket */
+	const unsigned char *binding;	/* tls-exporter (RFC 9266), copied */
+	size_t binding_len;	/* 0: none; at most 64 */
 };
 
 /*

@@ -2,6 +2,7 @@
  * session_internal.h -- the whole of a session, for the files of this folder.
  *
  *   session    what the edge calls; states    register  CAP, NICK, USER
+ *   sasl       logging in
  *   receive    a line in -> its handler       message   PRIVMSG and kin
  *   presence   who comes and goes             roster    lists of members
  *   history    CHATHISTORY, doubles           gap       holes
@@ -22,6 +23,7 @@
 #include "base/rand.h"
 #include "base/str.h"
 #include "base/time.h"
+#include "proto/digest.h"
 #include "proto/dialect.h"
 #include "proto/irc_isupport.h"
 #include "proto/irc_msg.h"
@@ -34,6 +36,7 @@
 #include "session/queue.h"
 #include "session/receive.h"
 #include "session/register.h"
+#include "session/sasl.h"
 #include "session/session.h"
 #include "session/target.h"
 #include "session/wire.h"
@@ -42,8 +45,9 @@ struct batch;
 
 struct settings {
 	char *host, *nick, *user, *realname, *password, *version;
+	char *account, *account_password;
 	uint16_t port;
-	bool tls;
+	bool tls, has_certificate;
 	unsigned history_lines;
 };
 
@@ -59,6 +63,10 @@ struct session {
 	struct wire wire;
 	struct link link;
 	struct login login;
+	struct sasl sasl;
+	bool is_private;	/* this connection: nobody listens on the way */
+	unsigned char binding[64];	/* tls-exporter of this connection */
+	size_t binding_len;
 	uint64_t caps;		/* enum cap_bit */
 	char stored[8];		/* value of tcpchat/stored; "" */
 	struct isupport isupport;

@@ -326,9 +326,7 @@ player_connect(struct player *p)
 void
 player_return(struct player *p)
 {
-	static const struct session_link link = { false, false };
-
-	session_connected(p->s, &link, p->now);
+	session_connected(p->s, &p->link, p->now);
 	player_settle(p);
 	player_forget(p);
 }

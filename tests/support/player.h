@@ -19,6 +19,7 @@ enum { PLAYER_IDS = 256 };
 
 struct player {
 	struct session *s;
+	struct session_link link;	/* what the next connection is like */
 	struct now now;
 	struct buf sent;	/* lines, "\n" behind each */
 	struct buf told;	/* events, a line each */

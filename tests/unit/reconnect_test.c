@@ -140,7 +140,7 @@ follow_delivery(struct world_of_test *w, struct person *p,
 static void
 connect_person(struct world_of_test *w, struct person *p)
 {
-	static const struct session_link link = { false, false };
+	static const struct session_link link = { .tls = false };
 	char name[PEER_NAME_SIZE];
 
 	snprintf(name, sizeof name, "%s%u", p->nick, ++w->connections);

@@ -24,7 +24,7 @@ says_nothing_but_cap_before_the_server_has_answered(void **state)
 	session_open(p.s, p.now);
 	player_settle(&p);
 	expect_told(&p, "STATE connecting\nCONNECT chat.example:6667\n");
-	session_connected(p.s, &(struct session_link){ false, false }, p.now);
+	session_connected(p.s, &(struct session_link){ .tls = false }, p.now);
 	player_settle(&p);
 	expect_sent(&p, "CAP LS 302\n");
 	player_feed(&p, ":srv CAP * LS :multi-prefix unheard-of");
