@@ -46,6 +46,7 @@ EXTRA_DIST += \
 	tests/e2e/test_old_servers.py \
 	tests/e2e/test_others.py \
 	tests/e2e/test_term_kinds.py \
+	tests/e2e/test_term_notify.py \
 	tests/e2e/test_term_paint.py \
 	tests/e2e/test_term_places.py \
 	tests/e2e/test_term_state.py \

@@ -63,7 +63,9 @@ about_unread(const struct model *m, const struct destination *d, char *out,
     size_t size)
 {
 	out[0] = '\0';
-	if (d->unseen > 0 && d != m->here)
+	if (d->notify == NOTIFY_NONE)
+		snprintf(out, size, "%s   ", _("muted"));
+	else if (d->unseen > 0 && d != m->here)
 		snprintf(out, size, "%s%u%s   ", m->theme.signs->unread,
 		    d->unseen, d->unseen_mine > 0 ? "!" : "");
 }

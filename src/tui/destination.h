@@ -21,6 +21,13 @@ enum destination_kind {
 	DESTINATION_PERSON
 };
 
+/* What of it is announced to somebody who does not look. */
+enum notify_level {
+	NOTIFY_MENTIONS,	/* what is for the person; of a talk, all */
+	NOTIFY_ALL,
+	NOTIFY_NONE		/* and it is loud nowhere: muted */
+};
+
 /* An own message that has no place among the others yet. */
 struct pending {
 	char id[SESSION_ID_LEN + 1];
@@ -61,6 +68,7 @@ struct destination {
 	unsigned unseen;	/* messages not yet on the screen */
 	unsigned unseen_mine;	/* of these for the person */
 	bool is_private;	/* all of them are */
+	enum notify_level notify;
 
 	/* The unread line stands before MARK_UNREAD. */
 	bool is_marker_armed;	/* the next message begins it */

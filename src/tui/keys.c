@@ -403,6 +403,16 @@ read_rgb(const char *p, const char *end, int rgb[3])
 	return true;
 }
 
+/* "99;i=tcpchat:p=?;..." */
+static bool
+is_notices_answer(const struct keys *k)
+{
+	static const char start[] = "\033]99;i=tcpchat:p=?";
+
+	return k->len >= sizeof start - 1 &&
+	    memcmp(k->seq, start, sizeof start - 1) == 0;
+}
+
 /* `seq` is ESC ] ... without its end: an answer about a colour, we hope. */
 static void
 string_sequence(struct keys *k)
@@ -412,6 +422,10 @@ string_sequence(struct keys *k)
 	struct tty_event *in;
 	int rgb[3];
 
+	if (is_notices_answer(k)) {
+		(void)put(k, TTY_NOTICES);
+		return;
+	}
 	if (k->len < 6 || k->seq[1] != ']' || p[0] != '1' ||
 	    (p[1] != '0' && p[1] != '1') || p[2] != ';' ||
 	    !read_rgb(p + 3, end, rgb)) {

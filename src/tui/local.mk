@@ -16,6 +16,8 @@ libtui_a_SOURCES = \
 	src/tui/dates.h \
 	src/tui/destination.c \
 	src/tui/destination.h \
+	src/tui/escape.c \
+	src/tui/escape.h \
 	src/tui/grid.c \
 	src/tui/grid.h \
 	src/tui/input.c \
@@ -34,6 +36,7 @@ libtui_a_SOURCES = \
 	src/tui/model.c \
 	src/tui/model.h \
 	src/tui/model_action.c \
+	src/tui/model_alert.c \
 	src/tui/model_event.c \
 	src/tui/model_internal.h \
 	src/tui/model_line.c \
@@ -96,6 +99,8 @@ tcpchat_tui_SOURCES = \
 	src/tui/charset.h \
 	src/tui/editor.c \
 	src/tui/editor.h \
+	src/tui/hook.c \
+	src/tui/hook.h \
 	src/tui/keep.c \
 	src/tui/keep.h \
 	src/tui/main.c \
@@ -126,6 +131,7 @@ tcpchat_tui_LDADD = libtui.a libclientedge.a libclient.a libsession.a \
 	$(LIBINTL)
 
 tui_tests = \
+	tests/unit/escape_test \
 	tests/unit/keymap_test \
 	tests/unit/keys_test \
 	tests/unit/memory_test \
@@ -137,6 +143,7 @@ check_PROGRAMS += $(tui_tests)
 TESTS += $(tui_tests)
 
 tui_test_libs = $(TUI_LIBS) $(CMOCKA_LIBS)
+tests_unit_escape_test_LDADD = $(tui_test_libs)
 tests_unit_keymap_test_LDADD = $(tui_test_libs)
 tests_unit_keys_test_LDADD = $(tui_test_libs)
 tests_unit_memory_test_LDADD = $(tui_test_libs)
@@ -209,6 +216,7 @@ EXTRA_DIST += \
 	tests/screen/mono.screen \
 	tests/screen/mouse.screen \
 	tests/screen/narrow.screen \
+	tests/screen/notify.screen \
 	tests/screen/online.inc \
 	tests/screen/online_home.inc \
 	tests/screen/other_server.screen \

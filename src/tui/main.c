@@ -21,6 +21,7 @@
 #include "client/settings.h"
 #include "session/session.h"
 #include "tui/editor.h"
+#include "tui/hook.h"
 #include "tui/model.h"
 #include "tui/options.h"
 #include "tui/painter.h"
@@ -49,6 +50,7 @@ struct app {
 	struct setup setup;
 	struct painter painter;
 	struct editor editor;
+	struct hook hook;
 	struct event *tty_readable, *tty_writable, *timer;
 	struct event *signals[8];
 	size_t nsignals;
@@ -163,6 +165,24 @@ run_command(struct app *a, int place, const char *text)
 		places_command(&a->places, place, rest, a->now);
 }
 
+static void
+notify(struct app *a, const struct model_request *r)
+{
+	const struct settings *s = &a->setup.settings;
+	struct err why = { "" };
+	const struct hook_facts facts = {
+		.place = model_place_name(a->model, r->place),
+		.target = r->target, .text = r->text, .count = r->count,
+	};
+
+	if (s->bell)
+		term_bell(a->term);
+	term_notice(a->term, setup_notice_way(&a->setup), r->target, r->text);
+	if (s->notify_command[0] != '\0' && !hook_start(&a->hook,
+	    s->notify_command, &facts, a->now.mono_ms, &why))
+		model_note(a->model, true, why.text);
+}
+
 /* What concerns the terminal. */
 static bool
 do_terminal_request(struct app *a, const struct model_request *r)
@@ -178,9 +198,8 @@ do_terminal_request(struct app *a, const struct model_request *r)
 		if (a->setup.settings.title)
 			term_title(a->term, r->text);
 		return true;
-	case REQUEST_BELL:
-		if (a->setup.settings.bell)
-			term_bell(a->term);
+	case REQUEST_NOTIFY:
+		notify(a, r);
 		return true;
 	case REQUEST_EDITOR:
 		edit(a, r->text);
@@ -296,6 +315,8 @@ next_due(const struct app *a)
 {
 	int64_t now = a->now.mono_ms, due = places_due_ms(&a->places);
 
+	if (hook_due_ms(&a->hook) < due)
+		due = hook_due_ms(&a->hook);
 	due = earlier(due, now, model_wait_ms(a->model));
 	due = earlier(due, now, term_wait_ms(a->term, now));
 	if (painter_due(&a->painter) < due)
@@ -332,6 +353,7 @@ on_timer(evutil_socket_t fd, short what, void *arg)
 	(void)what;
 	begin_turn(a);
 	term_tick(a->term, a->now.mono_ms, on_input, a);
+	hook_turn(&a->hook, a->now.mono_ms);
 }
 
 static bool
@@ -393,6 +415,7 @@ on_signal(evutil_socket_t number, short what, void *arg)
 		return;
 	case SIGCHLD:
 		end_edit(a);
+		hook_turn(&a->hook, a->now.mono_ms);
 		return;
 	case SIGHUP:
 		terminal_gone(a);
@@ -518,6 +541,7 @@ release(struct app *a)
 	painter_release(&a->painter);
 	event_base_free(a->base);
 	free(editor_take(&a->editor));
+	hook_end(&a->hook);
 }
 
 /* Returns the exit status. */

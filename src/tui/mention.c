@@ -49,6 +49,26 @@ mention_found(const char *text, size_t len, const char *nick)
 	return false;
 }
 
+bool
+mention_any(const char *text, size_t len, const char *words)
+{
+	struct str_span item;
+	char word[NAME_MAX_BYTES];
+
+	while (words != NULL && str_next_item(&words, ',', &item)) {
+		while (item.len > 0 && item.p[0] == ' ') {
+			item.p++;
+			item.len--;
+		}
+		while (item.len > 0 && item.p[item.len - 1] == ' ')
+			item.len--;
+		if (str_copy_span(word, sizeof word, item) &&
+		    mention_found(text, len, word))
+			return true;
+	}
+	return false;
+}
+
 static int
 min3(int a, int b, int c)
 {

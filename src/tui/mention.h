@@ -10,6 +10,9 @@ struct destination;
 /* Whether `nick` stands in the text as a word, in any case of letters. */
 bool mention_found(const char *text, size_t len, const char *nick);
 
+/* Whether one of the words does, "a, b,c"; NULL: there are none. */
+bool mention_any(const char *text, size_t len, const char *words);
+
 /* How many letters two names differ by, ASCII case aside; at most `max`+1. */
 int mention_distance(const char *a, const char *b, int max);
 

@@ -56,7 +56,7 @@ model_new(const struct model_config *config)
 	m->rows = 24;
 	m->cols = 80;
 	m->is_attended = true;
-	m->last_bell_ms = INT64_MIN / 2;
+	m->alert.last_ms = INT64_MIN / 2;
 	m->cleared_ms = INT64_MIN / 2;
 	return m;
 }
@@ -72,6 +72,7 @@ place_release(struct place *p)
 	free(p->reason);
 	free(p->going);
 	free(p->memory);
+	free(p->levels);
 	destination_free(p->page);
 }
 

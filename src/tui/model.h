@@ -34,6 +34,8 @@ struct model_config {
 	enum background background;
 	bool mono;
 	bool no_dim;		/* the terminal cannot dim */
+	const char *highlight;	/* "a,b": words that are for us; NULL: none;
+				 * borrowed until the next configuration */
 	bool no_old_words;	/* L, H, Q, QUIT, EXIT are text like any other */
 	uint32_t scrollback_lines;	/* per destination; 0: 100,000 */
 	size_t scrollback_bytes;	/* in all; 0: 128 MB */
@@ -82,6 +84,10 @@ void model_first_start(struct model *m, const char *host, const char *nick);
  */
 void model_restore_inputs(struct model *m, int place, const char *text);
 bool model_save_inputs(struct model *m, int place, struct buf *out);
+
+/* What of its destinations calls, where it is not the usual: "#ops=none". */
+void model_restore_levels(struct model *m, int place, const char *levels);
+const char *model_levels(const struct model *m, int place);
 
 /* What time it is: the first call of every turn. */
 void model_turn(struct model *m, int64_t mono_ms, int64_t wall_ms);
@@ -171,7 +177,8 @@ enum request_kind {
 	REQUEST_REPAINT,	/* the terminal anew, its answers asked again */
 	REQUEST_EDITOR,		/* text: the input, for $EDITOR */
 	REQUEST_TITLE,		/* text: of the terminal's window */
-	REQUEST_BELL,		/* text: what a notification may say */
+	REQUEST_NOTIFY,		/* nobody looks: target: where, as people call
+				 * it; text: who said what; count of messages */
 	REQUEST_COMMAND,	/* text: "set ...", "keys", "place ...": the edge's */
 };
 

@@ -149,7 +149,8 @@ next_unread(struct model *m)
 	for (int i = 0; i < n; i++) {
 		struct destination *d = m->destinations[(from + i) % n];
 
-		if (d == NULL || d == m->here || d->unseen == 0)
+		if (d == NULL || d == m->here || d->unseen == 0 ||
+		    d->notify == NOTIFY_NONE)
 			continue;
 		if (d->unseen_mine > 0)
 			return d;
@@ -321,6 +322,10 @@ other_action(struct model *m, enum action a)
 		break;
 	case ACTION_HELP:
 		popup_open(m, POPUP_HELP);
+		break;
+	case ACTION_MUTE:
+		model_set_notify(m, m->here, m->here->notify == NOTIFY_NONE ?
+		    NOTIFY_MENTIONS : NOTIFY_NONE);
 		break;
 	case ACTION_NOTICES:
 		popup_open(m, POPUP_NOTES);

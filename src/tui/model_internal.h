@@ -47,6 +47,7 @@ struct place {
 	struct destination *page;	/* owned here once it has no number */
 	char *going;		/* channel asked for by hand; or NULL */
 	char *memory;		/* what was typed the last time; or NULL */
+	char *levels;		/* what calls: "#ops=none dana=all"; or NULL */
 };
 
 /* What Enter on an empty input answers. */
@@ -84,6 +85,16 @@ struct completion {
 	size_t at;
 	size_t start;		/* bytes of the input that were replaced */
 	size_t end;
+};
+
+/* What is to be announced to somebody who does not look; at most one each
+ * ALERT_PAUSE_MS, so they gather meanwhile. */
+struct alert {
+	int64_t last_ms;	/* steady clock */
+	int count;		/* since then, and not announced */
+	int place;
+	char title[256];	/* of the newest one */
+	char text[MODEL_WORDS];
 };
 
 enum model_focus { FOCUS_UNKNOWN, FOCUS_ON, FOCUS_OFF };
@@ -129,7 +140,7 @@ struct model {
 	enum model_focus focus;
 	bool is_attended;	/* counts as focused */
 	int64_t last_key_ms;
-	int64_t last_bell_ms;
+	struct alert alert;
 	int64_t marked_ms;	/* REQUEST_MARK_READ was asked then */
 	char *title;
 
@@ -257,6 +268,32 @@ void model_on_note(struct model *m, int place,
 void model_on_list(struct model *m, const struct session_event *e);
 void model_on_whois(struct model *m, const struct session_event *e);
 void model_on_ask(struct model *m, int place, const struct session_event *e);
+
+/* --- model_alert.c: who does not look --- */
+
+/* Whether it is for the person, whatever the destination is. */
+bool model_is_for_us(const struct model *m, const struct destination *d,
+    const struct line *line);
+
+/* A line that is new, now: perhaps it is announced. */
+void model_alert(struct model *m, const struct destination *d,
+    const struct line *line);
+
+/* What of it calls from now on; says so. */
+void model_set_notify(struct model *m, struct destination *d,
+    enum notify_level level);
+
+/* "all", "mentions", "none". */
+bool notify_level_parse(const char *word, enum notify_level *level);
+
+/* The level it had the last time. */
+void model_take_level(const struct model *m, struct destination *d);
+
+/* Time has passed: what has gathered is announced. */
+void model_alert_turn(struct model *m);
+
+/* In how many ms model_alert_turn() is wanted; -1: not at all. */
+int64_t model_alert_wait_ms(const struct model *m);
 
 /* --- model_send.c: what Enter does --- */
 

@@ -15,7 +15,6 @@
 #include "base/banned.h"
 
 enum {
-	BELL_PAUSE_MS = 10000,
 	LINES_AT_ONCE = 1024,	/* of one page; the wire's limit is 100 */
 	ID_SEARCH_LINES = 500,	/* how far back an own line is looked for */
 };
@@ -67,7 +66,8 @@ names_us(const struct model *m, const struct destination *d,
 {
 	return !s->own && is_said(kind_of(s->kind)) &&
 	    destination_is_channel(d) &&
-	    mention_found(s->text, s->text_len, m->places[d->place].nick);
+	    (mention_found(s->text, s->text_len, m->places[d->place].nick) ||
+	    mention_any(s->text, s->text_len, m->config.highlight));
 }
 
 /* `line` borrows from `s`. */
@@ -100,19 +100,6 @@ is_told(const struct session_line *s)
 
 /* --- What is new --- */
 
-static void
-ring(struct model *m, const struct destination *d, const struct line *line)
-{
-	char words[MODEL_WORDS];
-
-	if (m->is_attended || m->mono_ms - m->last_bell_ms < BELL_PAUSE_MS)
-		return;
-	m->last_bell_ms = m->mono_ms;
-	snprintf(words, sizeof words, "%.*s: %.*s", (int)line->nick.len,
-	    line->nick.p, (int)line->text.len, line->text.p);
-	model_want(m, REQUEST_BELL, d->place, d->target, words);
-}
-
 /* Counts a line that nobody has seen; `ref` is where it stands. */
 static void
 count_news(struct model *m, struct destination *d, struct line_ref ref,
@@ -130,8 +117,7 @@ count_news(struct model *m, struct destination *d, struct line_ref ref,
 	if (d == m->here && m->is_attended && !d->is_scrolled)
 		return;
 	d->unseen++;
-	if (d->is_private || (line->flags & LINE_MENTION))
-		d->unseen_mine++;
+	d->unseen_mine += model_is_for_us(m, d, line);
 	m->is_dirty = true;	/* the status line has it */
 }
 
@@ -261,9 +247,7 @@ model_on_message(struct model *m, struct destination *d,
 	ref = buffer_append(&d->lines, &line);
 	count_news(m, d, ref, &line);
 	note_speaker(d, &line, s->nick);
-	if (model_is_news(&line) &&
-	    (d->is_private || (line.flags & LINE_MENTION)))
-		ring(m, d, &line);
+	model_alert(m, d, &line);
 	if (d == m->here && !d->is_scrolled)
 		model_note_seen(m);
 	model_trim(m, d);

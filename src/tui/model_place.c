@@ -89,6 +89,7 @@ add_destination(struct model *m, int place, const char *target,
 	d = destination_new(number, place, kind, target);
 	d->is_private = kind == DESTINATION_PERSON;
 	m->destinations[number - 1] = d;
+	model_take_level(m, d);
 	if (m->places[place].memory != NULL)
 		memory_restore(m->places[place].memory, target, &d->input);
 	if (m->here != NULL)

@@ -40,6 +40,7 @@ update_attention(struct model *m)
 	if (m->here == NULL)
 		return;
 	if (is_attended) {
+		m->alert.count = 0;
 		m->here->is_marker_armed = false;
 		model_note_seen(m);
 	} else {
@@ -133,6 +134,7 @@ model_turn(struct model *m, int64_t mono_ms, int64_t wall_ms)
 			turn_destination(m, m->destinations[i]);
 	if (model_asks_in_vain(m))
 		model_ask_anew(m);
+	model_alert_turn(m);
 	if (is_counting(m) && is_new_second)
 		m->is_dirty = true;
 	mark_read(m);
@@ -184,6 +186,8 @@ model_wait_ms(const struct model *m)
 		sooner(&wait, m->marked_ms + MARK_READ_MS - m->mono_ms);
 	if (model_asks_in_vain(m))
 		sooner(&wait, 0);
+	if (model_alert_wait_ms(m) >= 0)
+		sooner(&wait, model_alert_wait_ms(m));
 	if (is_counting(m))
 		sooner(&wait, 1000 - m->mono_ms % 1000);
 	for (int i = 0; i < m->destination_count; i++)

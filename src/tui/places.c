@@ -91,6 +91,7 @@ static void
 add(struct places *ps, const struct wish *w, struct now now)
 {
 	struct place_link *p;
+	const struct state_place *saved;
 	struct keep keep;
 	char host[HOST_SIZE];
 
@@ -110,6 +111,9 @@ add(struct places *ps, const struct wish *w, struct now now)
 	p->number = model_add_place(ps->model,
 	    w->name != NULL ? w->name : w->hosts[0], host, w->nick, false);
 	ps->all[ps->count++] = p;
+	saved = state_find(&ps->saved, p->host, p->port);
+	if (saved != NULL)
+		model_restore_levels(ps->model, p->number, saved->levels);
 	keep = keep_of(ps, p);
 	keep_restore(&keep, now);
 }
@@ -519,6 +523,7 @@ save_place(struct places *ps, struct place_link *p, struct state *out,
 		.host = p->host, .port = p->port,
 		.nick = (char *)session_own_nick(keep.session),
 		.channels = p->channels, .dialect = p->dialect,
+		.levels = (char *)model_levels(ps->model, p->number),
 		.tls = p->tls, .is_open = !p->was_left,
 	};
 

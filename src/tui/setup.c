@@ -73,6 +73,7 @@ model_config(struct setup *s)
 		.mono = term_is_mono(s->term) ||
 		    str_eq(s->settings.colours, "none"),
 		.no_dim = !term_can_dim(s->term),
+		.highlight = s->settings.highlight,
 		.no_old_words = !s->settings.old_words,
 		.scrollback_lines = (uint32_t)s->settings.scrollback,
 		.scrollback_bytes = (size_t)s->settings.scrollback_mb << 20,
@@ -102,6 +103,24 @@ take_effect(struct setup *s)
 
 	model_configure(s->model, &config);
 	term_mouse(s->term, s->settings.mouse);
+}
+
+enum notice_way
+setup_notice_way(const struct setup *s)
+{
+	static const struct {
+		const char *name;
+		enum notice_way way;
+	} ways[] = {
+		{ "none", NOTICE_NONE }, { "9", NOTICE_9 },
+		{ "777", NOTICE_777 }, { "99", NOTICE_99 },
+	};
+	size_t i;
+
+	for (i = 0; i < sizeof ways / sizeof *ways; i++)
+		if (str_eq(s->settings.notify, ways[i].name))
+			return ways[i].way;
+	return NOTICE_AUTO;
 }
 
 void

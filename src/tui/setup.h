@@ -9,6 +9,7 @@
 
 #include "base/attr.h"
 #include "client/settings.h"
+#include "tui/escape.h"
 #include "tui/theme.h"
 #include "tui/typist.h"
 
@@ -34,6 +35,9 @@ void setup_release(struct setup *s);
 
 /* A model for this terminal, owned by the caller. */
 struct model *setup_model(struct setup *s, struct term *term);
+
+/* How a notice is asked of the terminal. */
+enum notice_way setup_notice_way(const struct setup *s);
 
 /* The terminal says what its colours are. */
 void setup_colour(struct setup *s, const struct tty_event *in);

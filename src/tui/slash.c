@@ -283,6 +283,17 @@ RUN(raw)
 		want(m, REQUEST_RAW, NULL, args);
 }
 
+/* Without a word: as it is. */
+RUN(notify)
+{
+	enum notify_level level = m->here->notify;
+
+	if (args[0] != '\0' && !notify_level_parse(args, &level))
+		say_usage(m, name);
+	else
+		model_set_notify(m, m->here, level);
+}
+
 /* --- Channels --- */
 
 RUN(topic)

@@ -50,6 +50,7 @@ release_place(struct state_place *p)
 	free(p->host);
 	free(p->nick);
 	free(p->channels);
+	free(p->levels);
 	memset(p, 0, sizeof *p);
 }
 
@@ -83,6 +84,8 @@ take(struct state_place *p, const char *word, const char *value)
 		set(&p->nick, value);
 	else if (str_eq(word, "channels"))
 		set(&p->channels, value);
+	else if (str_eq(word, "notify"))
+		set(&p->levels, value);
 	else if (str_eq(word, "port") && str_to_int64(value, 1, 65535, &port))
 		p->port = (uint16_t)port;
 	else if (str_eq(word, "dialect"))
@@ -187,6 +190,7 @@ state_put(struct state *s, const struct state_place *p)
 	copy.host = xstrdup(p->host);
 	copy.nick = xstrdup(p->nick);
 	copy.channels = xstrdup(p->channels != NULL ? p->channels : "");
+	copy.levels = xstrdup(p->levels != NULL ? p->levels : "");
 	if (old == NULL && s->count == STATE_PLACES)
 		old = &s->places[0];
 	if (old != NULL)
@@ -221,9 +225,9 @@ state_write_places(const struct state *s, struct err *e)
 		const struct state_place *p = &s->places[i];
 
 		ok = ok && buf_addf(&text, "%sname %s\nhost %s\nport %u\n"
-		    "nick %s\nchannels %s\ndialect %s\ntls %s\nopen %s\n",
+		    "nick %s\nchannels %s\nnotify %s\ndialect %s\ntls %s\nopen %s\n",
 		    i > 0 ? "\n" : "", p->name, p->host, (unsigned)p->port,
-		    p->nick, p->channels, dialects[p->dialect],
+		    p->nick, p->channels, p->levels, dialects[p->dialect],
 		    p->tls ? "on" : "off", p->is_open ? "on" : "off");
 	}
 	ok = ok && files_write(path, text.data, text.len, e);

@@ -29,6 +29,7 @@ struct state_place {
 	uint16_t port;
 	char *nick;		/* owned */
 	char *channels;		/* owned; "#a,#b", may be empty */
+	char *levels;		/* owned; of /notify: "#ops=none", or empty */
 	enum locator_dialect dialect;
 	bool tls;
 	bool is_open;		/* gone back to by a start that names none */

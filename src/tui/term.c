@@ -27,6 +27,7 @@
 #include "base/utf8.h"
 #include "base/xalloc.h"
 #include "tui/charset.h"
+#include "tui/escape.h"
 #include "tui/grid.h"
 #include "tui/memfile.h"
 #include "tui/pace.h"
@@ -41,6 +42,7 @@
 
 enum {
 	LEAVE_MS = 250,		/* for answers on their way */
+	STRING_MAX = 4096,
 	SEQUENCE_SIZE = 32,
 	FIRST_SEQUENCE = KEY_MAX + 1000,	/* beyond curses' own codes */
 	SEQUENCES = 320,
@@ -70,6 +72,7 @@ struct term {
 	bool is_asked;		/* for the colours and the keyboard */
 	bool is_simple;		/* vt220, console: not asked about novelties */
 	bool has_keyboard;	/* kitty's protocol is on */
+	bool has_notices;	/* and its OSC 99 is known */
 	bool has_mouse;
 	bool is_mono;
 	short colours;
@@ -502,7 +505,6 @@ term_is_simple(void)
 struct term *
 term_open(struct err *why)
 {
-	enum { STRING_MAX = 4096 };
 	struct term *t = xcalloc(1, sizeof *t);
 
 	grid_init(&t->seen);
@@ -625,6 +627,8 @@ hand_out(struct term *t, int64_t now_ms, term_input *input, void *arg)
 				make_undo(t);
 			}
 			continue;
+		} else if (in.kind == TTY_NOTICES) {
+			t->has_notices = true;
 		}
 		input(arg, &in);
 	}
@@ -1121,7 +1125,7 @@ static void
 ask(struct term *t, int64_t now_ms)
 {
 	static const char questions[] = "\033]10;?\033\\\033]11;?\033\\"
-	    "\033[?u";
+	    "\033[?u" ESCAPE_ASK_99;
 
 	t->is_asked = true;
 	if (t->is_simple)
@@ -1215,34 +1219,54 @@ term_bell(struct term *t)
 	tty_flush(&t->tty);
 }
 
-/* Without what a terminal would obey, C1 in UTF-8 included. */
-static void
-add_clean(struct buf *b, const char *text, size_t max)
-{
-	size_t len = strlen(text), n;
-	uint32_t cp;
-
-	for (; len > 0 && b->len < max; text += n, len -= n) {
-		n = utf8_decode(text, len, &cp);
-		if (cp >= ' ' && (cp < 0x7f || cp >= 0xa0) &&
-		    !buf_add(b, text, n))
-			return;
-	}
-}
-
 void
 term_title(struct term *t, const char *title)
 {
-	enum { TITLE_BYTES = 256 };
 	struct buf b;
 
 	if (t->is_left || t->is_simple || !t->charset.is_utf8)
 		return;
-	buf_init(&b, 2 * TITLE_BYTES);
-	add(&b, "\033]2;");
-	add_clean(&b, title, TITLE_BYTES);
-	add(&b, "\a");
-	tty_write(&t->tty, b.data, b.len);
+	buf_init(&b, STRING_MAX);
+	if (escape_title(&b, title))
+		tty_write(&t->tty, b.data, b.len);
+	tty_flush(&t->tty);
+	buf_release(&b);
+}
+
+/* tmux and screen keep such strings to themselves, but pass a bell on. */
+static bool
+is_inside_another(const struct term *t)
+{
+	return getenv("TMUX") != NULL || getenv("STY") != NULL ||
+	    str_starts(t->name, "tmux") || str_starts(t->name, "screen");
+}
+
+static enum notice_way
+notice_way(const struct term *t)
+{
+	const char *program = getenv("TERM_PROGRAM");
+
+	if (t->is_simple || is_inside_another(t))
+		return NOTICE_NONE;
+	if (t->has_notices)
+		return NOTICE_99;
+	return program != NULL && str_eq(program, "iTerm.app") ? NOTICE_9 :
+	    NOTICE_777;
+}
+
+void
+term_notice(struct term *t, enum notice_way way, const char *title,
+    const char *body)
+{
+	struct buf b;
+
+	if (way == NOTICE_AUTO)
+		way = notice_way(t);
+	if (t->is_left || !t->charset.is_utf8)
+		return;
+	buf_init(&b, STRING_MAX);
+	if (escape_notice(&b, way, title, body))
+		tty_write(&t->tty, b.data, b.len);
 	tty_flush(&t->tty);
 	buf_release(&b);
 }

@@ -17,6 +17,7 @@
 #include <stdint.h>
 
 #include "base/attr.h"
+#include "tui/escape.h"
 #include "tui/keys.h"
 #include "tui/theme.h"
 
@@ -89,6 +90,11 @@ void term_leave(struct term *t);
 void term_mouse(struct term *t, bool is_ours);
 
 void term_bell(struct term *t);
+
+/* A notice of the desktop, where the terminal passes one on. Controls are
+ * dropped. */
+void term_notice(struct term *t, enum notice_way way, const char *title,
+    const char *body);
 
 /* Title of the terminal's window, where it has one. Controls are dropped. */
 void term_title(struct term *t, const char *title);

@@ -123,6 +123,7 @@ typist_input(struct typist *t, struct model *m, const struct tty_event *in)
 	case TTY_ALIVE:
 	case TTY_COLOUR:
 	case TTY_KEYBOARD:
+	case TTY_NOTICES:
 	case TTY_UNKNOWN:
 		return false;
 	}

@@ -68,7 +68,7 @@ field_text(const struct view *v, const struct destination *d, bool is_named,
 	if (is_named)
 		place_words(v, d, place);
 
-	if (d->unseen > 0 && !(is_here && d->is_scrolled))
+	if (d->unseen > 0 && d->notify != NOTIFY_NONE && !(is_here && d->is_scrolled))
 		snprintf(unread, sizeof unread, " %s%u%s", v->signs->unread,
 		    d->unseen, d->unseen_mine > 0 ? "!" : "");
 	snprintf(out, FIELD_SIZE, "%.80s%d%s%.120s%s%s", place, d->number,
@@ -81,7 +81,7 @@ static bool
 is_shown(const struct destination *d, bool is_named, int named)
 {
 	return is_named || (named != NAMED_HERE &&
-	    (d->unseen > 0 || destination_has_draft(d)));
+	    ((d->unseen > 0 && d->notify != NOTIFY_NONE) || destination_has_draft(d)));
 }
 
 static int
@@ -97,7 +97,8 @@ field_look(const struct view *v, const struct destination *d)
 		return LOOK_HERE;
 	if (d->unseen_mine > 0)
 		return LOOK_LOUD;
-	return d->unseen > 0 ? LOOK_UNREAD : LOOK_QUIET;
+	return d->unseen > 0 && d->notify != NOTIFY_NONE ? LOOK_UNREAD :
+	    LOOK_QUIET;
 }
 
 /*

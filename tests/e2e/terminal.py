@@ -87,6 +87,7 @@ class Display:
         self.links = []     # targets of OSC 8
         self.clipboard = None
         self.notices = []
+        self.knows_notices = False  # kitty's, by OSC 99: asked for
         self.bells = 0
         self.asked = 0      # CSI 5 n seen
 
@@ -200,6 +201,9 @@ class Display:
                 self.links.append(target)
         elif number == "52":
             self.clipboard = rest.partition(";")[2]
+        elif number == "99" and "p=?" in rest:
+            if self.knows_notices:
+                self.answer("\x1b]99;i=tcpchat:p=?;p=title,body\x1b\\")
         elif number in OSC_NOTICE:
             self.notices.append(rest)
         elif number in ("10", "11") and rest == "?":

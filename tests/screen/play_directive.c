@@ -256,6 +256,14 @@ do_title(struct play *p, const char *args)
 		    p->title != NULL ? p->title : "");
 }
 
+static void
+do_notified(struct play *p, const char *args)
+{
+	if (!str_eq(args, p->notified))
+		PROBLEM(p, "notified: '%s'\n",
+		    p->notified != NULL ? p->notified : "");
+}
+
 static const struct {
 	const char *word;
 	void (*run)(struct play *p, const char *args);
@@ -265,7 +273,7 @@ static const struct {
 	{ ">", do_expect_sent }, { "type", do_type }, { "key", do_key },
 	{ "focus", do_focus }, { "resize", do_resize }, { "click", do_click },
 	{ "wheel", do_wheel }, { "wait", do_wait }, { "lost", do_lost }, { "bell", do_bell },
-	{ "title", do_title }, { "cursor", play_cursor }, { "style", play_style },
+	{ "notified", do_notified }, { "title", do_title }, { "cursor", play_cursor }, { "style", play_style },
 };
 
 bool

@@ -114,8 +114,11 @@ do_request(struct play *p, const struct model_request *r)
 		free(p->title);
 		p->title = xstrdup(r->text);
 		break;
-	case REQUEST_BELL:
+	case REQUEST_NOTIFY:
 		p->bells++;
+		free(p->notified);
+		p->notified = xmalloc(LINE_SIZE);
+		snprintf(p->notified, LINE_SIZE, "%s: %s", r->target, r->text);
 		break;
 	case REQUEST_SUSPEND:
 	case REQUEST_REPAINT:
@@ -236,4 +239,5 @@ play_release(struct play *p)
 	grid_release(&p->g);
 	buf_release(&p->problems);
 	free(p->title);
+	free(p->notified);
 }

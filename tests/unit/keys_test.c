@@ -23,6 +23,7 @@ show(const struct tty_event *in, char out[OUT])
 		[TTY_PASTE_BEGIN] = "<paste>", [TTY_PASTE_END] = "</paste>",
 		[TTY_FOCUS_IN] = "focus", [TTY_FOCUS_OUT] = "blur",
 		[TTY_ALIVE] = "alive", [TTY_KEYBOARD] = "kitty",
+		[TTY_NOTICES] = "notices",
 	};
 	size_t n = strlen(out);
 	char name[KEY_TEXT_SIZE];
@@ -211,6 +212,7 @@ answers_of_the_terminal(void **state)
 	brings("\x1b[0n", "alive");
 	brings("\x1b[I\x1b[O", "focus blur");
 	brings("\x1b[?1u", "kitty");
+	brings("\x1b]99;i=tcpchat:p=?;p=title,body\x1b\\", "notices");
 	brings("\x1b[?62;22c", "");
 }
 

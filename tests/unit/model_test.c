@@ -246,18 +246,18 @@ a_bell_rings_only_when_nobody_looks_and_not_twice_in_10_s(void **state)
 
 	(void)state;
 	say(m, "#all", "dana", "alice: look", "");
-	assert_false(next(m, REQUEST_BELL, &r));
+	assert_false(next(m, REQUEST_NOTIFY, &r));
 	model_focus(m, false);
 	say(m, "#all", "dana", "not for her", "");
-	assert_false(next(m, REQUEST_BELL, &r));
+	assert_false(next(m, REQUEST_NOTIFY, &r));
 	say(m, "#all", "dana", "alice: again", "");
-	assert_true(next(m, REQUEST_BELL, &r));
+	assert_true(next(m, REQUEST_NOTIFY, &r));
 	assert_string_equal(r.text, "dana: alice: again");
 	say(m, "dana", "dana", "psst", "");
-	assert_false(next(m, REQUEST_BELL, &r));
+	assert_false(next(m, REQUEST_NOTIFY, &r));
 	model_turn(m, NOON_MS + 10001, 1763640010001);
 	say(m, "dana", "dana", "hey", "");
-	assert_true(next(m, REQUEST_BELL, &r));
+	assert_true(next(m, REQUEST_NOTIFY, &r));
 	model_free(m);
 }
 
@@ -273,11 +273,11 @@ unknown_focus_counts_until_30_s_after_a_key(void **state)
 	model_add_place(m, "office", "office", "alice", false);
 	joined(m, "#all", true);
 	say(m, "#all", "dana", "alice: one", "");
-	assert_false(next(m, REQUEST_BELL, &r));
+	assert_false(next(m, REQUEST_NOTIFY, &r));
 	assert_true(model_wait_ms(m) <= 30000);
 	model_turn(m, NOON_MS + 30000, 1763640030000);
 	say(m, "#all", "dana", "alice: two", "");
-	assert_true(next(m, REQUEST_BELL, &r));
+	assert_true(next(m, REQUEST_NOTIFY, &r));
 	model_free(m);
 }
 

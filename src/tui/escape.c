@@ -1,0 +1,91 @@
+/* escape.c -- titles and notices as escape sequences. */
+#include "config.h"
+
+#include "tui/escape.h"
+
+#include <stdint.h>
+#include <string.h>
+
+#include "base/buf.h"
+#include "base/str.h"
+#include "base/utf8.h"
+
+#include "base/banned.h"
+
+enum { TITLE_BYTES = 256, BODY_BYTES = 512 };
+
+/* Without what a terminal would obey, C1 in UTF-8 included, and without
+ * `not_this` (0: nothing more), which would end a field. */
+static bool
+add_clean(struct buf *b, const char *text, size_t max, uint32_t not_this)
+{
+	size_t len = strlen(text), most = b->len + max, n;
+	uint32_t cp;
+
+	for (; len > 0; text += n, len -= n) {
+		n = utf8_decode(text, len, &cp);
+		if (b->len + n > most)
+			return true;
+		if (cp < ' ' || (cp >= 0x7f && cp < 0xa0) || cp == not_this)
+			continue;
+		if (!buf_add(b, text, n))
+			return false;
+	}
+	return true;
+}
+
+bool
+escape_title(struct buf *out, const char *title)
+{
+	return buf_add_str(out, "\033]2;") &&
+	    add_clean(out, title, TITLE_BYTES, 0) && buf_add_str(out, "\a");
+}
+
+/* ConEmu takes OSC 9 with a digit for something else. */
+static bool
+add_9(struct buf *out, const char *title, const char *body)
+{
+	return buf_add_str(out, "\033]9;") &&
+	    (!str_is_digit(title[0]) || buf_add_char(out, ' ')) &&
+	    add_clean(out, title, TITLE_BYTES, ';') &&
+	    buf_add_str(out, ": ") && add_clean(out, body, BODY_BYTES, 0) &&
+	    buf_add_str(out, "\033\\");
+}
+
+static bool
+add_777(struct buf *out, const char *title, const char *body)
+{
+	return buf_add_str(out, "\033]777;notify;") &&
+	    add_clean(out, title, TITLE_BYTES, ';') &&
+	    buf_add_char(out, ';') && add_clean(out, body, BODY_BYTES, ';') &&
+	    buf_add_str(out, "\033\\");
+}
+
+/* One after the other under the same id; the newest takes its place. */
+static bool
+add_99(struct buf *out, const char *title, const char *body)
+{
+	return buf_add_str(out, "\033]99;i=tcpchat:d=0:p=title;") &&
+	    add_clean(out, title, TITLE_BYTES, 0) &&
+	    buf_add_str(out, "\033\\\033]99;i=tcpchat:d=1:p=body;") &&
+	    add_clean(out, body, BODY_BYTES, 0) &&
+	    buf_add_str(out, "\033\\");
+}
+
+bool
+escape_notice(struct buf *out, enum notice_way way, const char *title,
+    const char *body)
+{
+	switch (way) {
+	case NOTICE_9:
+		return add_9(out, title, body);
+	case NOTICE_777:
+		return add_777(out, title, body);
+	case NOTICE_99:
+		return add_99(out, title, body);
+	case NOTICE_AUTO:
+	case NOTICE_NONE:
+		break;
+	}
+	return true;
+}
