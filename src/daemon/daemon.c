@@ -198,6 +198,14 @@ restore(void *ctx, const struct store_channel *c)
 	server_restore_channel(d->server, c);
 }
 
+static void
+restore_belonging(void *ctx, const struct store_belonging *b)
+{
+	struct daemon *d = ctx;
+
+	server_restore_belonging(d->server, b);
+}
+
 static bool
 start_server(struct daemon *d, struct err *e)
 {
@@ -209,7 +217,8 @@ start_server(struct daemon *d, struct err *e)
 	config = server_config_make(d->settings, &d->texts);
 	d->server = server_new(&config, &world, d->bus, loop_clock());
 	server_restore_time(d->server, store_last_ms(d->store));
-	if (store_load(d->store, restore, d)) {
+	if (store_load(d->store, restore, d) &&
+	    store_load_belongings(d->store, restore_belonging, d)) {
 		loop_attach(d->loop, d->server, d->bus, d->store);
 		return true;
 	}

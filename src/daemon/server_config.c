@@ -107,6 +107,7 @@ server_config_make(const struct settings *s, const struct server_texts *t)
 		.registration_timeout_ms = s->registration_timeout,
 		.ping_timeout_ms = s->ping_timeout,
 		.resume_hold_ms = s->resume_hold,
+		.absent_text = s->absent_text,
 		.flood_control = s->flood_control,
 		.log_messages = log_messages(s->log_messages),
 		.motd = t->motd,

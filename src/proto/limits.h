@@ -54,6 +54,7 @@
 #define MULTILINE_BYTES 16384	/* of one message, its line feeds counted */
 #define MULTILINE_LINES 100
 
+#define READ_MARKERS_MAX 256	/* of one account or guest */
 #define INVITES_MAX 64		/* open invitations of one user */
 #define RENAME_MEMBERS_MAX 1000	/* of a channel that gets another name */
 #define WHOWAS_MAX 1000		/* users that are gone and remembered */

@@ -16,6 +16,7 @@
 
 #include "server/account.h"
 #include "server/lookalike.h"
+#include "server/read_marker.h"
 #include "server/server_internal.h"
 #include "server/user.h"
 
@@ -60,6 +61,7 @@ account_end(struct server *s, struct account *a)
 	remove_name(s, a);
 	account_number_remove(s, a);
 	list_remove(&s->accounts, &a->node);
+	read_marker_end_all(s, s->is_ending ? NULL : a, a->markers);
 	free(a->name);
 	free(a);
 }
@@ -89,6 +91,16 @@ account_find(const struct server *s, const char *name)
 	HASH_FIND(by_name, s->accounts_by_name, name, (unsigned)strlen(name),
 	    a);
 	return a;
+}
+
+struct user *
+account_user(const struct account *a)
+{
+	struct user *u = LIST_FIRST(&a->users);
+
+	while (u != NULL && LIST_NEXT(u, of_account) != NULL)
+		u = LIST_NEXT(u, of_account);
+	return u;
 }
 
 void

@@ -14,6 +14,7 @@
 
 #include "server/list.h"
 
+struct read_marker;
 struct server;
 struct user;
 
@@ -29,6 +30,7 @@ struct account {
 	char    *name;			/* owned, as it was registered */
 	int64_t  registered_ms;
 	unsigned flags;			/* enum account_flag */
+	struct read_marker *markers;	/* owned */
 	LIST_HEAD(, user) users;	/* logged in to it, newest first */
 };
 
@@ -47,6 +49,9 @@ struct account *account_by_number(const struct server *s, uint64_t number);
 /* For account.c: the table by number (numbers.c). */
 void account_number_add(struct server *s, struct account *a);
 void account_number_remove(struct server *s, struct account *a);
+
+/* The user of it who logged in first; NULL: nobody has. */
+struct user *account_user(const struct account *a);
 
 /* `a` NULL: a guest again. */
 void user_set_account(struct user *u, struct account *a);

@@ -10,6 +10,7 @@
 #include "server/command.h"
 #include "server/event.h"
 #include "server/server_internal.h"
+#include "server/standing.h"
 
 #include "base/banned.h"
 
@@ -117,6 +118,8 @@ apply(struct server *s, const struct event *e)
 		apply_answer(s, e, a);
 	else
 		command_apply(e->kind)(s, e, a);
+	if (event_way(e->kind) == EVENT_WAY_ORDERED)
+		standing_after(s, e);
 	answer_close(a);
 }
 

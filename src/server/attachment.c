@@ -139,7 +139,8 @@ attachment_is_held(const struct attachment *at)
 int64_t
 attachment_end_held(struct server *s, int64_t most)
 {
-	struct event_text text = { .source = s->config.name };
+	struct event_text text = { .source = s->config.name,
+	    .extra = s->config.absent_text };
 	struct resume *r;
 
 	TAILQ_FOREACH(r, &s->held, held) {

@@ -444,8 +444,7 @@ channel_restore(struct server *s, const struct store_channel *kept)
 	ch->limit = kept->limit;
 	ch->slow_s = kept->slow_s;
 	ch->spoken = kept->spoken;
-	/* A restart counts as leaving. */
-	ch->left_ms = kept->left_ms != 0 ? kept->left_ms : s->now.wall_ms;
+	ch->left_ms = kept->left_ms;	/* 0: see EVENT_START */
 	for (at = kept->lists; at != NULL && *at != '\0';) {
 		restore_mask(ch, at);
 		at = strchr(at, '\n');

@@ -590,7 +590,8 @@ push_error(struct client *c, const char *reason)
 static void
 post_quit(struct client *c, const char *reason, unsigned flags)
 {
-	struct event_text text = { .text = reason };
+	struct event_text text = { .text = reason,
+	    .extra = c->server->config.absent_text };
 	struct event *e;
 
 	if (c->user != NULL)

@@ -78,7 +78,8 @@ void
 away_changed(struct server *s, const struct event *e, struct user *u,
     const struct answer *a)
 {
-	const char *text = attachment_away(u);
+	const char *text = u->attachments != NULL ? attachment_away(u) :
+	    e->s.extra;		/* always on: what QUIT and HOLD_END say */
 
 	if (str_eq(u->away, text))
 		return;

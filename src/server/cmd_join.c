@@ -15,7 +15,9 @@
 #include "server/command.h"
 #include "server/fanout.h"
 #include "server/member.h"
+#include "server/read_marker.h"
 #include "server/server_internal.h"
+#include "server/standing.h"
 
 #include "base/banned.h"
 
@@ -150,6 +152,7 @@ join_tell_newcomer(struct channel *ch, struct answer *a)
 		return;
 	if (ch->topic != NULL)
 		topic_show(a, ch);
+	read_marker_say_joined(a, ch);
 	if (!client_has_cap(a->client, CAP_NO_IMPLICIT_NAMES))
 		names_start(a, ch);
 }
@@ -236,6 +239,8 @@ apply(struct server *s, const struct event *e, struct answer *a)
 		ch = channel_new(s, e->order, e->s.target, e->time_ms);
 	else if (ch->left_ms != 0)	/* a crash now counts as leaving now */
 		channel_mark_dirty(s, ch);
+	if (standing_is(u))		/* it comes back into it */
+		channel_mark_dirty(s, ch);
 	m = channel_add_member(ch, u, e->order, e->time_ms);
 	m->is_operator = ch->members.count == 1 && !ch->is_lobby;
 	channel_uninvite(ch, u);
@@ -276,6 +281,31 @@ apply_lobby(struct server *s, const struct event *e, struct answer *a)
 
 const struct command event_lobby = {
 	.event = EVENT_LOBBY, .apply = apply_lobby,
+};
+
+/* --- a server has started --- */
+
+/* A restart counts as leaving, for channels that had members. */
+static void
+apply_start(struct server *s, const struct event *e, struct answer *a)
+{
+	const struct list_node *n = s->channels.first, *next;
+
+	(void)a;
+	for (; n != NULL; n = next) {
+		struct channel *ch = list_item(n, struct channel, node);
+
+		next = n->next;
+		if (ch->members.count > 0 || ch->left_ms != 0)
+			continue;
+		ch->left_ms = e->time_ms;
+		if (!ch->spoken && !ch->is_lobby)
+			channel_end(s, ch);
+	}
+}
+
+const struct command event_start = {
+	.event = EVENT_START, .apply = apply_start,
 };
 
 /* --- an empty channel was kept long enough --- */

@@ -7,11 +7,13 @@
 #include "base/str.h"
 #include "proto/irc_msg.h"
 #include "server/cmd_away.h"
+#include "server/cmd_quit.h"
 #include "server/command.h"
 #include "server/fanout.h"
 #include "server/member.h"
 #include "server/monitor.h"
 #include "server/server_internal.h"
+#include "server/standing.h"
 
 #include "base/banned.h"
 
@@ -52,12 +54,19 @@ leave(struct server *s, const struct event *e, struct user *u, const char *why)
 	user_free(s, u);
 }
 
-/* The last one to go takes the user along. */
+void
+quit_if_alone(struct server *s, const struct event *e, struct user *u)
+{
+	if (u->attachments == NULL && !standing_is(u))
+		leave(s, e, u, "No longer always on");
+}
+
+/* The last one to go takes the user along, or leaves it away. */
 static void
 detach(struct server *s, const struct event *e, struct user *u,
     struct attachment *at, const char *why, const struct answer *a)
 {
-	if (u->attachments == at && at->next == NULL) {
+	if (u->attachments == at && at->next == NULL && !standing_is(u)) {
 		leave(s, e, u, why);
 		return;
 	}

@@ -72,28 +72,17 @@ connect_post(struct client *c)
 
 /* --- decided --- */
 
-/* Of several that have logged in to it the one who did first. */
-static struct user *
-user_of_account(const struct server *s, uint64_t number)
-{
-	const struct account *account = account_by_number(s, number);
-	struct user *u = account == NULL ? NULL : LIST_FIRST(&account->users);
-
-	while (u != NULL && LIST_NEXT(u, of_account) != NULL)
-		u = LIST_NEXT(u, of_account);
-	return u;
-}
-
 struct user *
 connect_target(const struct server *s, const struct connect_claim *claim,
     struct attachment **old)
 {
+	const struct account *account = account_by_number(s, claim->account);
+
 	*old = claim->token == NULL ? NULL :
 	    attachment_by_token(s, claim->user, claim->token);
 	if (*old != NULL)
 		return user_by_number(s, claim->user);
-	return claim->account == 0 ? NULL :
-	    user_of_account(s, claim->account);
+	return account == NULL ? NULL : account_user(account);
 }
 
 /* The client, if it is ours and still there, becomes the user's. */

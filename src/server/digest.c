@@ -3,9 +3,20 @@
 
 #include "server/channel.h"
 #include "server/member.h"
+#include "server/read_marker.h"
 #include "server/server_internal.h"
 
 #include "base/banned.h"
+
+static void
+add_markers(const struct read_marker *m, struct buf *out)
+{
+	for (; m != NULL; m = m->next)
+		if (!buf_addf(out, " read %llu%s at %lld",
+		    (unsigned long long)m->channel, m->nick,
+		    (long long)m->time_ms))
+			return;
+}
 
 /* Past the ceiling of `out` the rest is left out, on every node alike. */
 static void
@@ -23,6 +34,7 @@ add_user(const struct user *u, struct buf *out)
 	for (m = u->members; m != NULL; m = m->next_of_user)
 		if (!buf_addf(out, "%s,", m->channel->name))
 			return;
+	add_markers(u->markers, out);
 	for (at = u->attachments; at != NULL; at = at->next)
 		if (!buf_addf(out, " client %llu%s%s token=%s%s%s",
 		    (unsigned long long)at->number,
@@ -38,9 +50,11 @@ add_user(const struct user *u, struct buf *out)
 static void
 add_account(const struct account *a, struct buf *out)
 {
-	(void)!buf_addf(out, "account %llu %s registered=%lld flags=%u\n",
+	(void)!buf_addf(out, "account %llu %s registered=%lld flags=%u",
 	    (unsigned long long)a->number, a->name,
 	    (long long)a->registered_ms, a->flags);
+	add_markers(a->markers, out);
+	(void)!buf_add_char(out, '\n');
 }
 
 static void

@@ -32,6 +32,7 @@ libserver_a_SOURCES = \
 	src/server/cmd_links.c \
 	src/server/cmd_list.c \
 	src/server/cmd_lusers.c \
+	src/server/cmd_markread.c \
 	src/server/cmd_message.c \
 	src/server/cmd_message.h \
 	src/server/cmd_mode.c \
@@ -44,6 +45,7 @@ libserver_a_SOURCES = \
 	src/server/cmd_pass.c \
 	src/server/cmd_ping.c \
 	src/server/cmd_quit.c \
+	src/server/cmd_quit.h \
 	src/server/cmd_rename.c \
 	src/server/cmd_resume.c \
 	src/server/cmd_search.c \
@@ -109,6 +111,8 @@ libserver_a_SOURCES = \
 	src/server/payload.h \
 	src/server/reading.c \
 	src/server/reading.h \
+	src/server/read_marker.c \
+	src/server/read_marker.h \
 	src/server/registration.c \
 	src/server/registration.h \
 	src/server/server.c \
@@ -118,6 +122,8 @@ libserver_a_SOURCES = \
 	src/server/silent.h \
 	src/server/speech.c \
 	src/server/speech.h \
+	src/server/standing.c \
+	src/server/standing.h \
 	src/server/user.c \
 	src/server/user.h \
 	src/server/whowas.c \

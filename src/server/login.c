@@ -8,6 +8,7 @@
 #include "base/str.h"
 #include "proto/irc_cap.h"
 #include "server/apply.h"
+#include "server/cmd_quit.h"
 #include "server/fanout.h"
 #include "server/server_internal.h"
 
@@ -94,6 +95,7 @@ apply_account_end(struct server *s, const struct event *e, struct answer *a)
 
 		user_set_account(u, NULL);
 		notify(s, e, u);
+		quit_if_alone(s, e, u);
 	}
 	log_line(LEVEL_NOTICE, "account: ended name=%s", account->name);
 	account_end(s, account);

@@ -15,6 +15,7 @@
 #include "server/member.h"
 #include "server/mode_list.h"
 #include "server/server_internal.h"
+#include "server/standing.h"
 
 #include "base/banned.h"
 
@@ -362,8 +363,8 @@ set_mask(struct channel *ch, const struct irc_mode_change *m,
 }
 
 static bool
-set_member(struct channel *ch, const struct irc_mode_change *m,
-    const struct user *target)
+set_member(struct server *s, struct channel *ch,
+    const struct irc_mode_change *m, const struct user *target)
 {
 	struct member *member = channel_member(ch, target);
 	bool is_op = m->letter == 'o';
@@ -373,6 +374,7 @@ set_member(struct channel *ch, const struct irc_mode_change *m,
 		member->is_operator = m->adding;
 	else
 		member->is_voiced = m->adding;
+	standing_mark(s, member->user);
 	return before != m->adding;
 }
 
@@ -410,7 +412,7 @@ make_change(struct server *s, struct channel *ch, const struct event *e,
 	switch (m->kind) {
 	case IRC_MODE_MEMBER:
 		m->param = target->nick;
-		return set_member(ch, m, target);
+		return set_member(s, ch, m, target);
 	case IRC_MODE_ALWAYS:
 		return set_key(ch, m);
 	case IRC_MODE_SET:

@@ -15,7 +15,10 @@
 #include "server/long_answer.h"
 #include "server/member.h"
 #include "server/server_internal.h"
+#include "server/read_marker.h"
 #include "server/silent.h"
+#include "server/standing.h"
+#include "store/store.h"
 
 #include "base/banned.h"
 
@@ -45,6 +48,7 @@ config_release(struct server_config *c)
 	free((char *)c->password);
 	free((char *)c->lobby);
 	free((char *)c->lobby_topic);
+	free((char *)c->absent_text);
 	free((char *)c->durability);
 	free((char *)c->motd);
 	free((char *)c->info);
@@ -62,6 +66,7 @@ config_copy(struct server_config *to, const struct server_config *from)
 	to->password = copy(from->password);
 	to->lobby = copy(from->lobby);
 	to->lobby_topic = copy(from->lobby_topic);
+	to->absent_text = copy(from->absent_text);
 	to->durability = copy(from->durability);
 	to->motd = copy(from->motd);
 	to->info = copy(from->info);
@@ -101,6 +106,8 @@ server_new(const struct server_config *config, const struct world *world,
 	s->plain.server = s;
 	s->commands_run = xcalloc(command_count(), sizeof *s->commands_run);
 	post_lobby(s);
+	post_own(s, event_new(EVENT_START, &(struct event_text){
+	    .source = s->config.name }));
 	return s;
 }
 
@@ -116,6 +123,16 @@ void
 server_restore_channel(struct server *s, const struct store_channel *c)
 {
 	channel_restore(s, c);
+}
+
+void
+server_restore_belonging(struct server *s, const struct store_belonging *b)
+{
+	bool ok = b->kind == BELONGING_MARKER ? read_marker_restore(s, b) :
+	    standing_restore(s, b);
+
+	if (!ok)
+		bus_change(s->bus, store_change_new_belonging(b, true));
 }
 
 void
@@ -157,6 +174,7 @@ server_free(struct server *s)
 {
 	if (s == NULL)
 		return;
+	s->is_ending = true;
 	free_users(s);
 	account_free_all(s);
 	channel_free_all(s);
@@ -168,6 +186,7 @@ server_free(struct server *s)
 	buf_release(&s->plain.lines);
 	buf_release(&s->scratch);
 	buf_release(&s->tag);
+	free(s->marked);
 	free(s->slots);
 	free(s->free_slots);
 	free(s);
@@ -232,6 +251,7 @@ server_end_turn(struct server *s)
 {
 	apply_ready(s);
 	channel_flush_dirty(s);
+	standing_flush(s);
 	bus_end_turn(s->bus);
 }
 

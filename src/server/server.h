@@ -30,6 +30,7 @@ struct dialect;
 struct outq;
 struct result;
 struct server;
+struct store_belonging;
 struct store_channel;
 struct world;
 
@@ -58,6 +59,7 @@ struct server_config {
 	int64_t     registration_timeout_ms;
 	int64_t     ping_timeout_ms;
 	int64_t     resume_hold_ms;	/* a broken connection is waited for */
+	const char *absent_text;	/* away of an always-on user without a client */
 	bool        flood_control;
 	enum server_log_messages log_messages;
 	const char *motd;	/* lines with \n; NULL: 422 */
@@ -72,6 +74,9 @@ void server_configure(struct server *s, const struct server_config *config);
 
 /* Before the first turn, for each channel that the store has kept. */
 void server_restore_channel(struct server *s, const struct store_channel *c);
+/* ... then for all that accounts have beside their rows, */
+void server_restore_belonging(struct server *s,
+    const struct store_belonging *b);
 /* ... and the time of the newest message: nothing will be older than it. */
 void server_restore_time(struct server *s, int64_t newest_ms);
 

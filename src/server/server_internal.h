@@ -41,6 +41,8 @@ struct server {
 	unsigned        ninvisible;	/* of them: +i */
 	struct account *accounts_by_name, *accounts_by_number;
 	struct list     accounts;
+	uint64_t *marked;		/* numbers of users, see standing.h */
+	size_t   nmarked, marked_room;
 	TAILQ_HEAD(, resume) held;	/* broken, in the order of that */
 	unsigned        nheld;
 	struct channel *channels_by_name, *channels_by_number;
@@ -75,6 +77,7 @@ struct server {
 	int64_t  next_sweep_ms;		/* monotonic: timeouts are looked at then */
 	int64_t  next_look_ms;		/* monotonic: those of newcomers */
 	bool     is_stopping;
+	bool     is_ending;		/* what is freed now is not gone */
 	struct buf scratch;		/* for rendering; empty between uses */
 	struct buf tag;			/* for one tag, likewise */
 };

@@ -21,7 +21,9 @@
 #include "server/channel.h"
 #include "server/lookalike.h"
 #include "server/member.h"
+#include "server/read_marker.h"
 #include "server/server_internal.h"
+#include "server/standing.h"
 #include "server/user.h"
 
 #include "base/banned.h"
@@ -109,6 +111,7 @@ void
 user_free(struct server *s, struct user *u)
 {
 	remove_nick(s, u);
+	standing_gone(s, u);
 	user_number_remove(s, u);
 	user_set_modes(s, u, 0);
 	user_set_account(u, NULL);
@@ -116,6 +119,7 @@ user_free(struct server *s, struct user *u)
 	list_remove(&s->users, &u->node);
 	while (u->attachments != NULL)
 		attachment_end(s, u, u->attachments);
+	read_marker_end_all(s, NULL, u->markers);
 	free(u->source);
 	free(u->away);
 	free(u);

@@ -19,6 +19,7 @@ struct attachment;
 struct client;
 struct invitation;
 struct member;
+struct read_marker;
 struct server;
 
 enum user_mode {
@@ -26,6 +27,9 @@ enum user_mode {
 	USER_BOT       = 1 << 8,	/* +B: ircv3.net/specs/extensions/bot-mode */
 	USER_REGISTERED_ONLY = 1 << 1,	/* +R: only they write to it */
 };
+
+/* Those of a user who comes back with the next start. */
+enum { USER_MODES_KEPT = USER_INVISIBLE | USER_BOT | USER_REGISTERED_ONLY };
 
 enum { USER_MODE_SIZE = 16 };	/* see user_mode_text() */
 
@@ -37,6 +41,8 @@ struct user {
 	const char *nick, *username, *host, *realname;
 	char    *away;			/* owned; NULL: here */
 	unsigned modes;			/* enum user_mode */
+	bool     is_kept : 1;		/* it has a row on disk: standing.h */
+	bool     is_marked : 1;		/* that may be old */
 	struct account *account;	/* borrowed; logged in to; NULL: a guest */
 	LIST_ENTRY(user) of_account;	/* account->users, if there is one */
 	int64_t  connected_ms;
@@ -47,6 +53,7 @@ struct user {
 	unsigned ninvitations;
 	struct attachment *attachments;	/* on any node, see attachment.h */
 	unsigned nattachments;
+	struct read_marker *markers;	/* owned: of a guest */
 	struct client *clients;		/* attached on this node */
 };
 

@@ -60,3 +60,10 @@ CREATE TABLE bans (
 	set_ms     INTEGER NOT NULL,
 	expires_ms INTEGER NOT NULL	-- 0: never
 );
+
+CREATE TABLE belongings (
+	number  INTEGER PRIMARY KEY,
+	account INTEGER NOT NULL,
+	kind    INTEGER NOT NULL,
+	text    TEXT NOT NULL
+);

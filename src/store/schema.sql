@@ -136,3 +136,11 @@ CREATE TABLE bans (
 	set_ms     INTEGER NOT NULL,
 	expires_ms INTEGER NOT NULL	-- 0: never
 );
+
+-- What accounts have beside their rows; doc/STORE.md says what the text is.
+CREATE TABLE belongings (
+	number  INTEGER PRIMARY KEY,
+	account INTEGER NOT NULL,
+	kind    INTEGER NOT NULL,	-- 1 read marker, 2 always-on user
+	text    TEXT NOT NULL
+);

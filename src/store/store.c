@@ -67,6 +67,13 @@ store_load_bans(struct store *s,
 	return s->ops->load_bans(s, each, ctx);
 }
 
+bool
+store_load_belongings(struct store *s,
+    void (*each)(void *ctx, const struct store_belonging *b), void *ctx)
+{
+	return s->ops->load_belongings(s, each, ctx);
+}
+
 void
 store_prune(struct store *s, const struct store_keep *keep, int64_t now_ms)
 {
@@ -155,8 +162,25 @@ store_change_new_ban(const struct store_ban *ban, bool gone)
 }
 
 struct store_change *
+store_change_new_belonging(const struct store_belonging *b, bool gone)
+{
+	struct store_change *c = xmalloc(sizeof *c + str_room(b->text));
+	char *at = (char *)(c + 1);
+
+	c->next = NULL;
+	c->row = STORE_ROW_BELONGING;
+	c->number = b->number;
+	c->gone = gone;
+	c->belonging = *b;
+	c->belonging.text = str_keep(&at, b->text);
+	return c;
+}
+
+struct store_change *
 store_change_copy(const struct store_change *c)
 {
+	if (c->row == STORE_ROW_BELONGING)
+		return store_change_new_belonging(&c->belonging, c->gone);
 	return c->row == STORE_ROW_BAN ? store_change_new_ban(&c->ban, c->gone) :
 	    store_change_new(&c->channel, c->gone);
 }

@@ -44,8 +44,18 @@ struct store_ban {
 	int64_t     expires_ms;	/* 0: never */
 };
 
+/* What an account has beside its own row. */
+enum belonging { BELONGING_MARKER = 1, BELONGING_USER };
+
+struct store_belonging {
+	uint64_t    number;	/* never used twice, nor that of another row */
+	uint64_t    account;
+	int         kind;	/* enum belonging */
+	const char *text;	/* see read_marker.c, standing.c */
+};
+
 /* What a change of state is about. */
-enum store_row { STORE_ROW_CHANNEL, STORE_ROW_BAN };
+enum store_row { STORE_ROW_CHANNEL, STORE_ROW_BAN, STORE_ROW_BELONGING };
 
 /* A change of state that goes to disk with the next batch. Its strings are in
  * this block. */
@@ -57,6 +67,7 @@ struct store_change {
 	union {
 		struct store_channel channel;
 		struct store_ban ban;
+		struct store_belonging belonging;
 	};
 };
 
@@ -65,6 +76,8 @@ struct store_change *store_change_new(const struct store_channel *channel,
     bool gone);
 struct store_change *store_change_new_ban(const struct store_ban *ban,
     bool gone);
+struct store_change *store_change_new_belonging(
+    const struct store_belonging *b, bool gone);
 /* The same change once more. */
 struct store_change *store_change_copy(const struct store_change *c);
 void store_change_free(struct store_change *c);
@@ -130,6 +143,10 @@ bool store_load_accounts(struct store *s,
 bool store_load_bans(struct store *s,
     void (*each)(void *ctx, const struct store_ban *b), void *ctx)
     ATTR_USE_RESULT;
+/* ... and what accounts have beside their rows, by number. */
+bool store_load_belongings(struct store *s,
+    void (*each)(void *ctx, const struct store_belonging *b), void *ctx)
+    ATTR_USE_RESULT;
 /* The highest number on disk: counters of this start begin above it. */
 uint64_t store_high(const struct store *s);
 /* The wall time of the newest message, or 0. */
@@ -168,6 +185,8 @@ struct store_ops {
 	bool (*load_bans)(struct store *,
 	    void (*)(void *, const struct store_ban *), void *);
 	void (*prune)(struct store *, const struct store_keep *, int64_t);
+	bool (*load_belongings)(struct store *,
+	    void (*)(void *, const struct store_belonging *), void *);
 	uint64_t (*high)(const struct store *);
 	int64_t (*last_ms)(const struct store *);
 	void (*free)(struct store *);

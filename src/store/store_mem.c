@@ -552,6 +552,19 @@ mem_load_bans(struct store *s,
 }
 
 static bool
+mem_load_belongings(struct store *s,
+    void (*each)(void *ctx, const struct store_belonging *b), void *ctx)
+{
+	struct mem *m = mem_of(s);
+
+	HASH_SORT(m->state, by_number);
+	for (struct mem_row *c = m->state; c != NULL; c = c->hh.next)
+		if (c->change->row == STORE_ROW_BELONGING)
+			each(ctx, &c->change->belonging);
+	return true;
+}
+
+static bool
 mem_load_accounts(struct store *s,
     void (*each)(void *ctx, const struct account_row *row), void *ctx)
 {
@@ -606,6 +619,7 @@ static const struct store_ops mem_ops = {
 	.load_accounts = mem_load_accounts,
 	.load_bans = mem_load_bans,
 	.prune = mem_prune,
+	.load_belongings = mem_load_belongings,
 	.high = mem_high,
 	.last_ms = mem_last_ms,
 	.free = mem_free,

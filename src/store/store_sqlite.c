@@ -433,6 +433,13 @@ sqlite_load_bans(struct store *store,
 	return writer_load_bans(&sqlite_of(store)->writer, each, ctx);
 }
 
+static bool
+sqlite_load_belongings(struct store *store,
+    void (*each)(void *ctx, const struct store_belonging *b), void *ctx)
+{
+	return writer_load_belongings(&sqlite_of(store)->writer, each, ctx);
+}
+
 static uint64_t
 sqlite_high(const struct store *store)
 {
@@ -495,6 +502,7 @@ static const struct store_ops sqlite_ops = {
 	.load_accounts = sqlite_load_accounts,
 	.load_bans = sqlite_load_bans,
 	.prune = sqlite_prune,
+	.load_belongings = sqlite_load_belongings,
 	.high = sqlite_high,
 	.last_ms = sqlite_last_ms,
 	.free = sqlite_free,

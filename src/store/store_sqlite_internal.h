@@ -89,6 +89,8 @@ enum writer_statement {
 	WRITE_DROP_CHANNEL,
 	WRITE_BAN,
 	WRITE_DROP_BAN,
+	WRITE_BELONGING,
+	WRITE_DROP_BELONGING,
 	WRITE_ENDED,
 	WRITE_HIGH,
 	WRITE_PRUNE_RESENDS,
@@ -166,6 +168,9 @@ bool writer_load(struct writer *w,
 /* Each ban, by number. */
 bool writer_load_bans(struct writer *w,
     void (*each)(void *ctx, const struct store_ban *b), void *ctx)
+    ATTR_USE_RESULT;
+bool writer_load_belongings(struct writer *w,
+    void (*each)(void *ctx, const struct store_belonging *b), void *ctx)
     ATTR_USE_RESULT;
 /* The highest number on disk; 0 with an empty database. */
 uint64_t writer_high(struct writer *w);

@@ -58,6 +58,10 @@ static const char *const statements[WRITE_STATEMENTS] = {
 	    "INSERT OR REPLACE INTO bans (number, kind, mask, setter, reason, "
 	    "set_ms, expires_ms) VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7)",
 	[WRITE_DROP_BAN] = "DELETE FROM bans WHERE number = ?1",
+	[WRITE_BELONGING] =
+	    "INSERT OR REPLACE INTO belongings (number, account, kind, text) "
+	    "VALUES (?1, ?2, ?3, ?4)",
+	[WRITE_DROP_BELONGING] = "DELETE FROM belongings WHERE number = ?1",
 	[WRITE_ENDED] = "INSERT OR IGNORE INTO ended (talk) VALUES (?1)",
 	[WRITE_HIGH] =
 	    "INSERT OR REPLACE INTO meta (name, value) VALUES ('high', ?1)",
@@ -285,6 +289,29 @@ writer_load_bans(struct writer *w,
 	return rc == SQLITE_DONE;
 }
 
+bool
+writer_load_belongings(struct writer *w,
+    void (*each)(void *ctx, const struct store_belonging *b), void *ctx)
+{
+	static const char sql[] = "SELECT number, account, kind, text "
+	    "FROM belongings ORDER BY number";
+	sqlite3_stmt *stmt = NULL;
+	int rc = sqlite3_prepare_v2(w->db, sql, -1, &stmt, NULL);
+
+	if (rc == SQLITE_OK)
+		while ((rc = sqlite3_step(stmt)) == SQLITE_ROW)
+			each(ctx, &(struct store_belonging){
+				.number = (uint64_t)sqlite3_column_int64(stmt,
+				    0),
+				.account = (uint64_t)sqlite3_column_int64(stmt,
+				    1),
+				.kind = sqlite3_column_int(stmt, 2),
+				.text = column_text(stmt, 3),
+			});
+	sqlite3_finalize(stmt);
+	return rc == SQLITE_DONE;
+}
+
 /* --- faults --- */
 
 bool
@@ -444,10 +471,32 @@ drop_ban(struct writer *w, uint64_t number)
 }
 
 static bool
+write_belonging(struct writer *w, const struct store_belonging *b)
+{
+	sqlite3_stmt *stmt = w->stmt[WRITE_BELONGING];
+
+	bind_number(stmt, 1, b->number);
+	bind_number(stmt, 2, b->account);
+	sqlite3_bind_int(stmt, 3, b->kind);
+	bind_text(stmt, 4, b->text);
+	return writer_step(w, WRITE_BELONGING);
+}
+
+static bool
+drop_belonging(struct writer *w, uint64_t number)
+{
+	bind_number(w->stmt[WRITE_DROP_BELONGING], 1, number);
+	return writer_step(w, WRITE_DROP_BELONGING);
+}
+
+static bool
 write_change(struct writer *w, const struct store_change *c)
 {
 	if (c->row == STORE_ROW_BAN)
 		return c->gone ? drop_ban(w, c->number) : write_ban(w, &c->ban);
+	if (c->row == STORE_ROW_BELONGING)
+		return c->gone ? drop_belonging(w, c->number) :
+		    write_belonging(w, &c->belonging);
 	return c->gone ? drop_channel(w, c->number) :
 	    write_channel(w, &c->channel);
 }

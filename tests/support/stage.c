@@ -105,7 +105,7 @@ stage_init(struct stage *st, enum stage_bus kind, uint64_t seed)
 		.autojoin_max = 1000, .history = true, .durability = "full",
 		.channel_keep_ms = 7 * 86400000LL, .flood_control = true,
 		.registration_timeout_ms = 30000, .ping_timeout_ms = 120000,
-		.resume_hold_ms = 60000,
+		.resume_hold_ms = 60000, .absent_text = "Not connected",
 		.log_messages = SERVER_LOG_CHANNELS,
 	};
 	st->now = (struct now){ START_MONO_MS, start_wall_ms };
@@ -140,6 +140,14 @@ restore(void *ctx, const struct store_channel *kept)
 	server_restore_channel(st->server, kept);
 }
 
+static void
+restore_belonging(void *ctx, const struct store_belonging *kept)
+{
+	struct stage *st = ctx;
+
+	server_restore_belonging(st->server, kept);
+}
+
 void
 stage_open(struct stage *st)
 {
@@ -149,7 +157,8 @@ stage_open(struct stage *st)
 		st->bus = make_bus(st);
 	st->server = server_new(&st->config, &world, st->bus, st->now);
 	server_restore_time(st->server, store_last_ms(st->store));
-	if (!store_load(st->store, restore, st))
+	if (!store_load(st->store, restore, st) ||
+	    !store_load_belongings(st->store, restore_belonging, st))
 		abort();
 	if (!stage_settle(st))
 		abort();

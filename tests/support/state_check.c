@@ -7,6 +7,7 @@
 #include "server/long_answer.h"
 #include "server/member.h"
 #include "server/server_internal.h"
+#include "server/standing.h"
 
 #include "base/banned.h"
 
@@ -63,8 +64,9 @@ check_attachments(const struct user *u, unsigned *nheld)
 			CLAIM(c->attachment != at->number);
 	}
 	CLAIM(n == u->nattachments);
-	CLAIM(n > 0 && n <= CLIENTS_PER_USER);
-	CLAIM(str_eq(u->away, attachment_away(u)));
+	CLAIM(n <= CLIENTS_PER_USER);
+	CLAIM(n > 0 || (standing_is(u) && u->away != NULL));
+	CLAIM(n == 0 || str_eq(u->away, attachment_away(u)));
 	return NULL;
 }
 

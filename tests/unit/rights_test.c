@@ -164,7 +164,7 @@ enum { RIGHTS = sizeof rights / sizeof rights[0] };
  * BATCH has the rights of PRIVMSG: batch.chat. */
 static const char *const elsewhere[] = {
 	"ADMIN", "AWAY", "BATCH", "CAP", "HELP", "HELPOP", "INFO", "ISON",
-	"ISUPPORT", "LINKS", "LIST", "LUSERS", "MONITOR", "MOTD", "NICK",
+	"ISUPPORT", "LINKS", "LIST", "LUSERS", "MARKREAD", "MONITOR", "MOTD", "NICK",
 	"PASS", "PING", "PONG", "QUIT", "RESUME", "SETNAME", "STATS", "TIME",
 	"USER", "USERHOST", "VERSION", "WHOIS", "WHOWAS",
 };

@@ -716,6 +716,53 @@ bans_are_kept_until_they_are_gone(void **state)
 }
 
 static void
+write_belonging(struct store *s, const struct store_belonging *row, bool gone)
+{
+	struct batch *b = kit_batch(NULL);
+
+	b->changes = store_change_new_belonging(row, gone);
+	b->high = row->number;
+	b = kit_write(s, b);
+	assert_true(b->changes_stored);
+	batch_free(b);
+}
+
+static void
+note_belonging(void *ctx, const struct store_belonging *b)
+{
+	char *text = ctx;
+	size_t len = strlen(text);
+
+	snprintf(text + len, 256 - len, "%llu of %llu, %d: %s\n",
+	    (unsigned long long)b->number, (unsigned long long)b->account,
+	    b->kind, b->text);
+}
+
+static void
+belongings_are_kept_as_they_were_last(void **state)
+{
+	struct store *s = kit_store_of(state);
+	struct store_belonging one = { .number = 8, .account = 3,
+	    .kind = BELONGING_MARKER, .text = "bo 1000" };
+	struct store_belonging two = { .number = 7, .account = 3,
+	    .kind = BELONGING_USER, .text = "a\nb\n" };
+	char text[256] = "";
+
+	write_belonging(s, &one, false);
+	write_belonging(s, &two, false);
+	one.text = "bo 2000";
+	write_belonging(s, &one, false);
+	s = kit_reopen(state);
+	assert_true(store_load_belongings(s, note_belonging, text));
+	assert_string_equal(text, "7 of 3, 2: a\nb\n\n8 of 3, 1: bo 2000\n");
+	write_belonging(s, &two, true);
+	s = kit_reopen(state);
+	text[0] = '\0';
+	assert_true(store_load_belongings(s, note_belonging, text));
+	assert_string_equal(text, "8 of 3, 1: bo 2000\n");
+}
+
+static void
 the_newest_time_and_number_are_known_at_the_start(void **state)
 {
 	struct store *s = kit_store_of(state);
@@ -787,6 +834,7 @@ main(void)
 		KIT_EVERY(what_is_for_a_sign_is_seen_by_it_and_its_sender),
 		KIT_EVERY(channels_are_kept_as_they_were_last),
 		KIT_EVERY(bans_are_kept_until_they_are_gone),
+		KIT_EVERY(belongings_are_kept_as_they_were_last),
 		KIT_EVERY(the_newest_time_and_number_are_known_at_the_start),
 		KIT_EVERY(questions_are_answered_in_order),
 		KIT_EVERY(a_store_may_be_freed_in_the_middle_of_everything),
