@@ -28,12 +28,12 @@ _tcpchatd()
 		    compgen -W '--state-dir= --config=' -- "$cur") ;;
 	--machine-name|--machine-name=)
 		mapfile -t COMPREPLY < <(compgen -A hostname -- "$cur") ;;
-	--port|--text-port|--*=)
+	--port|--tls-port|--text-port|--*=)
 		COMPREPLY=() ;;
 	*)
 		mapfile -t COMPREPLY < <(compgen -W '--foreground
-		    --machine-name= --port= --text-port= --config= --state-dir=
-		    --event-method= --verbose --check-config --version --help
+		    --machine-name= --port= --tls-port= --text-port= --config=
+		    --state-dir= --event-method= --verbose --check-config --version --help
 		    status rehash stop' -- "$cur") ;;
 	esac
 	if [[ ${COMPREPLY[0]-} == --*= ]]; then

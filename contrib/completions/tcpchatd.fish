@@ -9,6 +9,7 @@ complete -c tcpchatd -l foreground -d 'Stay in the foreground'
 complete -c tcpchatd -l machine-name -x -a '(__fish_print_hostnames)' \
     -d 'Listen on this address, name or socket path'
 complete -c tcpchatd -l port -x -d 'Listen on this port'
+complete -c tcpchatd -l tls-port -x -d 'Listen on this port for TLS alone'
 complete -c tcpchatd -l text-port -x \
     -d 'Listen for programs of the text dialect'
 complete -c tcpchatd -l config -r -F -d 'Read the settings from this file'

@@ -29,6 +29,15 @@ explain(struct err *e, const char *name, uint16_t port, const char *reason)
 	    "it"), name, (unsigned)port, reason);
 }
 
+static const char *
+tls_word(const struct protocol *protocol)
+{
+	static const char *const words[] = { [PROTOCOL_PLAIN] = "no",
+	    [PROTOCOL_EITHER] = "told", [PROTOCOL_TLS] = "yes" };
+
+	return words[protocol->tls];
+}
+
 static enum listen_result
 open_path(struct listeners *l, const char *path,
     const struct protocol *protocol, struct err *e)
@@ -41,8 +50,8 @@ open_path(struct listeners *l, const char *path,
 		err_set(e, _("cannot listen on '%s': %s; choose another path, "
 		    "or stop the server that has it"), path, why.text);
 	else
-		log_line(LEVEL_NOTICE, "listen: path=%s protocol=%s", path,
-		    protocol->name);
+		log_line(LEVEL_NOTICE, "listen: path=%s protocol=%s tls=%s",
+		    path, protocol->name, tls_word(protocol));
 	return result;
 }
 
@@ -79,8 +88,8 @@ open_all(struct listeners *l, const char *name, const struct addrinfo *list,
 		explain(e, name, port, why.text);
 	else
 		log_line(LEVEL_NOTICE, "listen: address=%s port=%u "
-		    "protocol=%s tls=no", name, (unsigned)port,
-		    protocol->name);
+		    "protocol=%s tls=%s", name, (unsigned)port,
+		    protocol->name, tls_word(protocol));
 	return result;
 }
 

@@ -3,6 +3,7 @@
 
 #include "daemon/configuration.h"
 
+#include <assert.h>
 #include <errno.h>
 #include <stdarg.h>
 #include <stdio.h>
@@ -20,6 +21,8 @@
 #include "daemon/settings.h"
 
 #include "base/banned.h"
+
+enum { SECTIONS = 3 + 1 };	/* listen, tls, webirc, the end */
 
 struct reading {
 	const char      *path;
@@ -62,7 +65,34 @@ on_listen(cfg_t *cfg, cfg_opt_t *opt)
 	struct err e = { "" };
 
 	if (settings_add_listen(reading->settings, cfg_getstr(block, "address"),
-	    cfg_getint(block, "port"), cfg_getstr(block, "protocol"), &e))
+	    cfg_getint(block, "port"), cfg_getstr(block, "protocol"),
+	    cfg_getbool(block, "tls"), &e))
+		return 0;
+	cfg_error(cfg, "%s", e.text);
+	return -1;
+}
+
+static int
+on_tls(cfg_t *cfg, cfg_opt_t *opt)
+{
+	cfg_t *block = cfg_opt_getnsec(opt, cfg_opt_size(opt) - 1);
+	struct err e = { "" };
+
+	if (settings_add_tls(reading->settings,
+	    cfg_getstr(block, "certificate"), cfg_getstr(block, "key"), &e))
+		return 0;
+	cfg_error(cfg, "%s", e.text);
+	return -1;
+}
+
+static int
+on_webirc(cfg_t *cfg, cfg_opt_t *opt)
+{
+	cfg_t *block = cfg_opt_getnsec(opt, cfg_opt_size(opt) - 1);
+	struct err e = { "" };
+
+	if (settings_add_webirc(reading->settings,
+	    cfg_getstr(block, "password"), cfg_getstr(block, "address"), &e))
 		return 0;
 	cfg_error(cfg, "%s", e.text);
 	return -1;
@@ -75,16 +105,30 @@ parser_new(cfg_opt_t *opts)
 		CFG_STR("address", "", CFGF_NONE),
 		CFG_INT("port", 0, CFGF_NONE),
 		CFG_STR("protocol", "auto", CFGF_NONE),
+		CFG_BOOL("tls", cfg_false, CFGF_NONE),
 		CFG_END()
 	};
+	static cfg_opt_t tls_opts[] = {
+		CFG_STR("certificate", "", CFGF_NONE),
+		CFG_STR("key", "", CFGF_NONE),
+		CFG_END()
+	};
+	static cfg_opt_t webirc_opts[] = {
+		CFG_STR("password", "", CFGF_NONE),
+		CFG_STR("address", "", CFGF_NONE),
+		CFG_END()
+	};
+	size_t n = settings_count;
 	cfg_t *cfg;
 
 	for (size_t i = 0; i < settings_count; i++)
 		opts[i] = (cfg_opt_t)CFG_STR(settings_table[i].name, NULL,
 		    CFGF_NODEFAULT);
-	opts[settings_count] = (cfg_opt_t)CFG_SEC("listen", listen_opts,
-	    CFGF_MULTI);
-	opts[settings_count + 1] = (cfg_opt_t)CFG_END();
+	opts[n++] = (cfg_opt_t)CFG_SEC("listen", listen_opts, CFGF_MULTI);
+	opts[n++] = (cfg_opt_t)CFG_SEC("tls", tls_opts, CFGF_MULTI);
+	opts[n++] = (cfg_opt_t)CFG_SEC("webirc", webirc_opts, CFGF_MULTI);
+	opts[n++] = (cfg_opt_t)CFG_END();
+	assert(n == settings_count + SECTIONS);
 	cfg = cfg_init(opts, CFGF_NONE);
 	if (cfg == NULL)
 		abort();	/* out of memory */
@@ -92,6 +136,8 @@ parser_new(cfg_opt_t *opts)
 	for (size_t i = 0; i < settings_count; i++)
 		cfg_set_validate_func(cfg, settings_table[i].name, on_value);
 	cfg_set_validate_func(cfg, "listen", on_listen);
+	cfg_set_validate_func(cfg, "tls", on_tls);
+	cfg_set_validate_func(cfg, "webirc", on_webirc);
 	return cfg;
 }
 
@@ -99,7 +145,7 @@ bool
 configuration_parse(struct settings *s, const char *path, const char *text,
     struct err *e)
 {
-	cfg_opt_t *opts = xcalloc(settings_count + 2, sizeof *opts);
+	cfg_opt_t *opts = xcalloc(settings_count + SECTIONS, sizeof *opts);
 	cfg_t *cfg = parser_new(opts);
 	struct reading mine = { .path = path, .settings = s };
 	int code;

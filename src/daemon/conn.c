@@ -3,18 +3,10 @@
 
 #include "daemon/conn.h"
 
-#include <arpa/inet.h>
-#include <netinet/in.h>
 #include <stdlib.h>
-#include <string.h>
-#include <sys/socket.h>
-#include <unistd.h>
 
-#include "base/str.h"
-#include "base/xalloc.h"
 #include "daemon/loop.h"
 #include "daemon/pace.h"
-#include "daemon/protocol.h"
 #include "server/outq.h"
 #include "server/server.h"
 
@@ -24,7 +16,6 @@ enum {
 	READ_CHUNK_BYTES = 16 * 1024,
 	PIECES_PER_WRITE = 256,		/* below every system's IOV_MAX */
 	WRITE_SHARE_BYTES = 256 * 1024,	/* of one client in one turn */
-	LAST_BYTES_MS = 3000,		/* a closed peer may take so long */
 	DISCARDS_MAX = 8,
 };
 
@@ -36,8 +27,15 @@ waits_for(const struct conn *c)
 	return event_get_events(&c->event) & (EV_READ | EV_WRITE);
 }
 
-static void
-wait_for(struct conn *c, short what)
+void
+conn_watch(struct conn *c)
+{
+	(void)event_assign(&c->event, loop_base(c->loop), c->stream.fd, 0,
+	    on_event, c);
+}
+
+void
+conn_wait_for(struct conn *c, short what)
 {
 	if (what == waits_for(c))
 		return;
@@ -51,7 +49,7 @@ wait_for(struct conn *c, short what)
 static void
 stop_reading(struct conn *c)
 {
-	wait_for(c, waits_for(c) & EV_WRITE);
+	conn_wait_for(c, waits_for(c) & EV_WRITE);
 }
 
 void
@@ -60,14 +58,25 @@ conn_read(struct conn *c)
 	char chunk[READ_CHUNK_BYTES];	/* an idle client has none */
 	ssize_t n;
 
+	if (c->opening != NULL) {
+		conn_read_header(c);
+		return;
+	}
+	if (c->tls == CONN_SHAKES) {
+		conn_shake(c);
+		return;
+	}
 	if (c->is_ended || client_is_closed(c->client)
 	    || client_is_waiting(c->client)) {
 		stop_reading(c);	/* conn_update() begins again */
 		return;
 	}
 	n = stream_read(&c->stream, chunk, sizeof chunk);
+	c->is_read_blocked = n < 0 && stream_would_block(&c->stream)
+	    && stream_waits_for_write(&c->stream);
 	if (n > 0) {
-		client_input(c->client, chunk, (size_t)n);
+		if (conn_is_for_client(c, chunk, (size_t)n))
+			client_input(c->client, chunk, (size_t)n);
 	} else if (n == 0) {
 		c->is_ended = true;
 		stop_reading(c);
@@ -76,6 +85,8 @@ conn_read(struct conn *c)
 		stop_reading(c);
 		client_lost(c->client, stream_reason(&c->stream));
 	}
+	if (c->is_read_blocked)
+		loop_touch(c->loop, c);
 	if (stream_pending(&c->stream))
 		loop_again(c->loop, c);
 }
@@ -131,7 +142,11 @@ on_event(evutil_socket_t fd, short what, void *arg)
 
 	(void)fd;
 	loop_begin_turn(c->loop);
-	if (what & EV_READ)
+	if (c->tls == CONN_SHAKES) {	/* in its order, see conn_shake() */
+		loop_again(c->loop, c);
+		return;
+	}
+	if ((what & EV_READ) || c->is_read_blocked)
 		conn_read(c);
 	if (what & EV_WRITE) {
 		c->is_blocked = false;
@@ -156,20 +171,18 @@ begin_closing(struct conn *c)
 {
 	struct loop *l = c->loop;
 
-	if (c->is_closing)
+	if (c->list == loop_closing(l))
 		return;
-	c->is_closing = true;
-	c->cut_ms = loop_now(l).mono_ms + LAST_BYTES_MS;
-	TAILQ_REMOVE(loop_conns(l), c, link);
-	TAILQ_INSERT_TAIL(loop_closing(l), c, link);
+	c->cut_ms = loop_now(l).mono_ms + CONN_LAST_BYTES_MS;
+	loop_move(l, c, loop_closing(l));
 }
 
 static short
 wanted(const struct conn *c)
 {
-	short what = c->is_blocked ? EV_WRITE : 0;
+	short what = c->is_blocked || c->is_read_blocked ? EV_WRITE : 0;
 
-	if (c->is_ended || client_is_closed(c->client))
+	if (c->is_read_blocked || c->is_ended || client_is_closed(c->client))
 		return what;
 	/* A wait may be over before a byte comes: conn_read() finds out. */
 	if (client_is_waiting(c->client))
@@ -180,6 +193,12 @@ wanted(const struct conn *c)
 void
 conn_update(struct conn *c)
 {
+	if (conn_is_opening(c)) {
+		/* Not a byte of ours may go out in the clear. */
+		if (client_is_closed(c->client))
+			conn_free(c);
+		return;
+	}
 	if (client_is_paced(c->client) ? !write_paced(c) :
 	    !c->is_blocked && !write_queue(c)) {
 		client_lost(c->client, stream_reason(&c->stream));
@@ -195,7 +214,7 @@ conn_update(struct conn *c)
 		begin_closing(c);
 	c->is_blocked = c->pace == NULL &&
 	    client_outq(c->client)->bytes > 0;
-	wait_for(c, wanted(c));
+	conn_wait_for(c, wanted(c));
 }
 
 void
@@ -203,83 +222,13 @@ conn_free(struct conn *c)
 {
 	struct loop *l = c->loop;
 
-	TAILQ_REMOVE(c->is_closing ? loop_closing(l) : loop_conns(l), c, link);
+	loop_move(l, c, NULL);
 	loop_forget(l, c);
 	(void)event_del(&c->event);
 	pace_free(c->pace);
 	stream_release(&c->stream);
-	client_free(c->client);
+	if (c->client != NULL)
+		client_free(c->client);
+	free(c->opening);
 	free(c);
-}
-
-static void
-name_peer(const struct sockaddr *peer, char *host, socklen_t size)
-{
-	const struct sockaddr_in6 *in6 = (const void *)peer;
-	const struct sockaddr_in *in = (const void *)peer;
-	const void *address = NULL;
-
-	if (peer->sa_family == AF_INET6)
-		address = &in6->sin6_addr;
-	else if (peer->sa_family == AF_INET)
-		address = &in->sin_addr;
-	if (address == NULL
-	    || inet_ntop(peer->sa_family, address, host, size) == NULL)
-		(void)str_copy(host, size, "localhost");
-}
-
-static bool
-is_local(const struct sockaddr *peer)
-{
-	const struct sockaddr_in6 *in6 = (const void *)peer;
-	const struct sockaddr_in *in = (const void *)peer;
-
-	if (peer->sa_family == AF_INET6)
-		return IN6_IS_ADDR_LOOPBACK(&in6->sin6_addr);
-	if (peer->sa_family == AF_INET)
-		return ntohl(in->sin_addr.s_addr) >> 24 == 127;
-	return true;
-}
-
-/* `why` is a constant of the server: nothing of a peer reaches this line. */
-static void
-refuse(struct conn *c, const char *why)
-{
-	struct iovec iov[] = {
-		{ (char[]){ "ERROR :" }, 7 },
-		{ xstrdup(why), strlen(why) },
-		{ (char[]){ "\r\n" }, 2 },
-	};
-
-	(void)!stream_writev(&c->stream, iov, 3);
-	free(iov[1].iov_base);
-	stream_release(&c->stream);
-	free(c);
-}
-
-void
-conn_accepted(struct loop *loop, const struct protocol *protocol, int fd_take,
-    const struct sockaddr *peer)
-{
-	struct conn *c = xcalloc(1, sizeof *c);
-	char host[INET6_ADDRSTRLEN];
-	struct client_facts facts = { .host = host, .edge = c,
-	    .dialect = protocol->dialect, .tell = protocol->tell,
-	    .silent_ok = protocol->silent_ok };
-	const char *why;
-
-	c->loop = loop;
-	loop_begin_turn(c->loop);
-	stream_init(&c->stream, fd_take);
-	name_peer(peer, host, sizeof host);
-	facts.local = is_local(peer);
-	c->client = client_new(loop_server(c->loop), &facts, &why);
-	if (c->client == NULL) {
-		refuse(c, why);
-		return;
-	}
-	TAILQ_INSERT_TAIL(loop_conns(c->loop), c, link);
-	(void)event_assign(&c->event, loop_base(c->loop), fd_take,
-	    EV_READ | EV_PERSIST, on_event, c);
-	(void)event_add(&c->event, NULL);
 }

@@ -22,20 +22,37 @@ struct pace;
 struct protocol;
 struct sockaddr;
 
+/* A closed peer may take so long for its last bytes, and a proxy for its
+ * header. */
+enum { CONN_LAST_BYTES_MS = 3000 };
+
+/* What its bytes are. */
+enum conn_tls {
+	CONN_PLAIN,
+	CONN_MAY_BE_TLS,	/* the first one tells */
+	CONN_MUST_BE_TLS,	/* the first one must tell */
+	CONN_SHAKES,		/* in the handshake */
+	CONN_TLS,
+};
+
 /* There is one for each client: 10,000 of them wait in memory. */
 struct conn {
 	struct event   event;
 	struct stream  stream;
 	struct loop   *loop;		/* borrowed */
-	struct client *client;		/* owned */
+	struct client *client;		/* owned; NULL: not yet, see `opening` */
+	struct opening *opening;	/* owned; NULL: its peer is known */
 	struct pace   *pace;		/* owned; NULL: it speaks IRC */
-	TAILQ_ENTRY(conn) link;		/* of the loop's `conns` or `closing` */
+	struct conn_list *list;		/* of the loop: where `link` hangs */
+	TAILQ_ENTRY(conn) link;
 	TAILQ_ENTRY(conn) again_link;
 	SLIST_ENTRY(conn) touched_link;
 	int64_t cut_ms;		/* monotonic, on `closing`: its last moment */
-	bool is_closing, is_again, is_touched;	/* on which lists it is */
+	enum conn_tls tls;
+	bool is_again, is_touched;	/* on which lists it is */
 	bool is_ended;			/* the peer has ended its side */
 	bool is_blocked;		/* the kernel took less than there is */
+	bool is_read_blocked;		/* a read waits for that, too */
 };
 
 TAILQ_HEAD(conn_list, conn);
@@ -53,5 +70,20 @@ void conn_update(struct conn *c);
 
 /* Ends it as it is, whatever waits to be written. */
 void conn_free(struct conn *c);
+
+/* --- conn_open.c --- */
+
+/* A step of the handshake, if this turn has one left. */
+void conn_shake(struct conn *c);
+/* What was read is for the client; else it is the beginning of TLS, or of
+ * something that must not be here, and dealt with. */
+bool conn_is_for_client(struct conn *c, const void *data, size_t len);
+/* What a proxy says of the peer, before there is a client. */
+void conn_read_header(struct conn *c);
+/* Nothing may be written yet. */
+bool conn_is_opening(const struct conn *c);
+/* Before it waits for anything. */
+void conn_watch(struct conn *c);
+void conn_wait_for(struct conn *c, short what);
 
 #endif

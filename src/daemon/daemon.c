@@ -20,6 +20,7 @@
 #include "daemon/daemon_internal.h"
 #include "daemon/daemonize.h"
 #include "daemon/file.h"
+#include "daemon/gate.h"
 #include "daemon/loop.h"
 #include "daemon/options.h"
 #include "daemon/privdrop.h"
@@ -91,7 +92,17 @@ open_main(struct daemon *d, struct err *e)
 		return true;
 	return addresses_open(d->listeners, s->machine_name,
 	    d->options->addresses, d->options->naddresses,
-	    (uint16_t)s->port, protocol_find("auto"), e);
+	    (uint16_t)s->port, protocol_find("auto", false), e);
+}
+
+static bool
+open_tls(struct daemon *d, struct err *e)
+{
+	const struct settings *s = d->settings;
+
+	return s->tls_port == 0 || addresses_open(d->listeners,
+	    s->machine_name, d->options->addresses, d->options->naddresses,
+	    (uint16_t)s->tls_port, protocol_find("auto", true), e);
 }
 
 static bool
@@ -101,7 +112,7 @@ open_text(struct daemon *d, struct err *e)
 
 	return s->text_port == 0 || addresses_open(d->listeners,
 	    s->machine_name, d->options->addresses, d->options->naddresses,
-	    (uint16_t)s->text_port, protocol_find("text"), e);
+	    (uint16_t)s->text_port, protocol_find("text", false), e);
 }
 
 static bool
@@ -113,7 +124,7 @@ open_blocks(struct daemon *d, struct err *e)
 		const struct listen_block *b = &blocks->block[i];
 
 		if (!addresses_open(d->listeners, b->address, NULL, 0,
-		    b->port, protocol_find(b->protocol), e))
+		    b->port, protocol_find(b->protocol, b->tls), e))
 			return false;
 	}
 	return true;
@@ -132,7 +143,8 @@ open_listeners(struct daemon *d, struct err *e)
 	};
 
 	d->listeners = listeners_new(loop_base(d->loop), config, &calls, d);
-	return open_main(d, e) && open_text(d, e) && open_blocks(d, e);
+	return open_main(d, e) && open_tls(d, e) && open_text(d, e)
+	    && open_blocks(d, e);
 }
 
 /* After it nothing may need root: the settings are read again one day. */
@@ -151,6 +163,34 @@ drop_privileges(struct daemon *d, struct err *e)
 	    "not be read again: allow it by chown or chmod"), user,
 	    d->options->config);
 	return false;
+}
+
+/* What newcomers meet, in the words of `s` and `texts`. */
+static struct gate *
+open_gate(struct daemon *d, const struct settings *s,
+    const struct server_texts *texts, struct err *e)
+{
+	struct gate *g = gate_new(s, e);
+
+	if (g == NULL || gate_add_own(g, s, d->state_dir, texts->name,
+	    loop_clock().wall_ms, e))
+		return g;
+	gate_free(g);
+	return NULL;
+}
+
+/* Into the state folder, as its owner. */
+static bool
+open_own(struct daemon *d, struct err *e)
+{
+	int64_t now_ms = loop_clock().wall_ms;
+
+	if (!gate_add_own(d->gate, d->settings, d->state_dir, d->texts.name,
+	    now_ms, e))
+		return false;
+	gate_log(d->gate, now_ms);
+	loop_set_gate(d->loop, d->gate);
+	return true;
 }
 
 static enum store_sync
@@ -214,7 +254,7 @@ start_server(struct daemon *d, struct err *e)
 
 	d->world = (struct world_of){ d->loop, d->store };
 	world = world_make(&d->world);
-	config = server_config_make(d->settings, &d->texts);
+	config = server_config_make(d->settings, &d->texts, d->gate);
 	d->server = server_new(&config, &world, d->bus, loop_clock());
 	server_restore_time(d->server, store_last_ms(d->store));
 	if (store_load(d->store, restore, d) &&
@@ -275,8 +315,10 @@ daemon_reload(struct daemon *d, struct err *e)
 	struct server_texts texts = { .motd = NULL };
 	struct settings fresh;
 	struct server_config config;
+	struct gate *gate = NULL;
 
-	if (!read_again(d, &fresh, &texts, e)) {
+	if (!read_again(d, &fresh, &texts, e)
+	    || (gate = open_gate(d, &fresh, &texts, e)) == NULL) {
 		log_line(LEVEL_ERROR, "reload: refused, nothing changed: %s",
 		    e->text);
 		settings_release(&fresh);
@@ -287,8 +329,12 @@ daemon_reload(struct daemon *d, struct err *e)
 	server_texts_release(&d->texts);
 	*d->settings = fresh;
 	d->texts = texts;
-	config = server_config_make(d->settings, &d->texts);
+	loop_set_gate(d->loop, gate);
+	gate_free(d->gate);
+	d->gate = gate;
+	config = server_config_make(d->settings, &d->texts, d->gate);
 	loop_begin_turn(d->loop);
+	gate_log(gate, loop_now(d->loop).wall_ms);
 	server_configure(d->server, &config);
 	log_line(LEVEL_NOTICE, "reload: done");
 	return true;
@@ -323,7 +369,9 @@ open_all(struct daemon *d, struct err *e)
 	if (d->loop == NULL)
 		return false;
 	catch_signals(d);
-	return open_listeners(d, e) && drop_privileges(d, e)
+	d->gate = gate_new(d->settings, e);
+	return d->gate != NULL && open_listeners(d, e)
+	    && drop_privileges(d, e) && open_own(d, e)
 	    && open_store(d, e) && start_server(d, e)
 	    && daemon_open_control(d, e) && syslog_start(d->log, e);
 }
@@ -335,6 +383,7 @@ close_all(struct daemon *d)
 	listeners_free(d->listeners);
 	control_free(d->control);
 	loop_free(d->loop);
+	gate_free(d->gate);
 	server_free(d->server);
 	bus_free(d->bus);
 	store_free(d->store);
@@ -346,12 +395,27 @@ close_all(struct daemon *d)
 }
 
 static void
-report(int fd, const char *why)
+report_failure(int fd, const char *why)
 {
 	if (fd >= 0)
-		daemonize_report(fd, why);
-	else if (why != NULL)
+		daemonize_report(fd, false, why);
+	else
 		(void)fprintf(stderr, "tcpchatd: %s\n", why);
+}
+
+/* By which people can compare what their clients ask them about. */
+static void
+report_start(const struct daemon *d, int fd)
+{
+	char text[1024];
+
+	gate_describe(d->gate, text, sizeof text);
+	if (fd >= 0) {
+		daemonize_report(fd, true, text);
+		return;
+	}
+	(void)fputs(text, stdout);
+	(void)fflush(stdout);
 }
 
 static void
@@ -380,11 +444,11 @@ daemon_run(const struct options *options, struct settings *settings,
 	d.started_ms = loop_clock().wall_ms;
 	ok = open_all(&d, &e);
 	if (ok) {
-		report(report_fd, NULL);
+		report_start(&d, report_fd);
 		serve(&d);
 	}
 	close_all(&d);
 	if (!ok)	/* last: who is told may try again at once */
-		report(report_fd, e.text);
+		report_failure(report_fd, e.text);
 	return ok ? EXIT_SUCCESS : EXIT_FAILURE;
 }

@@ -20,6 +20,7 @@ struct daemon {
 	struct world_of       world;
 	int                   lock;	/* -1: not locked */
 	struct syslog        *log;
+	struct gate          *gate;
 	struct loop          *loop;
 	struct listeners     *listeners;	/* until the loop takes them */
 	struct signals       *signals;

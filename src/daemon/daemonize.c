@@ -43,8 +43,10 @@ wait_for_report(int fd, const char *program)
 	size_t len = read_all(fd, text, sizeof text - 1);
 
 	text[len] = '\0';
-	if (len > 0 && text[0] == SERVES)
+	if (len > 0 && text[0] == SERVES) {
+		(void)fputs(text + 1, stdout);
 		exit(EXIT_SUCCESS);
+	}
 	if (len == 0)
 		(void)fprintf(stderr, "%s: %s\n", program,
 		    _("the server ended before it could say why; see syslog"));
@@ -92,13 +94,12 @@ daemonize(const char *program)
 }
 
 void
-daemonize_report(int fd, const char *why)
+daemonize_report(int fd, bool serves, const char *text)
 {
 	if (fd < 0)
 		return;
-	if (why == NULL)
+	if (serves)
 		(void)!write(fd, &SERVES, 1);
-	else
-		(void)!write(fd, why, strlen(why));
+	(void)!write(fd, text, strlen(text));
 	(void)close(fd);
 }

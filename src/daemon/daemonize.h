@@ -6,6 +6,8 @@
 #ifndef DAEMON_DAEMONIZE_H
 #define DAEMON_DAEMONIZE_H
 
+#include <stdbool.h>
+
 /*
  * The command's process does not return from it: it waits for the report of
  * its child, prints what went wrong if anything did, and ends with 0 or 1. The
@@ -15,7 +17,8 @@
  */
 int daemonize(const char *program);
 
-/* Says how the start went; `why` NULL: it serves. Closes `fd`; -1: nothing. */
-void daemonize_report(int fd, const char *why);
+/* Says how the start went: it serves, with a `text` to print for whoever
+ * started it, or the `text` says why not. Closes `fd`; -1: nothing. */
+void daemonize_report(int fd, bool serves, const char *text);
 
 #endif

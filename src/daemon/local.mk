@@ -9,6 +9,7 @@ libdaemon_a_SOURCES = \
 	src/daemon/configuration.h \
 	src/daemon/conn.c \
 	src/daemon/conn.h \
+	src/daemon/conn_open.c \
 	src/daemon/control.c \
 	src/daemon/control.h \
 	src/daemon/control_ask.c \
@@ -21,6 +22,8 @@ libdaemon_a_SOURCES = \
 	src/daemon/daemonize.h \
 	src/daemon/file.c \
 	src/daemon/file.h \
+	src/daemon/gate.c \
+	src/daemon/gate.h \
 	src/daemon/loop.c \
 	src/daemon/loop.h \
 	src/daemon/options.c \
@@ -37,6 +40,7 @@ libdaemon_a_SOURCES = \
 	src/daemon/settings.c \
 	src/daemon/settings.def \
 	src/daemon/settings.h \
+	src/daemon/settings_block.c \
 	src/daemon/signals.c \
 	src/daemon/signals.h \
 	src/daemon/statedir.c \
@@ -74,7 +78,7 @@ TESTS += \
 	tests/unit/settings_test \
 	tests/unit/syslog_test
 
-daemon_test_libs = libdaemon.a libadapter.a libproto.a libbase.a \
+daemon_test_libs = libdaemon.a libadapter.a libnet.a libproto.a libbase.a \
 	$(JANSSON_LIBS) $(CONFUSE_LIBS) $(UTF8PROC_LIBS) \
 	$(CMOCKA_LIBS) $(PTHREAD_LIBS) $(LIBINTL)
 tests_unit_configuration_test_SOURCES = tests/unit/configuration_test.c

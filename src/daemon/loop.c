@@ -23,7 +23,10 @@
 
 #include "base/banned.h"
 
-enum { STOP_MAX_MS = 4000 };	/* then whoever is left is cut off */
+enum {
+	STOP_MAX_MS = 4000,	/* then whoever is left is cut off */
+	STEPS_PER_TURN = 50,	/* of TLS handshakes */
+};
 
 struct loop {
 	struct event_base *base;	/* owned */
@@ -33,7 +36,10 @@ struct loop {
 	struct server     *server;
 	struct bus        *bus;
 	struct store      *store;
-	struct conn_list   conns, closing, again;
+	const struct gate *gate;	/* borrowed */
+	struct conn_list   conns, closing, shaking, again;
+	size_t             nshaking;
+	unsigned           steps;	/* taken in this turn */
 	struct conn_stack  touched;
 	struct now now;
 	int64_t timer_ms;		/* monotonic: of `timer`; -1: none */
@@ -115,6 +121,7 @@ loop_new(const char *event_method, struct err *e)
 	l->now = loop_clock();
 	TAILQ_INIT(&l->conns);
 	TAILQ_INIT(&l->closing);
+	TAILQ_INIT(&l->shaking);
 	TAILQ_INIT(&l->again);
 	SLIST_INIT(&l->touched);
 	return l;
@@ -136,6 +143,7 @@ loop_free(struct loop *l)
 		return;
 	free_all(&l->conns);
 	free_all(&l->closing);
+	free_all(&l->shaking);
 	listeners_free(l->listeners);
 	event_free(l->timer);
 	if (l->stored != NULL)
@@ -179,6 +187,48 @@ struct conn_list *
 loop_closing(struct loop *l)
 {
 	return &l->closing;
+}
+
+struct conn_list *
+loop_shaking(struct loop *l)
+{
+	return &l->shaking;
+}
+
+void
+loop_move(struct loop *l, struct conn *c, struct conn_list *list)
+{
+	if (c->list != NULL)
+		TAILQ_REMOVE(c->list, c, link);
+	l->nshaking -= c->list == &l->shaking;
+	c->list = list;
+	if (list != NULL)
+		TAILQ_INSERT_TAIL(list, c, link);
+	l->nshaking += list == &l->shaking;
+}
+
+size_t
+loop_nshaking(const struct loop *l)
+{
+	return l->nshaking;
+}
+
+bool
+loop_take_step(struct loop *l)
+{
+	return l->steps++ < STEPS_PER_TURN;
+}
+
+void
+loop_set_gate(struct loop *l, const struct gate *gate)
+{
+	l->gate = gate;
+}
+
+const struct gate *
+loop_gate(const struct loop *l)
+{
+	return l->gate;
 }
 
 static void
@@ -245,6 +295,7 @@ loop_begin_turn(struct loop *l)
 	if (l->in_turn)
 		return;
 	l->in_turn = true;
+	l->steps = 0;
 	l->now = loop_clock();
 	if (l->stored == NULL)
 		bus_poll(l->bus);

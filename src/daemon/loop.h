@@ -10,6 +10,7 @@
 #define DAEMON_LOOP_H
 
 #include <stdbool.h>
+#include <stddef.h>
 
 #include "base/attr.h"
 #include "base/time.h"
@@ -19,6 +20,7 @@ struct conn;
 struct conn_list;
 struct err;
 struct event_base;
+struct gate;
 struct listeners;
 struct loop;
 struct server;
@@ -38,6 +40,8 @@ const char *loop_method(const struct loop *l);
 /* Whom the loop drives; all three are borrowed and outlive loop_run(). */
 void loop_attach(struct loop *l, struct server *server, struct bus *bus,
     struct store *store);
+/* What newcomers meet from now on. */
+void loop_set_gate(struct loop *l, const struct gate *gate);
 /* Closed when the loop is to stop. */
 void loop_take_listeners(struct loop *l, struct listeners *take);
 
@@ -61,6 +65,15 @@ void loop_asked(struct loop *l);
 struct server *loop_server(const struct loop *l);
 struct conn_list *loop_conns(struct loop *l);
 struct conn_list *loop_closing(struct loop *l);	/* in the order of cut_ms */
+struct conn_list *loop_shaking(struct loop *l);	/* in a TLS handshake, oldest first */
+/* Hangs it at the end of `list`, one of the three; NULL: nowhere. */
+void loop_move(struct loop *l, struct conn *c, struct conn_list *list);
+/* How many are in a handshake. */
+size_t loop_nshaking(const struct loop *l);
+/* A step of a handshake costs a millisecond of everybody's time: false when
+ * this turn has none left. */
+bool loop_take_step(struct loop *l);
+const struct gate *loop_gate(const struct loop *l);
 /* conn_read() in the next turn, which does not wait. */
 void loop_again(struct loop *l, struct conn *c);
 /* conn_update() at the end of this turn, whatever the server says. */

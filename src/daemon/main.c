@@ -17,6 +17,7 @@
 #include "daemon/configuration.h"
 #include "daemon/daemon.h"
 #include "daemon/daemonize.h"
+#include "daemon/gate.h"
 #include "daemon/options.h"
 #include "daemon/server_config.h"
 #include "daemon/settings.h"
@@ -65,9 +66,11 @@ check(const struct settings *settings)
 	struct server_texts texts;
 	struct err e = { "" };
 	bool ok = server_texts_read(&texts, settings, &e);
+	struct gate *gate = ok ? gate_new(settings, &e) : NULL;
 
 	server_texts_release(&texts);
-	if (!ok)
+	gate_free(gate);
+	if (gate == NULL)
 		return fail(e.text);
 	(void)puts(_("The settings are fine."));
 	return EXIT_SUCCESS;

@@ -10,17 +10,22 @@
 #include "base/banned.h"
 
 static const struct protocol protocols[] = {
-	{ "auto", NULL, adapter_tell, true },
-	{ "irc", &dialect_irc, NULL, false },
-	{ "json", &dialect_json, NULL, true },
-	{ "text", &dialect_text, NULL, true },
+	{ "auto", NULL, adapter_tell, true, PROTOCOL_EITHER },
+	{ "auto", NULL, adapter_tell, true, PROTOCOL_TLS },
+	{ "irc", &dialect_irc, NULL, false, PROTOCOL_PLAIN },
+	{ "irc", &dialect_irc, NULL, false, PROTOCOL_TLS },
+	{ "json", &dialect_json, NULL, true, PROTOCOL_PLAIN },
+	{ "json", &dialect_json, NULL, true, PROTOCOL_TLS },
+	{ "text", &dialect_text, NULL, true, PROTOCOL_PLAIN },
+	{ "text", &dialect_text, NULL, true, PROTOCOL_TLS },
 };
 
 const struct protocol *
-protocol_find(const char *name)
+protocol_find(const char *name, bool tls)
 {
 	for (size_t i = 0; i < sizeof protocols / sizeof *protocols; i++)
-		if (str_eq(protocols[i].name, name))
+		if (str_eq(protocols[i].name, name)
+		    && (protocols[i].tls == PROTOCOL_TLS) == tls)
 			return &protocols[i];
 	return NULL;
 }

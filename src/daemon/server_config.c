@@ -13,6 +13,7 @@
 #include "base/str.h"
 #include "base/utf8.h"
 #include "daemon/file.h"
+#include "daemon/gate.h"
 #include "daemon/settings.h"
 
 #include "base/banned.h"
@@ -83,8 +84,32 @@ log_messages(const char *text)
 	return str_eq(text, "none") ? SERVER_LOG_NONE : SERVER_LOG_CHANNELS;
 }
 
+static bool
+lets_tls_in(const struct listen_block *b)
+{
+	return b->port != 0 && (b->tls || str_eq(b->protocol, "auto"));
+}
+
+/* Where a client finds TLS; 0: nowhere, but by a unix socket. */
+static unsigned
+tls_port(const struct settings *s)
+{
+	if (s->tls_port != 0)
+		return (unsigned)s->tls_port;
+	for (size_t i = 0; i < s->listen.n; i++)
+		if (s->listen.block[i].tls && s->listen.block[i].port != 0)
+			return s->listen.block[i].port;
+	if (s->listen.n == 0 || s->machine_name[0] != '\0')
+		return (unsigned)s->port;
+	for (size_t i = 0; i < s->listen.n; i++)
+		if (lets_tls_in(&s->listen.block[i]))
+			return s->listen.block[i].port;
+	return 0;
+}
+
 struct server_config
-server_config_make(const struct settings *s, const struct server_texts *t)
+server_config_make(const struct settings *s, const struct server_texts *t,
+    const struct gate *g)
 {
 	return (struct server_config){
 		.name = t->name,
@@ -109,6 +134,10 @@ server_config_make(const struct settings *s, const struct server_texts *t)
 		.resume_hold_ms = s->resume_hold,
 		.absent_text = s->absent_text,
 		.flood_control = s->flood_control,
+		.tls_port = tls_port(s),
+		/* A world that holds to a key that nobody has signed would be
+		 * locked out with the next one. */
+		.sts_duration_ms = gate_has_own(g) ? 0 : s->sts_duration,
 		.log_messages = log_messages(s->log_messages),
 		.motd = t->motd,
 		.info = or_null(s->admin_info),

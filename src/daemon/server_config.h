@@ -8,6 +8,7 @@
 #include "server/server.h"
 
 struct err;
+struct gate;
 struct settings;
 
 /* What the server's settings point at beside the settings. */
@@ -22,8 +23,8 @@ bool server_texts_read(struct server_texts *t, const struct settings *s,
     struct err *e) ATTR_USE_RESULT;
 void server_texts_release(struct server_texts *t);
 
-/* Borrows from both. */
+/* Borrows from the first two. */
 struct server_config server_config_make(const struct settings *s,
-    const struct server_texts *t);
+    const struct server_texts *t, const struct gate *g);
 
 #endif

@@ -15,7 +15,6 @@
 #include "base/utf8.h"
 #include "base/value.h"
 #include "base/xalloc.h"
-#include "daemon/protocol.h"
 
 #include "base/banned.h"
 
@@ -87,34 +86,8 @@ settings_release(struct settings *s)
 	for (size_t i = 0; i < settings_count; i++)
 		if (is_owned(&settings_table[i]))
 			free(*(char **)field(s, &settings_table[i]));
-	for (size_t i = 0; i < s->listen.n; i++) {
-		free(s->listen.block[i].address);
-		free(s->listen.block[i].protocol);
-	}
-	free(s->listen.block);
+	settings_release_blocks(s);
 	memset(s, 0, sizeof *s);
-}
-
-bool
-settings_add_listen(struct settings *s, const char *address, long port,
-    const char *protocol, struct err *e)
-{
-	struct listen_blocks *l = &s->listen;
-
-	if (address[0] != '/' && (port < 1 || port > 65535)) {
-		err_set(e, _("'port' of a listen block must be a number "
-		    "from 1 to 65535, not %ld"), port);
-		return false;
-	}
-	if (protocol_find(protocol) == NULL) {
-		err_set(e, _("'protocol' must be one of auto|irc|json|text, "
-		    "not '%s'"), protocol);
-		return false;
-	}
-	l->block = xreallocarray(l->block, l->n + 1, sizeof *l->block);
-	l->block[l->n++] = (struct listen_block){ xstrdup(address),
-	    (uint16_t)port, xstrdup(protocol) };
-	return true;
 }
 
 static bool

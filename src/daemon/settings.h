@@ -22,11 +22,24 @@ struct err;
 #define SETTING_FIELD_TIME(field)   int64_t field;	/* milliseconds */
 #define SETTING_FIELD_SWITCH(field) bool field;
 
-/* listen { address = ... port = ... protocol = ... } in the file, any number. */
+/* listen { address = ... port = ... protocol = ... tls = ... } in the file, any
+ * number. */
 struct listen_block {
 	char    *address;	/* owned: as machine-name */
 	uint16_t port;
 	char    *protocol;	/* owned: auto, irc, json or text */
+	bool     tls;		/* nothing else is let in */
+};
+
+/* tls { certificate = ... key = ... }, any number. */
+struct tls_block {
+	char *certificate, *key;	/* owned: paths */
+};
+
+/* webirc { password = ... address = ... }, any number. */
+struct webirc_block {
+	char *password;		/* owned */
+	char *address;		/* owned: as proxies */
 };
 
 struct listen_blocks {
@@ -34,8 +47,20 @@ struct listen_blocks {
 	size_t n;
 };
 
+struct tls_blocks {
+	struct tls_block *block;	/* owned */
+	size_t n;
+};
+
+struct webirc_blocks {
+	struct webirc_block *block;	/* owned */
+	size_t n;
+};
+
 struct settings {
 	struct listen_blocks listen;	/* START */
+	struct tls_blocks    tls;	/* LIVE */
+	struct webirc_blocks webirc;	/* LIVE */
 #define SETTING(field, name, type, ...) SETTING_FIELD_##type(field)
 #include "daemon/settings.def"
 #undef SETTING
@@ -67,9 +92,15 @@ const struct setting *setting_find(const char *name);
 void settings_init(struct settings *s);
 void settings_release(struct settings *s);
 
-/* Adds a block; copies. False if a value is not fit. */
+/* Each adds a block; copies. False if a value is not fit. */
 bool settings_add_listen(struct settings *s, const char *address, long port,
-    const char *protocol, struct err *e) ATTR_USE_RESULT;
+    const char *protocol, bool tls, struct err *e) ATTR_USE_RESULT;
+bool settings_add_tls(struct settings *s, const char *certificate,
+    const char *key, struct err *e) ATTR_USE_RESULT;
+bool settings_add_webirc(struct settings *s, const char *password,
+    const char *address, struct err *e) ATTR_USE_RESULT;
+/* For settings_release(). */
+void settings_release_blocks(struct settings *s);
 
 /* Reads `text` into its field; false, nothing changed, if it is not fit. */
 bool settings_set(struct settings *s, const struct setting *setting,

@@ -3,10 +3,14 @@ noinst_LIBRARIES += libnet.a
 libnet_a_CFLAGS = $(AM_CFLAGS) $(EVENT_CFLAGS) $(OPENSSL_CFLAGS) \
 	$(PTHREAD_CFLAGS)
 libnet_a_SOURCES = \
+	src/net/cidr.c \
+	src/net/cidr.h \
 	src/net/connect.c \
 	src/net/connect.h \
 	src/net/listen.c \
 	src/net/listen.h \
+	src/net/proxy.c \
+	src/net/proxy.h \
 	src/net/resolve.c \
 	src/net/resolve.h \
 	src/net/stream.c \

@@ -82,6 +82,10 @@ struct codec {
 
 extern const struct dialect dialect_irc;
 
+/* The first bytes of a connection are those of a web page's request or of
+ * TLS: it is closed without an answer. */
+bool dialect_irc_is_foreign(const void *data, size_t len) ATTR_PURE;
+
 struct codec *codec_new(const struct dialect *d, enum dialect_side side)
     ATTR_USE_RESULT;
 void codec_free(struct codec *c);	/* NULL is fine */

@@ -128,6 +128,16 @@ is_foreign(struct line line)
 	return false;
 }
 
+bool
+dialect_irc_is_foreign(const void *data, size_t len)
+{
+	struct line line = { .len = len };
+
+	/* Nothing here writes to a line; its codec does. */
+	line.p = (char *)(size_t)data;
+	return is_foreign(line);
+}
+
 static bool
 has_bad_bytes(struct line line)
 {

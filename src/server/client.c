@@ -9,6 +9,7 @@
 #include <string.h>
 
 #include "base/log.h"
+#include "base/str.h"
 #include "base/xalloc.h"
 #include "proto/dialect.h"
 #include "proto/irc_cap.h"
@@ -84,12 +85,21 @@ leave_slot(struct client *c)
 	s->free_slots[s->nfree_slots++] = slot;
 }
 
+static const char too_many[] = "Too many connections from your address";
+
 static bool
 has_too_many(const struct server *s, const char *host)
 {
 	const struct host *h = hosts_find(s, host);
 
 	return h != NULL && h->clients >= s->config.max_clients_per_ip;
+}
+
+static bool
+is_one_too_many(const struct server *s, const char *host, bool local)
+{
+	return s->config.max_clients_per_ip != 0 && !local &&
+	    has_too_many(s, host);
 }
 
 /* A host must not begin with ':' (it would be a trailing parameter). */
@@ -139,9 +149,8 @@ client_new(struct server *s, const struct client_facts *facts,
 	else if (s->config.max_clients != 0 &&
 	    s->nclients >= s->config.max_clients)
 		*why = "The server is full, try again later";
-	else if (s->config.max_clients_per_ip != 0 && !facts->local &&
-	    has_too_many(s, host))
-		*why = "Too many connections from your address";
+	else if (is_one_too_many(s, host, facts->local))
+		*why = too_many;
 	if (*why != NULL) {
 		free(host);
 		return NULL;
@@ -163,9 +172,28 @@ client_new(struct server *s, const struct client_facts *facts,
 	if (s->nclients > s->nclients_max)
 		s->nclients_max = s->nclients;
 	hosts_add_client(s, c->host);
+	c->is_secure = facts->secure;
+	c->webirc = xstrdup(facts->webirc);
+	c->may_be_silent = facts->silent_ok;
 	if (facts->silent_ok)
 		silent_begin(c);
 	return c;
+}
+
+void
+client_set_host(struct client *c, const char *host)
+{
+	struct server *s = c->server;
+	char *shown = shown_host(host);
+
+	silent_end(c);
+	hosts_remove_client(s, c->host);
+	free(c->host);
+	c->host = shown;
+	c->is_local = str_starts(shown, "127.") || str_eq(host, "::1");
+	if (is_one_too_many(s, shown, c->is_local))
+		client_close(c, too_many);
+	hosts_add_client(s, shown);
 }
 
 void *
@@ -356,6 +384,24 @@ no_longer_silent(struct client *c)
 	if (c->is_silent)	/* the registration deadline runs from here */
 		c->connected_ms = c->server->now.mono_ms;
 	silent_end(c);
+}
+
+void
+client_begin_tls(struct client *c)
+{
+	no_longer_silent(c);
+}
+
+void
+client_set_tls(struct client *c, const struct client_tls *tls)
+{
+	if (c->is_closed)
+		return;
+	c->tls = xmemdup(tls, sizeof *tls);
+	c->is_secure = true;
+	c->connected_ms = c->heard_ms = c->server->now.mono_ms;
+	if (c->may_be_silent)
+		silent_begin(c);
 }
 
 void
@@ -754,6 +800,8 @@ client_free(struct client *c)
 	paced_free(c->paced);
 	codec_free(c->codec);
 	free(c->held);
+	free(c->tls);
+	free(c->webirc);
 	free(c->host);
 	free(c);
 }

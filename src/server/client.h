@@ -58,6 +58,8 @@ struct client {
 					   NULL: nothing said, see `tell` */
 	const struct dialect *(*tell)(const void *data, size_t len);
 	struct paced *paced;		/* owned; NULL: it speaks IRC */
+	char *webirc;			/* owned: see client_facts */
+	struct client_tls *tls;		/* owned: what it has shown; NULL: plain */
 	struct held_line *held;		/* owned: the line that must wait; NULL */
 	struct outq out;
 	uint64_t caps;			/* CAP_... bits */
@@ -80,6 +82,8 @@ struct client {
 
 	bool is_local : 1;
 	bool is_silent : 1;		/* unknown so far, and may stay so */
+	bool is_secure : 1;		/* by TLS, or a proxy says so */
+	bool may_be_silent : 1;		/* where it came in, it may */
 	bool is_closed : 1;
 	bool is_ended : 1;		/* end of input seen */
 	bool is_waiting : 1, is_dirty : 1;
@@ -90,6 +94,9 @@ struct client {
 
 struct client *client_by_number(const struct server *s, uint64_t number);
 void client_mark_dirty(struct client *c);
+
+/* It speaks for somebody at another address, who counts there. */
+void client_set_host(struct client *c, const char *host);
 
 /* The nick, or "*" before one is known. */
 const char *client_nick(const struct client *c);

@@ -16,15 +16,40 @@
 /* A list of capabilities is broken into lines of so many bytes. */
 enum { LIST_BYTES = 380 };
 
+/* They tell a client something, and cannot be had: a REQ is answered by NAK. */
+static const uint64_t told = CAP_STS | CAP_TLS;
+
+/*
+ * Where to find TLS is of use to who has not found it. To say so for sts is
+ * of no use without its value, which version 302 alone is told:
+ * ircv3.net/specs/extensions/sts
+ */
+static uint64_t
+told_to(const struct client *c)
+{
+	const struct server_config *cfg = &c->server->config;
+	bool upgrade = !c->is_secure && cfg->tls_port != 0;
+	uint64_t set = 0;
+
+	if (!c->cap_302)
+		return 0;
+	if (upgrade)
+		set |= CAP_TLS;
+	if (cfg->sts_duration_ms != 0 && (upgrade || c->is_secure))
+		set |= CAP_STS;
+	return set;
+}
+
 /* What the settings leave nothing to do is not offered. */
 static uint64_t
-offered(const struct server *s)
+offered(const struct client *c)
 {
-	uint64_t caps = CAP_ALL;
+	const struct server_config *cfg = &c->server->config;
+	uint64_t caps = CAP_ALL & ~told;
 
-	if (!s->config.history)
+	if (!cfg->history)
 		caps &= ~(uint64_t)(CAP_CHATHISTORY | CAP_SEARCH | CAP_STORED);
-	if (s->config.resume_hold_ms == 0)
+	if (cfg->resume_hold_ms == 0)
 		caps &= ~(uint64_t)CAP_RESUME;
 	return caps;
 }
@@ -43,14 +68,31 @@ say(struct client *c, const char *verb, bool more, const char *list)
 	client_send(c, &m);
 }
 
+static const char *
+setting_value(const struct client *c, uint64_t bit, char *out, size_t size)
+{
+	const struct server_config *cfg = &c->server->config;
+
+	if (bit == CAP_STORED)
+		return cfg->durability;
+	if (bit == CAP_STS && c->is_secure)
+		snprintf(out, size, "duration=%lld",
+		    (long long)(cfg->sts_duration_ms / 1000));
+	else
+		snprintf(out, size, "%s%u", bit == CAP_STS ? "port=" : "",
+		    cfg->tls_port);
+	return out;
+}
+
 static void
 item_text(const struct client *c, const struct cap *cap, bool values,
     char *out, size_t size)
 {
 	const char *value = cap->value;
+	char text[48];
 
 	if (value == CAP_VALUE_SETTING)
-		value = c->server->config.durability;
+		value = setting_value(c, cap->bit, text, sizeof text);
 	if (values && value != NULL)
 		snprintf(out, size, "%s=%s", cap->name, value);
 	else
@@ -118,7 +160,7 @@ list_offered(struct client *c, const struct irc_msg *msg)
 		c->cap_302 = true;
 		c->caps |= CAP_CAP_NOTIFY;	/* implied by 302 */
 	}
-	say_list(c, "LS", offered(c->server), c->cap_302);
+	say_list(c, "LS", offered(c) | told_to(c), c->cap_302);
 }
 
 /* All of it or nothing. False: one is not known. */
@@ -132,7 +174,7 @@ change(const struct client *c, const char *list, uint64_t *caps)
 		const struct cap *cap = cap_find(word.p + drop,
 		    word.len - drop);
 
-		if (cap == NULL || !(cap->bit & offered(c->server)))
+		if (cap == NULL || !(cap->bit & offered(c)))
 			return false;
 		if (!drop)
 			*caps |= cap->bit;

@@ -65,6 +65,37 @@ say_times(struct answer *a, const struct user *u)
 	answer_reply(a, RPL_WHOISIDLE, u->nick, idle, since, NULL);
 }
 
+/* All of its terminals are; one that is not would be enough to listen at. */
+static bool
+is_secure(const struct user *u)
+{
+	const struct client *c;
+
+	for (c = u->clients; c != NULL; c = c->next_of_user)
+		if (!c->is_secure)
+			return false;
+	return u->clients != NULL;
+}
+
+/* What names a key is shown to its owner. */
+static void
+say_certificates(struct answer *a, const struct user *u)
+{
+	const struct client *c;
+	char text[128];
+
+	if (a->client->user != u)
+		return;
+	for (c = u->clients; c != NULL; c = c->next_of_user) {
+		if (c->tls == NULL || c->tls->fingerprint[0] == '\0')
+			continue;
+		snprintf(text, sizeof text,
+		    "has client certificate fingerprint %s",
+		    c->tls->fingerprint);
+		answer_reply_text(a, RPL_WHOISCERTFP, text, u->nick, NULL);
+	}
+}
+
 static void
 say(struct answer *a, const struct user *u)
 {
@@ -82,6 +113,9 @@ say(struct answer *a, const struct user *u)
 		answer_reply(a, RPL_WHOISBOT, u->nick, NULL);
 	if (u->away != NULL)
 		answer_reply_text(a, RPL_AWAY, u->away, u->nick, NULL);
+	if (is_secure(u))
+		answer_reply(a, RPL_WHOISSECURE, u->nick, NULL);
+	say_certificates(a, u);
 	say_times(a, u);
 }
 

@@ -57,6 +57,7 @@ libserver_a_SOURCES = \
 	src/server/cmd_user.c \
 	src/server/cmd_userhost.c \
 	src/server/cmd_version.c \
+	src/server/cmd_webirc.c \
 	src/server/cmd_who.c \
 	src/server/cmd_whois.c \
 	src/server/cmd_whowas.c \

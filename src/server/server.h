@@ -61,6 +61,8 @@ struct server_config {
 	int64_t     resume_hold_ms;	/* a broken connection is waited for */
 	const char *absent_text;	/* away of an always-on user without a client */
 	bool        flood_control;
+	unsigned    tls_port;		/* tcpchat/tls; 0: there is none */
+	int64_t     sts_duration_ms;	/* sts; 0: not announced */
 	enum server_log_messages log_messages;
 	const char *motd;	/* lines with \n; NULL: 422 */
 	const char *info;	/* ADMIN and INFO line of the operator; NULL */
@@ -99,6 +101,9 @@ struct client_facts {
 	const char *host;	/* address as text, IPv6 without brackets; unix
 				   sockets: "localhost". A leading ':' gets a 0 */
 	bool local;		/* loopback or unix socket: ten times the tokens */
+	bool secure;		/* a proxy has ended TLS for it */
+	const char *webirc;	/* what its address must say to be believed of
+				   another's (WEBIRC); NULL: it is not believed */
 	bool silent_ok;		/* an auto, json or text listener: may stay
 				   without a name, as long as it is not IRC */
 	void *edge;		/* the edge's own, see client_edge() */
@@ -108,11 +113,25 @@ struct client_facts {
 	const struct dialect *(*tell)(const void *data, size_t len);
 };
 
+/* What TLS has shown of a client. */
+struct client_tls {
+	const char *version, *cipher;	/* "TLSv1.3", "TLS_AES_…"; static */
+	char    fingerprint[65];	/* of its certificate: SHA-256 in
+					   lower-case hex; "": it showed none */
+	uint8_t end_point[64];		/* the channel bindings of SCRAM-…-PLUS: */
+	uint8_t exporter[64];		/* tls-server-end-point, tls-exporter */
+	size_t  end_point_len, exporter_len;	/* 0: there is none */
+};
+
 /* NULL: refused (too many): `why` then says so, a sentence for the peer that
  * is a constant. */
 struct client *client_new(struct server *s, const struct client_facts *facts,
     const char **why);
 void *client_edge(const struct client *c);
+/* It begins a TLS handshake: from here it has its time to register in. */
+void client_begin_tls(struct client *c);
+/* ... which is done: its bytes are told apart afresh. Copies. */
+void client_set_tls(struct client *c, const struct client_tls *tls);
 void client_input(struct client *c, const void *data, size_t len);
 void client_input_end(struct client *c);
 /* Ends it at once; `reason` is copied. Does nothing for a closed client. */

@@ -100,10 +100,12 @@ EXTRA_DIST += \
 	tests/chat/tagmsg.chat \
 	tests/chat/time.chat \
 	tests/chat/timeouts.chat \
+	tests/chat/tls.chat \
 	tests/chat/topic.chat \
 	tests/chat/user.chat \
 	tests/chat/userhost.chat \
 	tests/chat/version.chat \
+	tests/chat/webirc.chat \
 	tests/chat/who.chat \
 	tests/chat/whois.chat \
 	tests/chat/whowas.chat

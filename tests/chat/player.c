@@ -193,6 +193,10 @@ set(struct player *p, const char *key, const char *value)
 		return set_count(value, &c->max_clients);
 	if (str_eq(key, "max-clients-per-ip"))
 		return set_count(value, &c->max_clients_per_ip);
+	if (str_eq(key, "tls-port"))
+		return set_count(value, &c->tls_port);
+	if (str_eq(key, "sts-duration"))
+		return time_parse_duration(value, &c->sts_duration_ms);
 	if (str_eq(key, "silent-max"))
 		return set_count(value, &c->silent_max);
 	if (str_eq(key, "channel-keep"))
@@ -240,10 +244,11 @@ do_config(struct player *p, char *rest)
 
 struct arrival {
 	char nick[64], host[64], caps[512];
-	bool raw, silent;
+	bool raw, silent, gateway, tls, certified;
 };
 
-/* "as NICK", "from HOST [silently]", "with CAP CAP …", "raw". */
+/* "as NICK", "from HOST [silently]", "with CAP CAP …", "raw", "gateway",
+ * "securely", "certified". */
 static bool
 read_arrival(struct arrival *a, const char *name, char *rest)
 {
@@ -262,6 +267,12 @@ read_arrival(struct arrival *a, const char *name, char *rest)
 			a->silent = true;
 		else if (str_eq(word, "raw"))
 			a->raw = true;
+		else if (str_eq(word, "gateway"))
+			a->gateway = true;
+		else if (str_eq(word, "certified"))
+			a->tls = a->certified = true;
+		else if (str_eq(word, "securely"))
+			a->tls = true;
 		else if (str_eq(word, "with"))
 			return str_copy(a->caps, sizeof a->caps, rest);
 		else
@@ -270,20 +281,34 @@ read_arrival(struct arrival *a, const char *name, char *rest)
 	return true;
 }
 
+static void
+use_tls(struct peer *peer, bool certified)
+{
+	struct client_tls tls = { .version = "TLSv1.3",
+	    .cipher = "TLS_AES_256_GCM_SHA384" };
+
+	if (certified)
+		memset(tls.fingerprint, 'a', sizeof tls.fingerprint - 1);
+	client_set_tls(peer->client, &tls);
+}
+
 static bool
 do_connect(struct player *p, const char *name, char *rest)
 {
+	struct client_facts facts = { .host = NULL };
 	struct arrival a;
 	struct peer *peer;
-	const char *host;
 
 	if (!read_arrival(&a, name, rest))
 		return fail(p, "not understood", rest);
 	if (!begin_act(p))
 		return false;
-	host = a.host[0] != '\0' ? a.host : NULL;
-	peer = a.silent ? stage_connect_silent(&p->stage, name, host) :
-	    stage_connect(&p->stage, name, host);
+	facts.host = a.host[0] != '\0' ? a.host : NULL;
+	facts.silent_ok = a.silent;
+	facts.webirc = a.gateway ? "gate-word" : NULL;
+	peer = stage_connect_as(&p->stage, name, facts);
+	if (a.tls && peer->client != NULL)
+		use_tls(peer, a.certified);
 	if (a.raw || peer->client == NULL)
 		return settle(p);
 	return peer_register(&p->stage, peer, a.nick,

@@ -7,6 +7,9 @@
  *   bo connects as bob with server-time echo-message
  *   cy connects from 192.0.2.7   its host; "::1 silently": may stay silent
  *   di connects raw              says nothing
+ *   ed connects securely         by TLS; "certified": with a certificate whose
+ *                                fingerprint is 64 times an a
+ *   fa connects gateway          may say WEBIRC gate-word …
  *   al> JOIN #c                  typed; lines of one client in a row are one
  *                                write; {name} is what was learned before
  *   al< :al!*@* JOIN #c          the next line that it gets: see pattern.h

@@ -12,6 +12,7 @@ from irc import Irc
 
 NOT_PLAYABLE = re.compile(
     r"^(wait|hold|release|refuse|flow|log<|log!)( |$)|^\w+ connects .*from "
+    r"|^\w+ connects .*(gateway|securely|certified)"
     r"|^\w+ (stops reading|reads|breaks|is refused)", re.M)
 
 TAG_ESCAPES = {":": ";", "s": " ", "\\": "\\", "r": "\r", "n": "\n"}
@@ -106,8 +107,9 @@ class Words:
 class Player:
     """One conversation with one server."""
 
-    def __init__(self, server):
+    def __init__(self, server, tls=None):
         self.server = server
+        self.tls = tls
         self.words = Words()
         self.peers = {}
         self.typed = []         # (peer, line) not yet written
@@ -185,9 +187,16 @@ class Player:
             for at, line in enumerate(peer.lines):
                 if token in line:
                     del peer.lines[at]
+                    self.forget_tls(peer)
                     return
             assert time.monotonic() < end, f"no PONG, but {peer.lines}"
             peer.read(1)
+
+    def forget_tls(self, peer):
+        """WHOIS says of who came by TLS that they did: 671."""
+        if self.tls:
+            peer.lines = [line for line in peer.lines
+                          if not re.match(r"(@\S+ )?\S+ 671 ", line)]
 
     def nothing_unread(self):
         for name, peer in self.peers.items():
@@ -208,7 +217,7 @@ class Player:
 
     def connect(self, name, words):
         self.before_act()
-        peer = Irc(self.server.port)
+        peer = Irc(self.server.port, tls=self.tls)
         peer.end_seen = peer.finished = False
         self.peers[name] = peer
         nick = words[words.index("as") + 1] if "as" in words else name

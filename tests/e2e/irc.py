@@ -3,17 +3,32 @@
 import re
 import select
 import socket
+import ssl
 import time
 
 DEADLINE_S = 60
 
 
+def any_server():
+    """TLS as one who looks at no certificate."""
+    context = ssl.SSLContext(ssl.PROTOCOL_TLS_CLIENT)
+    context.check_hostname = False
+    context.verify_mode = ssl.CERT_NONE
+    return context
+
+
 class Irc:
     """One connection. Lines are kept until an expectation takes them."""
 
-    def __init__(self, port, host="127.0.0.1"):
+    def __init__(self, port, host="127.0.0.1", tls=None, name=None,
+                 before=b""):
+        """`tls`: a context, to come by TLS, asking for `name`. `before` goes
+        out first of all, in the clear."""
         self.socket = socket.create_connection((host, port), DEADLINE_S)
         self.socket.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
+        self.socket.sendall(before)
+        if tls:
+            self.socket = tls.wrap_socket(self.socket, server_hostname=name)
         self.rest = b""
         self.lines = []     # read and not yet taken
         self.ended = False
@@ -27,11 +42,12 @@ class Irc:
         """Reads once, waiting at most so long; False at the end of input."""
         poll = select.poll()    # select() knows no descriptor from 1024 on
         poll.register(self.socket, select.POLLIN)
-        if not poll.poll(max(deadline_s, 0) * 1000):
+        if not self.read_ahead() and \
+                not poll.poll(max(deadline_s, 0) * 1000):
             return True
         try:
             data = self.socket.recv(1 << 16)
-        except ConnectionResetError:
+        except (ConnectionResetError, ssl.SSLEOFError):
             data = b""
         if not data:
             self.ended = True
@@ -39,6 +55,11 @@ class Irc:
         *whole, self.rest = (self.rest + data).split(b"\n")
         self.lines += [line.rstrip(b"\r").decode() for line in whole]
         return True
+
+    def read_ahead(self):
+        """TLS has bytes that no event will tell of."""
+        return isinstance(self.socket, ssl.SSLSocket) and \
+            self.socket.pending()
 
     def expect(self, pattern, deadline_s=DEADLINE_S):
         """Takes lines up to one that the pattern is found in; the match."""
@@ -98,7 +119,7 @@ class Irc:
 
     def finish(self):
         """The end of our input; what the other side says still comes."""
-        self.socket.shutdown(socket.SHUT_WR)
+        socket.socket.shutdown(self.socket, socket.SHUT_WR)
 
     def close(self):
         self.socket.close()

@@ -1,9 +1,10 @@
-"""The conversations of tests/chat, over sockets with the real server."""
+"""The conversations of tests/chat with the real server, also over TLS."""
 
 import pytest
 
 from conftest import SOURCE
 from conversation import Player, is_playable, settings
+from irc import any_server
 
 pytestmark = pytest.mark.sanitized
 
@@ -15,8 +16,9 @@ def test_there_are_conversations_to_play():
     assert len(PLAYABLE) > 15
 
 
+@pytest.mark.parametrize("tls", [None, any_server()], ids=["plain", "tls"])
 @pytest.mark.parametrize("path", PLAYABLE, ids=lambda path: path.stem)
-def test_conversation(path, make_server, folder):
+def test_conversation(path, tls, make_server, folder):
     text = path.read_text()
     lines = []
     for key, value in settings(text).items():
@@ -25,7 +27,7 @@ def test_conversation(path, make_server, folder):
             key, value = "motd-file", folder / "motd"
         lines.append(f'{key} = "{value}"\n')
     server = make_server(settings="".join(lines)).start()
-    player = Player(server)
+    player = Player(server, tls)
     try:
         player.play(text)
     finally:

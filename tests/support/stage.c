@@ -219,8 +219,8 @@ stage_release(struct stage *st)
 
 /* --- peers --- */
 
-static struct peer *
-connect_as(struct stage *st, const char *name, struct client_facts facts)
+struct peer *
+stage_connect_as(struct stage *st, const char *name, struct client_facts facts)
 {
 	struct peer *p = xcalloc(1, sizeof *p);
 
@@ -244,13 +244,13 @@ connect_as(struct stage *st, const char *name, struct client_facts facts)
 struct peer *
 stage_connect(struct stage *st, const char *name, const char *host)
 {
-	return connect_as(st, name, (struct client_facts){ .host = host });
+	return stage_connect_as(st, name, (struct client_facts){ .host = host });
 }
 
 struct peer *
 stage_connect_silent(struct stage *st, const char *name, const char *host)
 {
-	return connect_as(st, name, (struct client_facts){ .host = host,
+	return stage_connect_as(st, name, (struct client_facts){ .host = host,
 	    .silent_ok = true });
 }
 
@@ -258,7 +258,7 @@ struct peer *
 stage_connect_dialect(struct stage *st, const char *name,
     const struct dialect *dialect)
 {
-	return connect_as(st, name, (struct client_facts){
+	return stage_connect_as(st, name, (struct client_facts){
 	    .silent_ok = true, .dialect = dialect,
 	    .tell = dialect == NULL ? adapter_tell : NULL });
 }

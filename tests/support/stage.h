@@ -75,6 +75,9 @@ void stage_restart(struct stage *st);
 /* A connection. `host` NULL: this machine. The peer is the stage's. */
 struct peer *stage_connect(struct stage *st, const char *name,
     const char *host);
+/* One as `facts` say; `edge` is the stage's, a host that is NULL this machine. */
+struct peer *stage_connect_as(struct stage *st, const char *name,
+    struct client_facts facts);
 /* One of another dialect, or (NULL) what its first bytes say. Its output is
  * what was written, a segment after the other. */
 struct peer *stage_connect_dialect(struct stage *st, const char *name,

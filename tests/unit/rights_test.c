@@ -166,7 +166,7 @@ static const char *const elsewhere[] = {
 	"ADMIN", "AWAY", "BATCH", "CAP", "HELP", "HELPOP", "INFO", "ISON",
 	"ISUPPORT", "LINKS", "LIST", "LUSERS", "MARKREAD", "MONITOR", "MOTD", "NICK",
 	"PASS", "PING", "PONG", "QUIT", "RESUME", "SETNAME", "STATS", "TIME",
-	"USER", "USERHOST", "VERSION", "WHOIS", "WHOWAS",
+	"USER", "USERHOST", "VERSION", "WEBIRC", "WHOIS", "WHOWAS",
 };
 
 /* --- a channel with somebody in each role --- */
