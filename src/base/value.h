@@ -20,6 +20,9 @@ bool value_switch(const char *name, const char *text, bool *out,
 /* A whole decimal number from `min` to `max`. */
 bool value_count(const char *name, const char *text, int64_t min, int64_t max,
     int64_t *out, struct err *e) ATTR_USE_RESULT;
+/* Bytes, plain or with K, M, G or T behind (of 1024). */
+bool value_size(const char *name, const char *text, int64_t min, int64_t max,
+    int64_t *out, struct err *e) ATTR_USE_RESULT;
 /* One of `choices`, which are separated by '|'. */
 bool value_is_choice(const char *name, const char *text, const char *choices,
     struct err *e) ATTR_USE_RESULT;

@@ -25,6 +25,7 @@
 #include "daemon/options.h"
 #include "daemon/privdrop.h"
 #include "daemon/protocol.h"
+#include "daemon/retention.h"
 #include "daemon/server_config.h"
 #include "daemon/settings.h"
 #include "daemon/signals.h"
@@ -260,6 +261,8 @@ start_server(struct daemon *d, struct err *e)
 	if (store_load(d->store, restore, d) &&
 	    store_load_belongings(d->store, restore_belonging, d)) {
 		loop_attach(d->loop, d->server, d->bus, d->store);
+		d->retention = retention_new(loop_base(d->loop), d->store,
+		    &d->texts.keep);
 		return true;
 	}
 	err_set(e, _("cannot read the channels in '%s/tcpchat.db'; "
@@ -336,6 +339,7 @@ daemon_reload(struct daemon *d, struct err *e)
 	loop_begin_turn(d->loop);
 	gate_log(gate, loop_now(d->loop).wall_ms);
 	server_configure(d->server, &config);
+	retention_run(d->retention);
 	log_line(LEVEL_NOTICE, "reload: done");
 	return true;
 }
@@ -381,6 +385,7 @@ close_all(struct daemon *d)
 {
 	signals_free(d->signals);
 	listeners_free(d->listeners);
+	retention_free(d->retention);
 	control_free(d->control);
 	loop_free(d->loop);
 	gate_free(d->gate);

@@ -28,6 +28,7 @@ struct daemon {
 	struct bus           *bus;
 	struct server        *server;
 	struct control       *control;
+	struct retention     *retention;
 	int64_t               started_ms;	/* Unix time */
 };
 

@@ -35,6 +35,8 @@ libdaemon_a_SOURCES = \
 	src/daemon/privdrop.h \
 	src/daemon/protocol.c \
 	src/daemon/protocol.h \
+	src/daemon/retention.c \
+	src/daemon/retention.h \
 	src/daemon/server_config.c \
 	src/daemon/server_config.h \
 	src/daemon/settings.c \

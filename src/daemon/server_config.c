@@ -14,6 +14,7 @@
 #include "base/utf8.h"
 #include "daemon/file.h"
 #include "daemon/gate.h"
+#include "daemon/retention.h"
 #include "daemon/settings.h"
 
 #include "base/banned.h"
@@ -60,14 +61,16 @@ server_texts_read(struct server_texts *t, const struct settings *s,
 		(void)str_copy(t->name, sizeof t->name, s->server_name);
 	else
 		find_name(t->name, sizeof t->name);
-	return read_motd(t, s->motd_file, e);
+	t->keep = retention_keep(s, e);
+	return t->keep != NULL && read_motd(t, s->motd_file, e);
 }
 
 void
 server_texts_release(struct server_texts *t)
 {
 	free(t->motd);
-	t->motd = NULL;
+	free(t->keep);
+	*t = (struct server_texts){ .motd = NULL };
 }
 
 static const char *
@@ -123,6 +126,7 @@ server_config_make(const struct settings *s, const struct server_texts *t,
 		.autojoin = s->autojoin,
 		.autojoin_max = (unsigned)s->autojoin_max,
 		.history = s->history,
+		.keep = t->keep,
 		.durability = s->durability,
 		.channel_keep_ms = s->channel_keep,
 		.max_clients = (unsigned)s->max_clients,

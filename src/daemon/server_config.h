@@ -14,11 +14,12 @@ struct settings;
 /* What the server's settings point at beside the settings. */
 struct server_texts {
 	char *motd;	/* owned; NULL: none */
+	struct store_keep *keep;	/* owned */
 	char  name[64];
 };
 
-/* Reads the files that settings name. False: `e` names the file, the fault
- * and the remedy. Release in either case. */
+/* Reads the files that settings name, and lists in them. False: `e` names the
+ * file, the fault and the remedy. Release in either case. */
 bool server_texts_read(struct server_texts *t, const struct settings *s,
     struct err *e) ATTR_USE_RESULT;
 void server_texts_release(struct server_texts *t);

@@ -62,6 +62,7 @@ is_owned(const struct setting *setting)
 	case SETTING_COUNT:
 	case SETTING_SWITCH:
 	case SETTING_TIME:
+	case SETTING_SIZE:
 		break;
 	}
 	return false;
@@ -105,6 +106,13 @@ set_time(int64_t *out, const struct setting *row, const char *text,
 	    "from %" PRId64 " to %" PRId64 " seconds, not '%s'"), row->name,
 	    row->min, row->max, text);
 	return false;
+}
+
+static bool
+set_size(int64_t *out, const struct setting *row, const char *text,
+    struct err *e)
+{
+	return value_size(row->name, text, row->min, row->max, out, e);
 }
 
 static void
@@ -226,6 +234,8 @@ settings_set(struct settings *s, const struct setting *setting,
 		    setting->max, out, e);
 	case SETTING_TIME:
 		return set_time(out, setting, text, e);
+	case SETTING_SIZE:
+		return set_size(out, setting, text, e);
 	case SETTING_SWITCH:
 		return value_switch(setting->name, text, out, e);
 	}

@@ -20,6 +20,7 @@ struct err;
 #define SETTING_FIELD_CHOICE(field) char *field;	/* the same */
 #define SETTING_FIELD_COUNT(field)  int64_t field;
 #define SETTING_FIELD_TIME(field)   int64_t field;	/* milliseconds */
+#define SETTING_FIELD_SIZE(field)   int64_t field;	/* bytes */
 #define SETTING_FIELD_SWITCH(field) bool field;
 
 /* listen { address = ... port = ... protocol = ... tls = ... } in the file, any
@@ -67,7 +68,8 @@ struct settings {
 };
 
 enum setting_type { SETTING_TEXT, SETTING_WORD, SETTING_WORDS,
-	SETTING_CHANNEL, SETTING_PATH, SETTING_COUNT, SETTING_SWITCH, SETTING_CHOICE, SETTING_TIME };
+	SETTING_CHANNEL, SETTING_PATH, SETTING_COUNT, SETTING_SWITCH,
+	SETTING_CHOICE, SETTING_TIME, SETTING_SIZE };
 enum setting_when { SETTING_LIVE, SETTING_START };
 
 /* One row of settings.def. */

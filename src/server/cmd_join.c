@@ -14,6 +14,7 @@
 #include "server/cmd_topic.h"
 #include "server/command.h"
 #include "server/fanout.h"
+#include "server/keeping.h"
 #include "server/member.h"
 #include "server/read_marker.h"
 #include "server/server_internal.h"
@@ -155,6 +156,7 @@ join_tell_newcomer(struct channel *ch, struct answer *a)
 	read_marker_say_joined(a, ch);
 	if (!client_has_cap(a->client, CAP_NO_IMPLICIT_NAMES))
 		names_start(a, ch);
+	keeping_tell_of(a, ch);
 }
 
 void

@@ -19,6 +19,7 @@
 #include "server/apply.h"
 #include "server/cmd_away.h"
 #include "server/cmd_join.h"
+#include "server/keeping.h"
 #include "server/member.h"
 #include "server/mode_channel.h"
 #include "server/mode_user.h"
@@ -180,6 +181,7 @@ welcome(struct server *s, const struct user *u, const struct event *e,
 	say_modes(s, a);
 	isupport_send(a);
 	lusers_send(a);
+	keeping_tell(a);
 	motd_send(a);
 }
 

@@ -7,6 +7,7 @@
 #include "proto/irc_cap.h"
 #include "proto/irc_isupport.h"
 #include "proto/irc_msg.h"
+#include "server/keeping.h"
 #include "server/registration.h"
 #include "server/server_internal.h"
 
@@ -23,9 +24,10 @@ enum {
 	    (NICK_LEN + 1) - 40,
 };
 
-/* The value of a token that the settings give; NULL: it is left out. */
+/* The value of a token that the settings give; NULL: it is left out. `buf` is
+ * for one that is made up. */
 static const char *
-setting(const struct server *s, const char *token)
+setting(const struct server *s, const char *token, char *buf, size_t size)
 {
 	if (strcmp(token, "CLIENTTAGDENY") == 0)
 		return s->config.tag_deny;
@@ -39,6 +41,8 @@ setting(const struct server *s, const char *token)
 		return s->config.history ? NUMBER_TEXT(CHATHISTORY_MAX) : NULL;
 	if (strcmp(token, "MSGREFTYPES") == 0)
 		return s->config.history ? "msgid,timestamp" : NULL;
+	if (strcmp(token, "RETENTION") == 0)
+		return keeping_token(s, buf, size);
 	return NULL;
 }
 
@@ -69,14 +73,14 @@ static void
 send_tokens(struct answer *a, char *batch)
 {
 	struct line l = { .len = 0 };
-	char token[TOKEN_MAX];
+	char token[TOKEN_MAX], value[32];
 	size_t i;
 
 	for (i = 0; i < isupport_count; i++) {
 		const struct isupport_row *row = &isupport_table[i];
 
-		if (!isupport_format(row, setting(a->server, row->token),
-		    token, sizeof token))
+		if (!isupport_format(row, setting(a->server, row->token, value,
+		    sizeof value), token, sizeof token))
 			continue;
 		if (l.n == TOKENS_PER_LINE ||
 		    l.len + strlen(token) + 1 > sizeof l.text)

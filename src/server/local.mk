@@ -80,6 +80,8 @@ libserver_a_SOURCES = \
 	src/server/hosts.c \
 	src/server/hosts.h \
 	src/server/isupport.c \
+	src/server/keeping.c \
+	src/server/keeping.h \
 	src/server/list.c \
 	src/server/list.h \
 	src/server/list_filter.c \

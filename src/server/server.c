@@ -49,6 +49,7 @@ config_release(struct server_config *c)
 	free((char *)c->lobby);
 	free((char *)c->lobby_topic);
 	free((char *)c->absent_text);
+	free((struct store_keep *)c->keep);
 	free((char *)c->durability);
 	free((char *)c->motd);
 	free((char *)c->info);
@@ -67,6 +68,7 @@ config_copy(struct server_config *to, const struct server_config *from)
 	to->lobby = copy(from->lobby);
 	to->lobby_topic = copy(from->lobby_topic);
 	to->absent_text = copy(from->absent_text);
+	to->keep = from->keep == NULL ? NULL : store_keep_copy(from->keep);
 	to->durability = copy(from->durability);
 	to->motd = copy(from->motd);
 	to->info = copy(from->info);

@@ -50,6 +50,7 @@ struct server_config {
 	bool        autojoin;		/* everyone joins the lobby on arrival */
 	unsigned    autojoin_max;	/* until it has so many members; 0: no limit */
 	bool        history;		/* messages are stored */
+	const struct store_keep *keep;	/* for how long; NULL: for good */
 	const char *durability;		/* "full", "normal" or "off": tcpchat/stored */
 	int64_t     channel_keep_ms;	/* an empty channel is kept so long */
 	unsigned    max_clients;	/* 0: no limit */

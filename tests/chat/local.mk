@@ -56,6 +56,7 @@ EXTRA_DIST += \
 	tests/chat/ison.chat \
 	tests/chat/isupport.chat \
 	tests/chat/join.chat \
+	tests/chat/keeping.chat \
 	tests/chat/kept.chat \
 	tests/chat/kick-races.chat \
 	tests/chat/kick.chat \

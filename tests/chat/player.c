@@ -8,8 +8,11 @@
 
 #include "base/str.h"
 #include "base/time.h"
+#include "base/value.h"
 #include "base/xalloc.h"
 #include "chat/pattern.h"
+#include "proto/limits.h"
+#include "store/store.h"
 #include "support/bus_held.h"
 #include "support/stage.h"
 
@@ -26,7 +29,10 @@ struct player {
 	bool expected;		/* the newest step was an expectation */
 	int line;		/* number of the step, for `why` */
 	struct buf *got, *why;	/* borrowed */
-	/* Settings: the strings that stage.config borrows. */
+	/* Settings: what stage.config borrows. */
+	struct store_keep keep;
+	struct store_keep_channel keep_channel;
+	char keep_name[CHANNEL_LEN + 1];
 	char name[64], lobby[128], topic[512], password[64], motd[4096],
 	    durability[16], info[128], icon[320], tag_deny[128];
 };
@@ -156,11 +162,27 @@ set_log(const char *value, enum server_log_messages *field)
 	return true;
 }
 
+/* One channel: "#c=2h". */
+static bool
+set_keep_channel(struct player *p, const char *value)
+{
+	size_t len = strcspn(value, "=");
+
+	p->keep.channels = &p->keep_channel;
+	p->keep.nchannels = 1;
+	p->keep_channel.name = p->keep_name;
+	return value[len] == '=' &&
+	    str_copy_span(p->keep_name, sizeof p->keep_name,
+		(struct str_span){ value, len }) &&
+	    time_parse_duration(value + len + 1, &p->keep_channel.age_ms);
+}
+
 static bool
 set(struct player *p, const char *key, const char *value)
 {
 	struct server_config *c = &p->stage.config;
 
+	c->keep = &p->keep;
 	if (str_eq(key, "lobby"))
 		return set_text(p->lobby, sizeof p->lobby, value, &c->lobby);
 	if (str_eq(key, "lobby-topic"))
@@ -204,6 +226,13 @@ set(struct player *p, const char *key, const char *value)
 	if (str_eq(key, "registration-timeout"))
 		return time_parse_duration(value,
 		    &c->registration_timeout_ms);
+	if (str_eq(key, "history-keep"))
+		return time_parse_duration(value, &p->keep.age_ms);
+	if (str_eq(key, "history-keep-channels"))
+		return set_keep_channel(p, value);
+	if (str_eq(key, "history-size"))
+		return value_size(key, value, 0, INT64_MAX,
+		    &p->keep.size_bytes, NULL);
 	if (str_eq(key, "resume-hold"))
 		return time_parse_duration(value, &c->resume_hold_ms);
 	if (str_eq(key, "ping-timeout"))

@@ -55,6 +55,8 @@ reads_each_type(void **state)
 	settings_init(&s);
 	assert_true(set(&s, "port", "7002", NULL));
 	assert_int_equal(s.port, 7002);
+	assert_true(set(&s, "history-size", "10G", NULL));
+	assert_int_equal(s.history_size, INT64_C(10) << 30);
 	assert_true(set(&s, "ping-timeout", "600", NULL));
 	assert_int_equal(s.ping_timeout, 600000);
 	assert_true(set(&s, "ping-timeout", "10m", NULL));

@@ -53,6 +53,32 @@ a_number_has_its_bounds(void **state)
 }
 
 static void
+a_size_has_a_unit(void **state)
+{
+	static const struct { const char *text; int64_t bytes; } sizes[] = {
+		{ "0", 0 }, { "512", 512 }, { "4k", 4096 }, { "500M",
+		INT64_C(500) << 20 }, { "3g", INT64_C(3) << 30 },
+	};
+	static const char *const wrong[] = { "", "M", "-1", "1.5G", "5X",
+		"5MB", "99999999T", "9T" };
+	struct err e = { "" };
+	int64_t out;
+
+	(void)state;
+	for (size_t i = 0; i < sizeof sizes / sizeof *sizes; i++) {
+		assert_true(value_size("s", sizes[i].text, 0,
+		    INT64_C(1) << 40, &out, &e));
+		assert_true(out == sizes[i].bytes);
+	}
+	for (size_t i = 0; i < sizeof wrong / sizeof *wrong; i++)
+		assert_false(value_size("s", wrong[i], 0, INT64_C(1) << 40,
+		    &out, &e));
+	assert_string_equal(e.text,
+	    "'s' is a size such as 500M or 10G, not '9T'");
+	assert_false(value_size("s", "5", 6, 100, &out, &e));
+}
+
+static void
 a_choice_is_a_whole_word_of_the_list(void **state)
 {
 	struct err e = { "" };
@@ -70,6 +96,7 @@ main(void)
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(a_switch_has_many_words),
 		cmocka_unit_test(a_number_has_its_bounds),
+		cmocka_unit_test(a_size_has_a_unit),
 		cmocka_unit_test(a_choice_is_a_whole_word_of_the_list),
 	};
 
