@@ -107,6 +107,7 @@ history_lost(struct session *s)
 		t->is_joined = false;
 		t->has_members = false;
 		t->roster.is_listing = false;
+		t->read_told_ms = 0;
 		gap_suspend(t);
 	}
 }

@@ -221,20 +221,44 @@ message_on_tagmsg(struct session *s, const struct received *r)
 	    SESSION_TYPING_PAUSED : SESSION_TYPING_DONE;
 }
 
-/* MARKREAD <target> timestamp=...; "*" is no place. */
+void
+message_tell_read(struct session *s, struct target *t)
+{
+	char stamp[TIME_ISO_SIZE + 16] = "timestamp=";
+
+	if (!session_is_on(s) || !session_has(s, HAS_READ_MARKER) ||
+	    t->read_told_ms == t->read_ms)
+		return;
+	t->read_told_ms = t->read_ms;
+	time_format_iso(stamp + strlen(stamp), t->read_ms);
+	queue_say(s, "MARKREAD", t->name, stamp, NULL);
+}
+
+/*
+ * MARKREAD <target> timestamp=..., or "*": nothing. Markers only go forward
+ * (read-marker specification): what we have read and this server does not
+ * know, because there was no connection, it is told once.
+ */
 void
 message_on_markread(struct session *s, const struct received *r)
 {
 	struct target *t = target_find(s, r->m->params[0]);
 	const char *stamp = r->m->params[1];
 	struct session_event *ev;
-	int64_t time_ms;
+	int64_t time_ms = 0;
 
-	if (t == NULL || !str_starts(stamp, "timestamp=") ||
-	    !time_parse_iso(stamp + strlen("timestamp="), &time_ms))
+	if (t == NULL || (!str_eq(stamp, "*") &&
+	    (!str_starts(stamp, "timestamp=") ||
+	    !time_parse_iso(stamp + strlen("timestamp="), &time_ms))))
 		return;
+	if (time_ms < t->read_ms) {
+		message_tell_read(s, t);
+		return;
+	}
+	if (time_ms == 0)
+		return;
+	t->read_ms = t->read_told_ms = time_ms;
 	ev = emit(s, SESSION_EVENT_READ, t);
-	ev->read.msgid = "";
 	ev->read.time_ms = time_ms;
 }
 

@@ -22,6 +22,8 @@ void message_tell(struct session *s, struct target *t,
 /* Lines of the server. */
 void message_on_text(struct session *s, const struct received *r);
 void message_on_tagmsg(struct session *s, const struct received *r);
+/* How far we have read, unless this server knows. */
+void message_tell_read(struct session *s, struct target *t);
 void message_on_markread(struct session *s, const struct received *r);
 void message_on_redact(struct session *s, const struct received *r);
 

@@ -11,6 +11,7 @@
 #include "proto/irc_case.h"
 #include "session/answer.h"
 #include "session/batch.h"
+#include "session/message.h"
 #include "session/session_internal.h"
 
 #include "base/banned.h"
@@ -432,17 +433,14 @@ session_raw(struct session *s, const char *line)
 }
 
 void
-session_mark_read(struct session *s, const char *target, const char *msgid)
+session_mark_read(struct session *s, const char *target, int64_t time_ms)
 {
 	struct target *t = target_find(s, target);
-	char stamp[TIME_ISO_SIZE + 16] = "timestamp=";
 
-	if (t == NULL || !session_is_on(s) ||
-	    !session_has(s, HAS_READ_MARKER) ||
-	    !str_eq(msgid, t->newest.msgid))
+	if (t == NULL || time_ms <= t->read_ms)
 		return;
-	time_format_iso(stamp + strlen(stamp), t->newest.time_ms);
-	queue_say(s, "MARKREAD", t->name, stamp, NULL);
+	t->read_ms = time_ms;
+	message_tell_read(s, t);
 }
 
 void

@@ -316,9 +316,8 @@ struct session_event {
 			enum session_typing state;
 		} typing;
 
-		struct {
-			const char *msgid;	/* read up to here */
-			int64_t time_ms;
+		struct {	/* perhaps elsewhere, by another client of ours */
+			int64_t time_ms;	/* up to the line of that time */
 		} read;
 
 		struct {
@@ -482,9 +481,10 @@ void session_older(struct session *s, const char *target, unsigned n);
 /* Goes on filling a gap that is fillable. */
 void session_fill(struct session *s, const char *target, uint32_t gap);
 
-/* Read up to here. */
+/* Read up to the line of that time (the server's, Unix time). Told to the
+ * server if it keeps markers, now or when there is a connection again. */
 void session_mark_read(struct session *s, const char *target,
-    const char *msgid);
+    int64_t time_ms);
 
 /* What the person looks at: its requests go first. NULL: nothing. */
 void session_set_visible(struct session *s, const char *target);

@@ -44,6 +44,8 @@ struct target {
 	uint32_t hole;		/* at the end, not fillable; 0: none */
 	int64_t joined_ms;	/* server time of our last joining */
 	bool is_at_end;		/* nothing older than `oldest` */
+	int64_t read_ms;	/* server time: read up to here; 0: not known */
+	int64_t read_told_ms;	/* as this connection's server knows it */
 };
 
 struct target *target_find(const struct session *s, const char *name);

@@ -69,6 +69,7 @@ void
 destination_drop_marker(struct destination *d)
 {
 	d->lines.marks[MARK_UNREAD].chunk = NULL;
+	d->keeps_unread = false;
 	d->marker_count = 0;
 	d->marker_seen_ms = 0;
 }

@@ -52,6 +52,7 @@ struct destination {
 	struct pending *pending;	/* owned array, oldest first */
 	size_t pending_count;
 	char edited_id[SESSION_ID_LEN + 1];	/* Up took it into the input */
+	bool had_lines;		/* of the server's history */
 	bool has_no_older;	/* the server has nothing before the first */
 	bool is_older_asked;
 	unsigned fetched;	/* lines that came into a gap, so far */
@@ -65,6 +66,8 @@ struct destination {
 	bool is_scrolled;
 	int top_row;
 
+	int64_t read_ms;	/* Unix time: read up to here, perhaps elsewhere */
+	bool keeps_unread;	/* "unread from here": until it is entered anew */
 	unsigned unseen;	/* messages not yet on the screen */
 	unsigned unseen_mine;	/* of these for the person */
 	bool is_private;	/* all of them are */

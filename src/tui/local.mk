@@ -43,6 +43,7 @@ libtui_a_SOURCES = \
 	src/tui/model_memory.c \
 	src/tui/model_mouse.c \
 	src/tui/model_place.c \
+	src/tui/model_read.c \
 	src/tui/model_scroll.c \
 	src/tui/model_send.c \
 	src/tui/model_turn.c \
@@ -222,6 +223,7 @@ EXTRA_DIST += \
 	tests/screen/other_server.screen \
 	tests/screen/people.screen \
 	tests/screen/places.screen \
+	tests/screen/readmark.screen \
 	tests/screen/resize.screen \
 	tests/screen/scroll.screen \
 	tests/screen/trouble.screen \

@@ -160,7 +160,7 @@ enum request_kind {
 	REQUEST_REFRESH,	/* target: members anew */
 	REQUEST_VISIBLE,	/* target is what is looked at now */
 	REQUEST_OLDER,		/* target, count: lines before the first one */
-	REQUEST_MARK_READ,	/* target, id: msgid */
+	REQUEST_MARK_READ,	/* target, time_ms: of the last line read */
 	REQUEST_KICK,		/* target: channel, id: nick, text: reason */
 	REQUEST_INVITE,		/* target: channel, text: nick */
 	REQUEST_MODE,		/* target: channel, text: change or "" */
@@ -191,6 +191,7 @@ struct model_request {
 	int count;
 	int port;		/* 0: not said */
 	bool tls;
+	int64_t time_ms;	/* Unix time */
 };
 
 /* Takes the oldest request off; false: none. */

@@ -13,7 +13,10 @@
 
 #include "base/banned.h"
 
-enum { ALERT_PAUSE_MS = 10000 };
+enum {
+	ALERT_PAUSE_MS = 10000,
+	OLD_MS = 10 * 60 * 1000,	/* and clocks may differ by so much */
+};
 
 bool
 model_is_for_us(const struct model *m, const struct destination *d,
@@ -22,6 +25,15 @@ model_is_for_us(const struct model *m, const struct destination *d,
 	(void)m;
 	return d->notify != NOTIFY_NONE &&
 	    (d->is_private || (line->flags & LINE_MENTION));
+}
+
+/* A bouncer plays what was said before; some was read elsewhere. */
+static bool
+is_old(const struct model *m, const struct destination *d,
+    const struct line *line)
+{
+	return line->time_ms < m->wall_ms - OLD_MS ||
+	    line->time_ms <= d->read_ms;
 }
 
 static bool
@@ -166,7 +178,7 @@ model_alert(struct model *m, const struct destination *d,
 	struct alert *a = &m->alert;
 	char label[LABEL_SIZE];
 
-	if (m->is_attended || !is_announced(m, d, line))
+	if (m->is_attended || !is_announced(m, d, line) || is_old(m, d, line))
 		return;
 	a->count++;
 	a->place = d->place;

@@ -234,24 +234,6 @@ on_parted(struct model *m, struct destination *d,
 	    m->theme.signs->event);
 }
 
-static void
-on_read(struct model *m, struct destination *d,
-    const struct session_event *e)
-{
-	struct line_ref last = buffer_last(&d->lines);
-	struct line line;
-
-	if (last.chunk == NULL)
-		return;
-	buffer_get(last, &line);
-	if (e->read.time_ms < line.time_ms)
-		return;
-	d->unseen = d->unseen_mine = 0;
-	d->lines.marks[MARK_SEEN] = last;
-	destination_drop_marker(d);
-	m->is_dirty = true;
-}
-
 /* --- All of them --- */
 
 /* Lines of a person nobody has talked to yet open a private talk. */
@@ -315,7 +297,7 @@ on_target(struct model *m, struct destination *d,
 		on_typing(m, d, e);
 		break;
 	case SESSION_EVENT_READ:
-		on_read(m, d, e);
+		model_on_read(m, d, e->read.time_ms);
 		break;
 	case SESSION_EVENT_REDACTED:
 		model_on_redacted(m, d, e);

@@ -295,6 +295,22 @@ void model_alert_turn(struct model *m);
 /* In how many ms model_alert_turn() is wanted; -1: not at all. */
 int64_t model_alert_wait_ms(const struct model *m);
 
+/* --- model_read.c: how far it is read --- */
+
+/* What begins at `ref` is unread: the line before it, and the counts. */
+void model_set_unread(struct model *m, struct destination *d,
+    struct line_ref ref);
+
+/* The place says how far the person has read, perhaps elsewhere. */
+void model_on_read(struct model *m, struct destination *d, int64_t time_ms);
+
+/* The first lines have come, perhaps with some that are not read. */
+void model_first_lines(struct model *m, struct destination *d);
+
+/* Tells the places, now and then, how far the person has read. */
+void model_read_turn(struct model *m);
+int64_t model_read_wait_ms(const struct model *m);
+
 /* --- model_send.c: what Enter does --- */
 
 /* Any key that is no Enter: a question of one key may take it. True: done. */

@@ -392,6 +392,10 @@ model_on_lines(struct model *m, struct destination *d,
 		d->has_no_older = e->lines.is_end;
 	}
 	free(lines);
+	if (told > 0 && e->lines.where != SESSION_OLDEST && !d->had_lines) {
+		d->had_lines = true;
+		model_first_lines(m, d);
+	}
 	if (d == m->here)
 		model_note_seen(m);
 	model_trim(m, d);

@@ -217,7 +217,7 @@ model_go(struct model *m, struct destination *d)
 	}
 	m->here = d;
 	d->visit = ++m->visits;
-	d->is_marker_armed = false;
+	d->is_marker_armed = d->keeps_unread = false;
 	m->was_kill = false;
 	m->side_top = 0;
 	if (m->question.kind == QUESTION_WORD)

@@ -74,6 +74,7 @@ count_seen(struct destination *d, struct line_ref seen)
 		if (!line_ref_equal(r, seen))
 			continue;
 		d->lines.marks[MARK_SEEN] = seen;
+		d->is_unmarked = true;
 		d->unseen -= passed < d->unseen ? passed : d->unseen;
 		d->unseen_mine -= mine < d->unseen_mine ? mine :
 		    d->unseen_mine;
@@ -98,7 +99,7 @@ model_note_seen(struct model *m)
 	struct layout l;
 	struct pane p;
 
-	if (d == NULL || !m->is_attended)
+	if (d == NULL || !m->is_attended || d->keeps_unread)
 		return;
 	if (!d->is_scrolled) {
 		all_seen(m, d);
@@ -258,25 +259,20 @@ go_first_unread(struct model *m)
 		model_say(m, false, "%s", _("nothing is unread"));
 }
 
-/* The unread line before the first line on the screen. */
+/* The unread line before the first line on the screen; it stays so until the
+ * person comes back, or says that it is read (Esc, writing). */
 static void
 unread_from_here(struct model *m)
 {
 	struct destination *d = m->here;
 	struct line_ref ref = d->is_scrolled ? d->lines.marks[MARK_TOP] :
 	    buffer_last(&d->lines);
-	struct line line;
 
 	if (ref.chunk == NULL)
 		return;
-	d->lines.marks[MARK_UNREAD] = ref;
+	model_set_unread(m, d, ref);
 	d->marker_since_ms = m->wall_ms;
-	d->marker_seen_ms = 0;
-	d->marker_count = 0;
-	for (; ref.chunk != NULL; ref = buffer_next(ref)) {
-		buffer_get(ref, &line);
-		d->marker_count += line.kind <= LINE_NOTICE;
-	}
+	d->keeps_unread = true;
 }
 
 static int

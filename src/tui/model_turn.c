@@ -1,9 +1,7 @@
 /* model_turn.c -- what time does: what is late, over, read or calm. */
 #include "config.h"
 
-#include "base/str.h"
 #include "tui/model_internal.h"
-#include "tui/request.h"
 
 #include "base/banned.h"
 
@@ -11,7 +9,6 @@ enum {
 	NOTICE_MS = 8000,	/* how long words stay in the status line */
 	MARKER_READ_MS = 10000,	/* its end was seen that long: it goes */
 	ATTENTION_MS = 30000,	/* without focus reports: attended after a key */
-	MARK_READ_MS = 2000,	/* the place is told no more often */
 	LATE_MS = 5000,		/* an echo that has not come is late */
 };
 
@@ -78,35 +75,6 @@ turn_destination(struct model *m, struct destination *d)
 	}
 }
 
-/* Tells the place, now and then, how far the person has read. */
-static void
-mark_read(struct model *m)
-{
-	struct destination *d = m->here;
-	struct line_ref last;
-	struct line line;
-	struct model_request r = { .kind = REQUEST_MARK_READ };
-	char id[256];
-
-	if (d == NULL || !d->is_unmarked || !m->is_attended ||
-	    m->mono_ms - m->marked_ms < MARK_READ_MS)
-		return;
-	d->is_unmarked = false;
-	last = buffer_last(&d->lines);
-	if (last.chunk == NULL)
-		return;
-	buffer_get(last, &line);
-	if (line.msgid.len == 0)
-		return;
-	m->marked_ms = m->mono_ms;
-	(void)str_copy_span(id, sizeof id,
-	    (struct str_span){ line.msgid.p, line.msgid.len });
-	r.place = d->place;
-	r.target = d->target;
-	r.id = id;
-	request_add(m, &r);
-}
-
 /* Sentences with a countdown in them change each second. */
 static bool
 is_counting(const struct model *m)
@@ -137,7 +105,7 @@ model_turn(struct model *m, int64_t mono_ms, int64_t wall_ms)
 	model_alert_turn(m);
 	if (is_counting(m) && is_new_second)
 		m->is_dirty = true;
-	mark_read(m);
+	model_read_turn(m);
 }
 
 static void
@@ -182,8 +150,8 @@ model_wait_ms(const struct model *m)
 		sooner(&wait, m->notice_ms + NOTICE_MS - m->mono_ms);
 	if (m->focus == FOCUS_UNKNOWN && m->is_attended)
 		sooner(&wait, m->last_key_ms + ATTENTION_MS - m->mono_ms);
-	if (m->here != NULL && m->here->is_unmarked && m->is_attended)
-		sooner(&wait, m->marked_ms + MARK_READ_MS - m->mono_ms);
+	if (model_read_wait_ms(m) >= 0)
+		sooner(&wait, model_read_wait_ms(m));
 	if (model_asks_in_vain(m))
 		sooner(&wait, 0);
 	if (model_alert_wait_ms(m) >= 0)

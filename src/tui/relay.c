@@ -92,7 +92,7 @@ relay_lines(struct session *s, const struct model_request *r)
 		session_fill(s, r->target, (uint32_t)r->count);
 		return true;
 	case REQUEST_MARK_READ:
-		session_mark_read(s, r->target, r->id);
+		session_mark_read(s, r->target, r->time_ms);
 		return true;
 	case REQUEST_TALK:
 		session_talk(s, r->target);

@@ -348,7 +348,8 @@ request(struct play *p, char what, const char *word, const char *rest)
 	case 'v': session_set_visible(s, word); break;
 	case 'T': session_talk(s, word); break;
 	case 'F': session_forget(s, word); break;
-	case 'r': session_mark_read(s, word, rest); break;
+	case 'r': session_mark_read(s, word, INT64_C(1795166400000) +
+	    (unsigned char)rest[0]); break;
 	case 'R': session_raw(s, rest); break;
 	default: break;
 	}

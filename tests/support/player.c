@@ -213,7 +213,8 @@ add_detail(struct buf *b, const struct session_event *e, int64_t mono_ms)
 		return buf_addf(b, "TYPING %s %s %s", e->target, e->typing.nick,
 		    typings[e->typing.state]);
 	case SESSION_EVENT_READ:
-		return buf_addf(b, "READ %s %s", e->target, e->read.msgid);
+		return buf_addf(b, "READ %s %lld", e->target,
+		    (long long)(e->read.time_ms / 1000));
 	case SESSION_EVENT_REDACTED:
 		return buf_addf(b, "REDACTED %s [%s] by %s: %s", e->target,
 		    e->redacted.msgid, e->redacted.by, e->redacted.reason);

@@ -162,11 +162,17 @@ typing_redactions_and_read_markers(void **state)
 	    ":srv MARKREAD bob timestamp=2026-11-20T09:20:00.000Z\n"
 	    ":srv MARKREAD bob *");
 	expect_told(&p, "TYPING bob bob active\nTYPING #c bob paused\n"
-	    "REDACTED #c [m7] by bob: oops\nREAD bob \n");
+	    "REDACTED #c [m7] by bob: oops\nREAD bob 1795166400\n");
 	player_feed(&p, "@msgid=m9 :bob!b@h PRIVMSG alice :read me");
-	session_mark_read(p.s, "bob", "m9");
+	session_mark_read(p.s, "bob", 1795166405000);
+	session_mark_read(p.s, "bob", 1795166400000);	/* never back */
 	player_settle(&p);
-	expect_sent(&p, "MARKREAD bob timestamp=2026-11-20T09:20:00.000Z\n");
+	expect_sent(&p, "MARKREAD bob timestamp=2026-11-20T09:20:05.000Z\n");
+	player_forget(&p);
+	player_feed(&p, ":srv MARKREAD bob timestamp=2026-11-20T09:20:01.000Z");
+	expect_told(&p, "");
+	player_settle(&p);
+	expect_sent(&p, "");	/* it has been told already */
 	player_release(&p);
 }
 
