@@ -25,6 +25,7 @@
 #include "server/paced.h"
 #include "server/hosts.h"
 #include "server/registration.h"
+#include "server/replay.h"
 #include "server/server_internal.h"
 #include "server/silent.h"
 
@@ -266,14 +267,15 @@ static bool
 is_busy(const struct client *c)
 {
 	return c->pending_stored > 0 || c->pending_other > 0 ||
-	    c->question != NULL || c->longs != NULL;
+	    c->question != NULL || c->longs != NULL || c->replays != NULL;
 }
 
 bool
 client_must_wait(const struct client *c, const struct command *cmd)
 {
 	if (bus_is_full(c->server->bus) || c->pending_other > 0 ||
-	    c->question != NULL || client_flood_wait_ms(c) > 0)
+	    c->question != NULL || c->replays != NULL ||
+	    client_flood_wait_ms(c) > 0)
 		return true;
 	if (cmd != NULL && cmd->asks && c->server->nquestions >= QUESTIONS_MAX)
 		return true;
@@ -361,9 +363,11 @@ client_go_on(struct client *c)
 {
 	bool waits;
 
+	if (!c->is_closed)
+		replay_go_on(c);
 	while (!c->is_closed && take_line(c))
 		apply_ready(c->server);
-	waits = c->held != NULL || codec_is_waiting(c);
+	waits = c->held != NULL || c->replays != NULL || codec_is_waiting(c);
 	if (c->is_ended && !c->is_closed && !waits && !is_busy(c))
 		client_lost(c, "Connection closed");
 	set_waiting(c, !c->is_closed && (waits || c->is_ended));
@@ -788,6 +792,7 @@ client_free(struct client *c)
 		s->has_work = true;	/* somebody may have waited for this */
 		question_free(c->question);
 	}
+	replay_drop_all(c);
 	long_answer_drop_all(c);
 	answer_drop_all(c);
 	monitor_clear(c);

@@ -29,6 +29,7 @@ struct long_answer;
 struct paced;
 struct question;
 struct registration;
+struct replay;
 struct result;
 struct server;
 struct user;
@@ -67,6 +68,7 @@ struct client {
 	struct answer *answers;		/* owned: labelled, still open */
 	struct long_answer *longs;	/* owned: being produced, in order */
 	struct client_question *question;	/* owned; NULL: none */
+	struct replay *replays;		/* owned: still to come, in order */
 	unsigned batches;		/* made so far: their references */
 	struct client_batch *batch;	/* owned: it is sending one; NULL */
 

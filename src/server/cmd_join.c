@@ -17,6 +17,7 @@
 #include "server/keeping.h"
 #include "server/member.h"
 #include "server/read_marker.h"
+#include "server/replay.h"
 #include "server/server_internal.h"
 #include "server/standing.h"
 
@@ -206,10 +207,14 @@ tell(struct server *s, const struct event *e, struct channel *ch,
 		fanout_end(&f);
 	}
 	join_tell_newcomer(ch, a);
+	if (joined_by != NULL)
+		replay_joined(joined_by, ch);
 	/* Its other clients came into it, too. Last: they may share `a`. */
 	for (c = u->clients; c != NULL; c = c->next_of_user)
-		if (c != joined_by && !c->is_closed)
+		if (c != joined_by && !c->is_closed) {
 			join_tell_newcomer(ch, answer_find(c, 0));
+			replay_joined(c, ch);
+		}
 }
 
 /* The lobby is for who has just come, not for one more client of somebody who

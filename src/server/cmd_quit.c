@@ -71,6 +71,8 @@ detach(struct server *s, const struct event *e, struct user *u,
 		return;
 	}
 	attachment_end(s, u, at);
+	if (u->attachments == NULL)
+		u->absent_ms = e->time_ms;
 	away_changed(s, e, u, a);
 }
 

@@ -26,6 +26,7 @@
 #include "server/monitor.h"
 #include "server/nick.h"
 #include "server/registration.h"
+#include "server/replay.h"
 #include "server/server_internal.h"
 #include "server/silent.h"
 
@@ -249,8 +250,11 @@ static void
 come_to_user(struct server *s, const struct event *e, struct user *u,
     struct attachment *old, struct answer *a)
 {
+	int64_t absent_ms = u->absent_ms;
+
 	if (is_full(u, old, a))
 		return;
+	u->absent_ms = 0;
 	(void)attach(s, e, u, old);
 	if (a->client != NULL) {
 		log_line(LEVEL_INFO, "%s: user=%s clients=%u", old != NULL ?
@@ -261,6 +265,8 @@ come_to_user(struct server *s, const struct event *e, struct user *u,
 	away_changed(s, e, u, a);
 	if (a->client != NULL)
 		show_user(s, e, u, a);
+	if (a->client != NULL && absent_ms != 0)
+		replay_missed(a->client, absent_ms);
 }
 
 static void

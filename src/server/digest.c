@@ -26,10 +26,11 @@ add_user(const struct user *u, struct buf *out)
 	const struct member *m;
 
 	if (!buf_addf(out, "user %llu %s since=%lld spoke=%lld modes=%u account=%llu "
-	    "away=%s name=%s in=", (unsigned long long)u->number, u->source,
+	    "away=%s absent=%lld name=%s in=", (unsigned long long)u->number, u->source,
 	    (long long)u->connected_ms, (long long)u->spoke_ms, u->modes,
 	    u->account == NULL ? 0ULL : (unsigned long long)u->account->number,
-	    u->away == NULL ? "-" : u->away, u->realname))
+	    u->away == NULL ? "-" : u->away, (long long)u->absent_ms,
+	    u->realname))
 		return;
 	for (m = u->members; m != NULL; m = m->next_of_user)
 		if (!buf_addf(out, "%s,", m->channel->name))

@@ -2,7 +2,9 @@
 #include "config.h"
 #include "server/history_answer.h"
 
+#include <stdio.h>
 #include <stdlib.h>
+#include <string.h>
 
 #include "base/str.h"
 #include "base/xalloc.h"
@@ -116,11 +118,30 @@ add_line_tags(const struct history *h, const struct client *c,
 	    irc_tags_add(tags, "draft/multiline-concat", NULL));
 }
 
+/* Who can take neither the time as a tag nor ask for history reads it before
+ * the text: "[2026-11-20 09:20] ", in UTC. */
+static void
+mark_time(const struct client *c, const struct history_row *row,
+    struct irc_msg *m, char out[IRC_LINE_BODY_MAX])
+{
+	char when[TIME_ISO_SIZE];
+
+	if (row->text == NULL || client_has_cap(c, CAP_SERVER_TIME) ||
+	    client_has_cap(c, CAP_CHATHISTORY))
+		return;
+	time_format_iso(when, row->time_ms);
+	snprintf(out, IRC_LINE_BODY_MAX, "[%.10s %.5s] ", when, when + 11);
+	(void)str_copy(out + strlen(out), IRC_LINE_BODY_MAX - strlen(out),
+	    m->params[1]);
+	m->params[1] = out;
+}
+
 static void
 say_lines(const struct history *h, struct answer *a,
     const struct history_row *row, const struct irc_msg *whole)
 {
 	struct multiline ml;
+	char marked[IRC_LINE_BODY_MAX];
 	struct buf tags;
 
 	buf_init(&tags, IRC_TAGS_MAX);
@@ -129,6 +150,7 @@ say_lines(const struct history *h, struct answer *a,
 		buf_reset(&tags);
 		if (!add_line_tags(h, a->client, row, &ml, &tags))
 			break;
+		mark_time(a->client, row, &ml.line, marked);
 		if (tags.len > 0)
 			ml.line.tags = buf_str(&tags);
 		answer_send(a, &ml.line, row->time_ms);
@@ -142,6 +164,7 @@ say_row(const struct history *h, struct answer *a,
 {
 	struct irc_msg m = { .source = row->source, .colon = true,
 	    .command = event_verb_name((enum event_verb)row->verb) };
+	char marked[IRC_LINE_BODY_MAX];
 	struct buf tags;
 
 	m.params[m.nparams++] = row->target;
@@ -151,6 +174,7 @@ say_row(const struct history *h, struct answer *a,
 		say_lines(h, a, row, &m);
 		return;
 	}
+	mark_time(a->client, row, &m, marked);
 	buf_init(&tags, IRC_TAGS_MAX);
 	if (add_tags(h, a->client, row, &tags)) {
 		if (tags.len > 0)

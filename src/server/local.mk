@@ -118,6 +118,8 @@ libserver_a_SOURCES = \
 	src/server/read_marker.h \
 	src/server/registration.c \
 	src/server/registration.h \
+	src/server/replay.c \
+	src/server/replay.h \
 	src/server/server.c \
 	src/server/server.h \
 	src/server/server_internal.h \

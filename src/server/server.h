@@ -59,6 +59,7 @@ struct server_config {
 	unsigned    silent_max_per_ip;
 	int64_t     registration_timeout_ms;
 	int64_t     ping_timeout_ms;
+	unsigned    replay_on_join;	/* lines for clients without chathistory */
 	int64_t     resume_hold_ms;	/* a broken connection is waited for */
 	const char *absent_text;	/* away of an always-on user without a client */
 	bool        flood_control;

@@ -2,7 +2,7 @@
  * standing.c -- users who stay when their last client goes.
  *
  * Kept as lines: "source nick!user@host", "name <real name>", "modes +i",
- * "since <Unix ms>", and for each channel, the oldest first, "in <number>
+ * "since <Unix ms>", "absent <Unix ms>" (0: it had a client), and for each channel, the oldest first, "in <number>
  * <order of the JOIN> <Unix ms> <@, + or -> <name>".
  */
 #include "config.h"
@@ -93,7 +93,8 @@ hand_to_bus(struct server *s, struct user *u)
 	user_mode_text(u->modes & USER_MODES_KEPT, modes);
 	buf_init(&text, TEXT_MAX);
 	if (buf_addf(&text, "source %s\nname %s\nmodes %s\nsince %" PRId64
-	    "\n", u->source, u->realname, modes, u->connected_ms) &&
+	    "\nabsent %" PRId64 "\n", u->source, u->realname, modes,
+	    u->connected_ms, u->absent_ms) &&
 	    add_members(u->members, &text)) {
 		row.text = buf_str(&text);
 		bus_change(s->bus, store_change_new_belonging(&row, false));
@@ -187,15 +188,17 @@ static struct user *
 restore_user(struct server *s, const char **text, uint64_t number)
 {
 	char source[LINE_SIZE], name[LINE_SIZE], modes[LINE_SIZE],
-	    since[LINE_SIZE];
-	int64_t since_ms;
+	    since[LINE_SIZE], absent[LINE_SIZE];
+	int64_t since_ms, absent_ms;
 	struct irc_source parts;
 	char nick[LINE_SIZE];
 	struct user *u;
 
 	if (!next_line(text, source) || !next_line(text, name) ||
 	    !next_line(text, modes) || !next_line(text, since) ||
-	    !str_to_int64(value_of(since, "since"), 0, INT64_MAX, &since_ms))
+	    !str_to_int64(value_of(since, "since"), 0, INT64_MAX, &since_ms) ||
+	    !next_line(text, absent) || !str_to_int64(value_of(absent,
+	    "absent"), 0, INT64_MAX, &absent_ms))
 		return NULL;
 	irc_source_split(value_of(source, "source"), &parts);
 	(void)str_copy_span(nick, sizeof nick, parts.nick);
@@ -203,6 +206,8 @@ restore_user(struct server *s, const char **text, uint64_t number)
 		return NULL;
 	u = user_new(s, number, value_of(source, "source"),
 	    value_of(name, "name"), since_ms);
+	/* Not told of its end: it had a client up to the last message. */
+	u->absent_ms = absent_ms != 0 ? absent_ms : s->posted_ms;
 	restore_modes(s, u, value_of(modes, "modes"));
 	return u;
 }

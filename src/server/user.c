@@ -184,7 +184,7 @@ user_mode_text(unsigned modes, char out[USER_MODE_SIZE])
 void
 user_set_realname(struct server *s, struct user *u, const char *realname)
 {
-	HASH_DELETE(by_nick, s->users_by_nick, u);	/* its key moves */
+	remove_nick(s, u);	/* its key moves */
 	set_names(u, span(u->nick), span(u->username), span(u->host),
 	    realname);
 	add_nick(s, u);

@@ -46,6 +46,7 @@ struct user {
 	struct account *account;	/* borrowed; logged in to; NULL: a guest */
 	LIST_ENTRY(user) of_account;	/* account->users, if there is one */
 	int64_t  connected_ms;
+	int64_t  absent_ms;		/* always on: without a client since; 0 */
 	int64_t  spoke_ms;		/* time of the last message: WHOIS idle */
 	struct member *members;		/* its channels, newest first */
 	unsigned nmembers;

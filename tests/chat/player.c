@@ -219,6 +219,8 @@ set(struct player *p, const char *key, const char *value)
 		return set_count(value, &c->tls_port);
 	if (str_eq(key, "sts-duration"))
 		return time_parse_duration(value, &c->sts_duration_ms);
+	if (str_eq(key, "replay-on-join"))
+		return set_count(value, &c->replay_on_join);
 	if (str_eq(key, "silent-max"))
 		return set_count(value, &c->silent_max);
 	if (str_eq(key, "channel-keep"))
