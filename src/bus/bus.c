@@ -2,6 +2,8 @@
 #include "config.h"
 #include "bus/bus.h"
 
+#include "server/event.h"
+
 #include <stddef.h>
 
 #include "base/banned.h"
@@ -22,6 +24,21 @@ void
 bus_change(struct bus *b, struct store_change *take)
 {
 	b->ops->change(b, take);
+}
+
+void
+bus_happened(struct bus *b, struct event *take)
+{
+	if (b->ops->happened != NULL)
+		b->ops->happened(b, take);
+	else
+		event_free(take);
+}
+
+bool
+bus_has_written(const struct bus *b, uint64_t upto)
+{
+	return b->ops->has_written == NULL || b->ops->has_written(b, upto);
 }
 
 void

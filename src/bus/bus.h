@@ -23,6 +23,11 @@ void bus_post(struct bus *b, struct event *take);
 struct event *bus_take(struct bus *b);
 /* A change of state that apply made: to disk with the next batch. */
 void bus_change(struct bus *b, struct store_change *take);
+/* A row of the history, of what apply did (happened.h): likewise. */
+void bus_happened(struct bus *b, struct event *take);
+/* Whether the store was handed all such rows up to that order number, and has
+ * written them or failed to: a question about them can be answered. */
+bool bus_has_written(const struct bus *b, uint64_t upto);
 /* The edge's turn ends: what waits may go to the store. */
 void bus_end_turn(struct bus *b);
 /* The store's fd was readable (or a test's clock moved): take what is done. */
@@ -41,6 +46,8 @@ struct bus_ops {
 	void (*post)(struct bus *, struct event *);
 	struct event *(*take)(struct bus *);
 	void (*change)(struct bus *, struct store_change *);
+	void (*happened)(struct bus *, struct event *);	/* NULL: not kept */
+	bool (*has_written)(const struct bus *, uint64_t);	/* NULL: always */
 	void (*end_turn)(struct bus *);
 	void (*poll)(struct bus *);
 	bool (*is_full)(const struct bus *);

@@ -41,6 +41,10 @@ struct local {
 	struct pending *changes;	/* hash */
 	bool changes_are_new;	/* some were not yet tried */
 
+	struct queue happened;	/* rows of what apply did, not on disk yet */
+	uint64_t happened_new;	/* order of the first not tried; 0: none */
+	uint64_t happened_away;	/* and of the first that is away */
+
 	uint64_t counter;	/* of order numbers and all others */
 	uint64_t applied;
 };
@@ -124,6 +128,68 @@ local_change(struct bus *b, struct store_change *take)
 
 	add_change(l, take);
 	l->changes_are_new = true;
+}
+
+/* --- what apply did --- */
+
+static void
+drop_oldest(struct local *l)
+{
+	event_free(queue_pop(&l->happened));
+}
+
+static void
+local_happened(struct bus *b, struct event *take)
+{
+	struct local *l = local_of(b);
+
+	if (!l->config.history) {
+		event_free(take);
+		return;
+	}
+	if (l->happened.count >= HAPPENED_MAX)
+		drop_oldest(l);
+	if (l->happened_new == 0)
+		l->happened_new = take->order;
+	queue_push(&l->happened, take);
+}
+
+static bool
+local_has_written(const struct bus *b, uint64_t upto)
+{
+	const struct local *l = local_of(b);
+
+	return (l->happened_new == 0 || l->happened_new > upto) &&
+	    (l->happened_away == 0 || l->happened_away > upto);
+}
+
+static struct event *
+take_happened(struct local *l)
+{
+	struct event *first = l->happened.first;
+
+	l->happened_away = first == NULL ? 0 : first->order;
+	l->happened_new = 0;
+	l->happened = (struct queue){ NULL, NULL, 0, 0 };
+	return first;
+}
+
+/* They were not stored: they go again, before what has happened since. */
+static void
+take_happened_back(struct local *l, struct batch *batch)
+{
+	struct queue later = l->happened;
+	struct event *e;
+
+	l->happened = (struct queue){ NULL, NULL, 0, 0 };
+	while ((e = batch->happened) != NULL) {
+		batch->happened = e->next;
+		queue_push(&l->happened, e);
+	}
+	while ((e = queue_pop(&later)) != NULL)
+		queue_push(&l->happened, e);
+	while (l->happened.count > HAPPENED_MAX)
+		drop_oldest(l);
 }
 
 static struct store_change *
@@ -229,6 +295,7 @@ hand_over(struct local *l)
 	batch->events = events.first;
 	batch->nevents = events.count;
 	batch->changes = take_changes(l);
+	batch->happened = take_happened(l);
 	batch->high = l->counter;
 	l->is_away = true;
 	store_submit(l->store, batch);
@@ -239,7 +306,8 @@ local_end_turn(struct bus *b)
 {
 	struct local *l = local_of(b);
 
-	if (!l->is_away && (l->waiting.first != NULL || l->changes_are_new))
+	if (!l->is_away && (l->waiting.first != NULL || l->changes_are_new ||
+	    l->happened_new != 0))
 		hand_over(l);
 }
 
@@ -276,8 +344,11 @@ local_poll(struct bus *b)
 	l->away_events = 0;
 	l->away_bytes = 0;
 	release_ordered(l);
+	l->happened_away = 0;
 	if (!batch->changes_stored)
 		take_changes_back(l, batch);
+	if (!batch->happened_stored)
+		take_happened_back(l, batch);
 	batch_free(batch);
 }
 
@@ -299,7 +370,7 @@ local_is_idle(const struct bus *b)
 {
 	const struct local *l = local_of(b);
 
-	return !l->is_away && !l->changes_are_new &&
+	return !l->is_away && !l->changes_are_new && l->happened_new == 0 &&
 	    l->casts.first == NULL && l->ready.first == NULL &&
 	    l->waiting.first == NULL;
 }
@@ -325,6 +396,7 @@ local_free(struct bus *b)
 	queue_release(&l->casts);
 	queue_release(&l->ready);
 	queue_release(&l->waiting);
+	queue_release(&l->happened);
 	HASH_ITER(hh, l->changes, p, next)
 		store_change_free(drop_pending(l, p));
 	resend_free(l->resend);
@@ -335,6 +407,8 @@ static const struct bus_ops local_ops = {
 	.post = local_post,
 	.take = local_take,
 	.change = local_change,
+	.happened = local_happened,
+	.has_written = local_has_written,
 	.end_turn = local_end_turn,
 	.poll = local_poll,
 	.is_full = local_is_full,

@@ -97,6 +97,7 @@
 #define PENDING_BYTES_MAX 65536
 #define BUS_EVENTS_MAX 65536	/* of all clients */
 #define BUS_BYTES_MAX 67108864
+#define HAPPENED_MAX 65536	/* rows of events that wait for a failing disk */
 #define BATCH_EVENTS_MAX 512	/* one commit */
 #define BATCH_BYTES_MAX 1048576
 #define DELIVERIES_PER_TURN 100000

@@ -68,7 +68,7 @@ post(struct client *c, struct event *take)
 		take->account = c->user->account->number;
 	take->attachment = c->attachment;
 	if (event_way(take->kind) == EVENT_WAY_STORED ||
-	    take->kind == EVENT_SIGNAL)
+	    take->kind == EVENT_SIGNAL || event_is_replayed(take->kind))
 		make_msgid(s, take);
 	if (a != NULL && a->client == c) {
 		take->answer = a->number;

@@ -38,6 +38,7 @@ enum { SLOT_BITS = 24 };
 struct held_line {
 	enum dialect_result result;
 	struct irc_msg msg;		/* borrows from the codec */
+	uint64_t upto;			/* see must_wait_to_ask(); 0: not that */
 };
 
 struct client *
@@ -317,6 +318,17 @@ hold(struct client *c, enum dialect_result result, const struct irc_msg *msg)
 		c->held = xmalloc(sizeof *c->held);
 	c->held->result = result;
 	c->held->msg = *msg;
+	c->held->upto = 0;
+}
+
+/* What apply has done up to now goes to the store behind it: a question waits
+ * until it is there, but not for what happens while it waits. */
+static bool
+must_wait_to_ask(const struct client *c, struct held_line *line)
+{
+	if (line->upto == 0)
+		line->upto = bus_applied(c->server->bus);
+	return !bus_has_written(c->server->bus, line->upto);
 }
 
 /* It has asked the server something, and goes on when it has the answer. */
@@ -338,6 +350,7 @@ take_line(struct client *c)
 	} else if (c->codec == NULL) {
 		return false;
 	} else {
+		line.upto = 0;
 		line.result = codec_next(c->codec, &line.msg);
 		if (line.result == DIALECT_MORE)
 			return false;
@@ -347,6 +360,12 @@ take_line(struct client *c)
 	if (client_must_wait(c, cmd)) {
 		if (c->held == NULL)
 			hold(c, line.result, &line.msg);
+		return false;
+	}
+	if (cmd != NULL && cmd->asks && must_wait_to_ask(c, &line)) {
+		if (c->held == NULL)
+			hold(c, line.result, &line.msg);
+		c->held->upto = line.upto;
 		return false;
 	}
 	free(c->held);

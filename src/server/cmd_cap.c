@@ -48,7 +48,8 @@ offered(const struct client *c)
 	uint64_t caps = CAP_ALL & ~told;
 
 	if (!cfg->history)
-		caps &= ~(uint64_t)(CAP_CHATHISTORY | CAP_SEARCH | CAP_STORED);
+		caps &= ~(uint64_t)(CAP_CHATHISTORY | CAP_EVENT_PLAYBACK |
+		    CAP_MESSAGE_REDACTION | CAP_SEARCH | CAP_STORED);
 	if (cfg->resume_hold_ms == 0)
 		caps &= ~(uint64_t)CAP_RESUME;
 	return caps;

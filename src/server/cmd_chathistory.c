@@ -243,6 +243,28 @@ then_targets(struct client *c, const struct result *r, void *ctx)
 
 /* --- the questions --- */
 
+/*
+ * Without draft/event-playback nothing but PRIVMSG and NOTICE is told
+ * (chathistory, "Returned message notes").
+ */
+static unsigned
+wanted_verbs(const struct client *c)
+{
+	unsigned verbs = 1 << EVENT_PRIVMSG | 1 << EVENT_NOTICE;
+
+	if (!client_has_cap(c, CAP_EVENT_PLAYBACK))
+		return verbs;
+	verbs |= 1 << EVENT_VERB_JOIN | 1 << EVENT_VERB_PART |
+	    1 << EVENT_VERB_QUIT | 1 << EVENT_VERB_KICK |
+	    1 << EVENT_VERB_NICK | 1 << EVENT_VERB_TOPIC |
+	    1 << EVENT_VERB_MODE;
+	if (client_has_cap(c, CAP_MESSAGE_TAGS))
+		verbs |= 1 << EVENT_TAGMSG;
+	if (client_has_cap(c, CAP_MESSAGE_REDACTION))
+		verbs |= 1 << EVENT_VERB_REDACT;
+	return verbs;
+}
+
 static struct asked *
 asked_new(const struct client *c, const struct subcommand *sub,
     const char *target)
@@ -320,6 +342,7 @@ run(struct client *c, const struct irc_msg *msg)
 		return;
 	}
 	q.part = (enum history_part)sub->part;
+	q.verbs = wanted_verbs(c);
 	if (irc_is_channel(msg->params[1]))
 		ask_channel(c, sub, msg->params[1], &q);
 	else

@@ -14,6 +14,7 @@
 #include "server/cmd_topic.h"
 #include "server/command.h"
 #include "server/fanout.h"
+#include "server/happened.h"
 #include "server/keeping.h"
 #include "server/member.h"
 #include "server/read_marker.h"
@@ -254,6 +255,7 @@ apply(struct server *s, const struct event *e, struct answer *a)
 	if (u->clients != NULL)
 		log_line(LEVEL_INFO, "join: user=%s channel=%s", u->source,
 		    ch->name);
+	happened(s, e, ch, u, EVENT_VERB_JOIN, u->realname, NULL);
 	tell(s, e, ch, u, a);
 }
 

@@ -8,6 +8,7 @@
 #include "server/apply.h"
 #include "server/command.h"
 #include "server/fanout.h"
+#include "server/happened.h"
 #include "server/server_internal.h"
 
 #include "base/banned.h"
@@ -107,6 +108,7 @@ apply(struct server *s, const struct event *e, struct answer *a)
 	fanout_end(&f);
 	log_line(LEVEL_INFO, "kick: user=%s channel=%s by=%s reason=%s",
 	    who->source, ch->name, u->source, e->s.text);
+	happened(s, e, ch, u, EVENT_VERB_KICK, e->s.text, who->nick);
 	channel_remove_member(s, m, e->time_ms);
 }
 

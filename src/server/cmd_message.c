@@ -298,13 +298,18 @@ tell_not_stored(const struct event *e, struct answer *a)
 static void
 start(struct fanout *f, struct server *s, const struct event *e)
 {
-	fanout_start(f, s, e, event_verb_name(e->verb), e->s.target, e->s.text);
+	fanout_start(f, s, e, event_verb_name(e->verb), e->s.target,
+	    e->kind == EVENT_REDACT ? e->s.extra : e->s.text);
+	if (e->kind == EVENT_REDACT && e->s.text != NULL)
+		f->msg.params[f->msg.nparams++] = e->s.text;
 	f->msg.tags = e->s.tags;
 	f->msg.colon = e->s.text != NULL;
 	if (e->s.text != NULL)
 		fanout_lines(f);
 	if (e->verb == EVENT_TAGMSG)
 		f->only_cap = CAP_MESSAGE_TAGS;
+	if (e->kind == EVENT_REDACT)
+		f->only_cap = CAP_MESSAGE_REDACTION;
 }
 
 /* The sender's own copy: what makes the tick in its client. */
@@ -413,8 +418,8 @@ deliver_to_user(struct server *s, const struct event *e, struct fanout *f)
 		fanout_to_user(f, to);
 }
 
-static void
-apply(struct server *s, const struct event *e, struct answer *a)
+void
+message_apply(struct server *s, const struct event *e, struct answer *a)
 {
 	struct user *from = user_by_number(s, e->user);
 	struct fanout f;
@@ -442,7 +447,7 @@ const struct command cmd_privmsg = {
 	.name = "PRIVMSG", .when = COMMAND_REGISTERED, .cost = 1,
 	.is_message = true,
 	.run = run_privmsg,
-	.event = EVENT_MESSAGE, .apply = apply,
+	.event = EVENT_MESSAGE, .apply = message_apply,
 };
 
 const struct command cmd_notice = {
@@ -455,5 +460,5 @@ const struct command cmd_tagmsg = {
 	.name = "TAGMSG", .when = COMMAND_REGISTERED, .min_params = 1,
 	.cost = 1, .is_message = true,
 	.run = run_tagmsg,
-	.event = EVENT_SIGNAL, .apply = apply,
+	.event = EVENT_SIGNAL, .apply = message_apply,
 };

@@ -4,7 +4,9 @@
 
 #include "server/event.h"
 
+struct answer;
 struct client;
+struct server;
 
 /*
  * What PRIVMSG, NOTICE and TAGMSG do: checks each of `targets` and posts a
@@ -13,5 +15,8 @@ struct client;
  */
 void message_send(struct client *c, enum event_verb verb,
     const char *targets, const char *text, const char *tags);
+
+/* Its moment, and that of a REDACT: both are told in the same way. */
+void message_apply(struct server *s, const struct event *e, struct answer *a);
 
 #endif

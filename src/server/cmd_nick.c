@@ -8,6 +8,7 @@
 #include "server/apply.h"
 #include "server/command.h"
 #include "server/fanout.h"
+#include "server/happened.h"
 #include "server/monitor.h"
 #include "server/nick.h"
 #include "server/registration.h"
@@ -79,6 +80,7 @@ apply(struct server *s, const struct event *e, struct answer *a)
 	fanout_to_user(&f, u);
 	fanout_to_neighbours(&f, u);
 	fanout_end(&f);
+	happened_everywhere(s, e, u, EVENT_VERB_NICK, e->s.text);
 	other_name = !irc_case_eq(u->nick, e->s.text);
 	whowas_add(&s->whowas, u, e->time_ms);
 	if (other_name)

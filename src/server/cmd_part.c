@@ -7,6 +7,7 @@
 #include "server/apply.h"
 #include "server/command.h"
 #include "server/fanout.h"
+#include "server/happened.h"
 #include "server/member.h"
 #include "server/server_internal.h"
 
@@ -76,6 +77,7 @@ apply(struct server *s, const struct event *e, struct answer *a)
 	if (u->clients != NULL)
 		log_line(LEVEL_INFO, "part: user=%s channel=%s", u->source,
 		    ch->name);
+	happened(s, e, ch, u, EVENT_VERB_PART, e->s.text, NULL);
 	channel_remove_member(s, m, e->time_ms);
 }
 

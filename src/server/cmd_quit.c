@@ -10,6 +10,7 @@
 #include "server/cmd_quit.h"
 #include "server/command.h"
 #include "server/fanout.h"
+#include "server/happened.h"
 #include "server/member.h"
 #include "server/monitor.h"
 #include "server/server_internal.h"
@@ -48,6 +49,7 @@ leave(struct server *s, const struct event *e, struct user *u, const char *why)
 	fanout_to_neighbours(&f, u);
 	fanout_end(&f);
 	log_line(LEVEL_INFO, "quit: user=%s reason=%s", u->source, why);
+	happened_everywhere(s, e, u, EVENT_VERB_QUIT, why);
 	leave_all(s, u, e->time_ms);
 	monitor_tell_offline(s, e, u->nick);
 	whowas_add(&s->whowas, u, e->time_ms);

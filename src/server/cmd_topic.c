@@ -10,6 +10,7 @@
 #include "server/apply.h"
 #include "server/command.h"
 #include "server/fanout.h"
+#include "server/happened.h"
 #include "server/member.h"
 #include "server/server_internal.h"
 
@@ -84,8 +85,9 @@ run(struct client *c, const struct irc_msg *msg)
 
 static void
 set_and_tell(struct server *s, struct channel *ch, const struct event *e,
-    const char *source, struct answer *a)
+    const struct user *by, struct answer *a)
 {
+	const char *source = by == NULL ? e->s.source : by->source;
 	struct fanout f;
 
 	channel_set_topic(s, ch, e->s.text, source, e->time_ms);
@@ -96,12 +98,13 @@ set_and_tell(struct server *s, struct channel *ch, const struct event *e,
 		fanout_answer(&f, a);
 	fanout_to_channel(&f, ch);
 	fanout_end(&f);
+	happened(s, e, ch, by, EVENT_VERB_TOPIC, e->s.text, NULL);
 }
 
 void
 topic_set_own(struct server *s, struct channel *ch, const struct event *e)
 {
-	set_and_tell(s, ch, e, e->s.source, NULL);
+	set_and_tell(s, ch, e, NULL, NULL);
 }
 
 static void
@@ -122,7 +125,7 @@ apply(struct server *s, const struct event *e, struct answer *a)
 		return;
 	}
 	log_line(LEVEL_INFO, "topic: user=%s channel=%s", u->source, ch->name);
-	set_and_tell(s, ch, e, u->source, a);
+	set_and_tell(s, ch, e, u, a);
 }
 
 const struct command cmd_topic = {

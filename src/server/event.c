@@ -31,12 +31,33 @@ event_name(enum event_kind kind)
 	return kinds[kind].name;
 }
 
+bool
+event_is_replayed(enum event_kind kind)
+{
+	switch (kind) {
+	case EVENT_JOIN:
+	case EVENT_KICK:
+	case EVENT_MODE:
+	case EVENT_NICK:
+	case EVENT_PART:
+	case EVENT_QUIT:
+	case EVENT_TOPIC:
+		return true;
+	default:
+		return false;
+	}
+}
+
 const char *
 event_verb_name(enum event_verb verb)
 {
 	static const char *const names[] = {
 		[EVENT_PRIVMSG] = "PRIVMSG", [EVENT_NOTICE] = "NOTICE",
-		[EVENT_TAGMSG] = "TAGMSG",
+		[EVENT_TAGMSG] = "TAGMSG", [EVENT_VERB_REDACT] = "REDACT",
+		[EVENT_VERB_JOIN] = "JOIN", [EVENT_VERB_PART] = "PART",
+		[EVENT_VERB_QUIT] = "QUIT", [EVENT_VERB_KICK] = "KICK",
+		[EVENT_VERB_NICK] = "NICK", [EVENT_VERB_TOPIC] = "TOPIC",
+		[EVENT_VERB_MODE] = "MODE", [EVENT_REDACTED] = "",
 	};
 
 	return names[verb];
@@ -68,11 +89,19 @@ event_new(enum event_kind kind, const struct event_text *text)
 struct event *
 event_copy(const struct event *e)
 {
-	struct event *copy = event_new(e->kind, &e->s);
+	return event_copy_with(e, &e->s);
+}
+
+struct event *
+event_copy_with(const struct event *e, const struct event_text *strings)
+{
+	struct event *copy = event_new(e->kind, strings);
 	struct event_text text = copy->s;
+	size_t size = copy->size;
 
 	*copy = *e;
 	copy->s = text;
+	copy->size = size;
 	copy->next = NULL;
 	copy->outcome = EVENT_OK;
 	copy->first = NULL;

@@ -41,8 +41,17 @@ enum event_outcome {
 	EVENT_NOT_STORED,	/* `why` says why */
 };
 
-/* What a MESSAGE or SIGNAL is on the wire. */
-enum event_verb { EVENT_PRIVMSG, EVENT_NOTICE, EVENT_TAGMSG };
+/* What a row of the history is on the wire; of events those of MESSAGE,
+ * SIGNAL and REDACT have one. */
+enum event_verb {
+	EVENT_PRIVMSG, EVENT_NOTICE, EVENT_TAGMSG,
+	EVENT_VERB_REDACT,
+	/* What apply did to a channel: see happened.h. */
+	EVENT_VERB_JOIN, EVENT_VERB_PART, EVENT_VERB_QUIT, EVENT_VERB_KICK,
+	EVENT_VERB_NICK, EVENT_VERB_TOPIC, EVENT_VERB_MODE,
+	EVENT_REDACTED,		/* a message that was taken back: never told */
+	EVENT_VERBS
+};
 
 /* The message that a resend repeats. */
 struct event_first {
@@ -59,7 +68,9 @@ struct event_text {
 	const char *text;	/* message, topic, reason, new nick, real name */
 	const char *tags;	/* client-only tags to relay, raw, escaped */
 	const char *id;		/* the sender's +tcpchat/id */
-	const char *extra;	/* JOIN: the key; MODE: its parameters, blank between */
+	const char *extra;	/* JOIN: the key; MODE: its parameters, blank
+				   between; REDACT: the msgid; a row of a KICK:
+				   who was kicked */
 };
 
 struct event {
@@ -95,7 +106,9 @@ struct event {
 
 enum event_way event_way(enum event_kind kind);
 const char *event_name(enum event_kind kind);
-/* The command: "PRIVMSG", "NOTICE" or "TAGMSG". */
+/* Whether CHATHISTORY may tell it as it was: its lines have a msgid. */
+bool event_is_replayed(enum event_kind kind);
+/* The command: "PRIVMSG", "NOTICE", "JOIN" ... */
 const char *event_verb_name(enum event_verb verb);
 
 /* Whose a message is on disk: of two private talks only those of the same
@@ -125,6 +138,9 @@ struct event *event_new(enum event_kind kind, const struct event_text *text);
 void event_free(struct event *e);	/* NULL is fine */
 /* The same happening once more, in no list and with no outcome. */
 struct event *event_copy(const struct event *e);
+/* The same with other strings. */
+struct event *event_copy_with(const struct event *e,
+    const struct event_text *text);
 
 /* Makes `e` a DUPLICATE of that message; copies. */
 void event_set_first(struct event *e, const char *msgid, int64_t time_ms,

@@ -32,7 +32,9 @@ fanout_start(struct fanout *f, struct server *s, const struct event *e,
 {
 	f->server = s;
 	f->time_ms = e->time_ms;
-	f->msgid = e->msgid;
+	/* Of several things that an event tells (JOIN, AWAY) its own alone. */
+	f->msgid = event_is_replayed(e->kind) &&
+	    !str_eq(command, event_name(e->kind)) ? NULL : e->msgid;
 	set_sender(f, e);
 	f->msg = (struct irc_msg){ .source = e->s.source, .command = command };
 	if (a != NULL)

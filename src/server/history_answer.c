@@ -37,7 +37,8 @@ room_for_row(const struct history_row *row)
 {
 	return str_room(row->msgid) + str_room(row->source) +
 	    str_room(row->account) +
-	    str_room(row->text) + str_room(row->tags) + str_room(row->target);
+	    str_room(row->text) + str_room(row->tags) + str_room(row->target) +
+	    str_room(row->subject);
 }
 
 /* A row of a channel gets the name of that as its target. */
@@ -56,6 +57,7 @@ keep_row(char **at, const struct server *s, const struct history_row *row)
 		.text = str_keep(at, row->text),
 		.tags = str_keep(at, row->tags),
 		.target = str_keep(at, target),
+		.subject = str_keep(at, row->subject),
 	};
 }
 
@@ -98,6 +100,8 @@ add_tags(const struct history *h, const struct client *c,
 		return false;
 	if (!client_has_cap(c, CAP_MESSAGE_TAGS))
 		return true;
+	if (row->msgid[0] == '\0')
+		return true;	/* what the server did by itself */
 	return irc_tags_add(tags, "msgid", row->msgid) &&
 	    (row->tags == NULL || (buf_add_char(tags, ';') &&
 	    buf_add_str(tags, row->tags)));
@@ -158,23 +162,59 @@ say_lines(const struct history *h, struct answer *a,
 	buf_release(&tags);
 }
 
+/* --- events --- */
+
+/* MODE: its words are parameters. Cuts `words`. */
 static void
-say_row(const struct history *h, struct answer *a,
-    const struct history_row *row)
+add_words(struct irc_msg *m, char *words)
 {
-	struct irc_msg m = { .source = row->source, .colon = true,
+	while (words != NULL && m->nparams < IRC_PARAMS_MAX) {
+		char *blank = strchr(words, ' ');
+
+		if (blank != NULL)
+			*blank++ = '\0';
+		m->params[m->nparams++] = words;
+		words = blank;
+	}
+}
+
+/* Of several lines of MODE `text` is one. */
+static void
+add_params(struct irc_msg *m, const struct client *c,
+    const struct history_row *row, char *words)
+{
+	bool has_target = row->verb != EVENT_VERB_QUIT &&
+	    row->verb != EVENT_VERB_NICK;
+	const char *account = row->account == NULL ? "*" : row->account;
+
+	if (has_target)
+		m->params[m->nparams++] = row->target;
+	if (row->verb == EVENT_VERB_JOIN &&
+	    !client_has_cap(c, CAP_EXTENDED_JOIN))
+		return;
+	if (row->verb == EVENT_VERB_JOIN)
+		m->params[m->nparams++] = account;
+	if (row->subject != NULL)
+		m->params[m->nparams++] = row->subject;
+	m->colon = row->text != NULL && row->verb != EVENT_VERB_MODE;
+	if (row->verb == EVENT_VERB_MODE)
+		add_words(m, words);
+	else if (row->text != NULL)
+		m->params[m->nparams++] = row->text;
+}
+
+static void
+say_line(const struct history *h, struct answer *a,
+    const struct history_row *row, char *words)
+{
+	struct irc_msg m = { .source = row->source,
 	    .command = event_verb_name((enum event_verb)row->verb) };
 	char marked[IRC_LINE_BODY_MAX];
 	struct buf tags;
 
-	m.params[m.nparams++] = row->target;
-	if (row->text != NULL)
-		m.params[m.nparams++] = row->text;
-	if (multiline_is(row->text)) {
-		say_lines(h, a, row, &m);
-		return;
-	}
-	mark_time(a->client, row, &m, marked);
+	add_params(&m, a->client, row, words);
+	if (row->verb <= EVENT_TAGMSG)
+		mark_time(a->client, row, &m, marked);
 	buf_init(&tags, IRC_TAGS_MAX);
 	if (add_tags(h, a->client, row, &tags)) {
 		if (tags.len > 0)
@@ -182,6 +222,35 @@ say_row(const struct history *h, struct answer *a,
 		answer_send(a, &m, row->time_ms);
 	}
 	buf_release(&tags);
+}
+
+static void
+say_modes(const struct history *h, struct answer *a,
+    const struct history_row *row)
+{
+	struct multiline_walk w = { .rest = row->text };
+	char line[IRC_LINE_BODY_MAX];
+
+	while (multiline_piece(&w)) {
+		(void)str_copy_span(line, sizeof line, w.piece);
+		say_line(h, a, row, line);
+	}
+}
+
+static void
+say_row(const struct history *h, struct answer *a,
+    const struct history_row *row)
+{
+	struct irc_msg m = { .source = row->source, .colon = true,
+	    .command = event_verb_name((enum event_verb)row->verb),
+	    .params = { row->target, row->text }, .nparams = 2 };
+
+	if (row->verb == EVENT_VERB_MODE)
+		say_modes(h, a, row);
+	else if (row->verb <= EVENT_TAGMSG && multiline_is(row->text))
+		say_lines(h, a, row, &m);
+	else
+		say_line(h, a, row, NULL);
 }
 
 static void

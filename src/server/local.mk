@@ -46,6 +46,7 @@ libserver_a_SOURCES = \
 	src/server/cmd_ping.c \
 	src/server/cmd_quit.c \
 	src/server/cmd_quit.h \
+	src/server/cmd_redact.c \
 	src/server/cmd_rename.c \
 	src/server/cmd_resume.c \
 	src/server/cmd_search.c \
@@ -74,6 +75,8 @@ libserver_a_SOURCES = \
 	src/server/extban.h \
 	src/server/fanout.c \
 	src/server/fanout.h \
+	src/server/happened.c \
+	src/server/happened.h \
 	src/server/help.def \
 	src/server/history_answer.c \
 	src/server/history_answer.h \

@@ -12,8 +12,10 @@
 #include "server/apply.h"
 #include "server/extban.h"
 #include "server/fanout.h"
+#include "server/happened.h"
 #include "server/member.h"
 #include "server/mode_list.h"
+#include "server/multiline.h"
 #include "server/server_internal.h"
 #include "server/standing.h"
 
@@ -458,18 +460,39 @@ fitting(const struct channel *ch, const char *source,
 	return i > 0 ? i : 1;
 }
 
+/* The same for the history. */
+static void
+add_line(struct buf *lines, const struct irc_mode_change *m, size_t n)
+{
+	char letters[IRC_MODE_LETTERS_SIZE];
+	const char *params[CHANGES_MAX];
+	size_t nparams = irc_mode_join(m, n, letters, params), i;
+	bool ok = (lines->len == 0 || buf_add_char(lines, MULTILINE_BREAK)) &&
+	    buf_add_str(lines, letters);
+
+	for (i = 0; i < nparams && ok; i++)
+		ok = buf_add_char(lines, ' ') && buf_add_str(lines, params[i]);
+}
+
 static void
 tell(struct server *s, const struct event *e, const struct channel *ch,
-    const char *source, const struct irc_mode_change *m, size_t n,
+    const struct user *by, const struct irc_mode_change *m, size_t n,
     struct answer *a)
 {
+	const char *source = by->source;
+	struct buf lines;
+
+	buf_init(&lines, CHANGES_MAX * (PARAM_SIZE + IRC_MODE_LETTERS_SIZE));
 	while (n > 0) {
 		size_t some = fitting(ch, source, m, n);
 
 		tell_line(s, e, ch, source, m, some, a);
+		add_line(&lines, m, some);
 		m += some;
 		n -= some;
 	}
+	happened(s, e, ch, by, EVENT_VERB_MODE, buf_str(&lines), NULL);
+	buf_release(&lines);
 }
 
 /* Takes the parameters of the event apart: words[0] are its letters. */
@@ -522,5 +545,5 @@ mode_channel_apply(struct server *s, const struct event *e, struct answer *a)
 	log_line(LEVEL_INFO, "mode: user=%s channel=%s change=%s", u->source,
 	    ch->name, e->s.text);
 	channel_mark_dirty(s, ch);
-	tell(s, e, ch, u->source, done, n, a);
+	tell(s, e, ch, u, done, n, a);
 }

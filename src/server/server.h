@@ -52,6 +52,7 @@ struct server_config {
 	bool        history;		/* messages are stored */
 	const struct store_keep *keep;	/* for how long; NULL: for good */
 	const char *durability;		/* "full", "normal" or "off": tcpchat/stored */
+	int64_t     redact_window_ms;	/* people take back what they said so long */
 	int64_t     channel_keep_ms;	/* an empty channel is kept so long */
 	unsigned    max_clients;	/* 0: no limit */
 	unsigned    max_clients_per_ip;	/* 0: no limit; local ones have none */

@@ -76,7 +76,9 @@ struct question {
 	struct history_ref from, to;
 	unsigned limit;		/* 1 to CHATHISTORY_MAX */
 	uint64_t upto;		/* rows of a higher order number are not seen */
-	bool     tagmsg;	/* TAGMSG too; else it is neither sent nor counted */
+	unsigned verbs;		/* 1 << enum event_verb of the rows that are
+				   wanted; others are neither told nor counted;
+				   0: PRIVMSG and NOTICE */
 
 	/* TARGETS, SEARCH: the asker's channels (private talks go by `user`). */
 	const struct question_channel *channels;	/* borrowed */
@@ -115,6 +117,7 @@ struct history_row {
 	const char *msgid, *source;
 	const char *account, *text, *tags;	/* NULL: none */
 	const char *target;	/* the nick addressed, or "@#c"; else NULL */
+	const char *subject;	/* KICK: the nick; REDACT: the msgid; else NULL */
 	uint64_t    channel;	/* number; 0: a private talk */
 	uint64_t    sender;	/* number of its account, or of the user */
 	int         verb;	/* enum event_verb */

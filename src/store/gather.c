@@ -38,6 +38,7 @@ move_all(struct gather *g, const char *old)
 		move(g, old, &row->text);
 		move(g, old, &row->tags);
 		move(g, old, &row->target);
+		move(g, old, &row->subject);
 	}
 	for (size_t i = 0; i < g->r.ntargets; i++)
 		move(g, old, &g->r.targets[i].name);
@@ -87,7 +88,8 @@ gather_row(struct gather *g, const struct history_row *row)
 
 	make_room(g, str_room(row->msgid) + str_room(row->source) +
 	    str_room(row->account) + str_room(row->text) +
-	    str_room(row->tags) + str_room(row->target));
+	    str_room(row->tags) + str_room(row->target) +
+	    str_room(row->subject));
 	g->r.rows = grown(g->r.rows, g->r.nrows, &g->rows_cap, sizeof *to);
 	to = &g->r.rows[g->r.nrows++];
 	*to = *row;
@@ -97,6 +99,7 @@ gather_row(struct gather *g, const struct history_row *row)
 	to->text = keep(g, row->text);
 	to->tags = keep(g, row->tags);
 	to->target = keep(g, row->target);
+	to->subject = keep(g, row->subject);
 }
 
 void

@@ -32,6 +32,22 @@ BEGIN
 	AND new.text IS NOT NULL;
 END;
 
+CREATE TABLE events (
+	talk    INTEGER NOT NULL,
+	number  INTEGER NOT NULL,
+	msgid   TEXT NOT NULL,
+	time_ms INTEGER NOT NULL,
+	sender  INTEGER NOT NULL,
+	source  TEXT NOT NULL,
+	account TEXT,
+	target  TEXT,
+	kind    INTEGER NOT NULL,
+	text    TEXT,
+	subject TEXT,
+	PRIMARY KEY (number, talk)
+) WITHOUT ROWID;
+CREATE INDEX events_talk ON events (talk, number);
+
 ALTER TABLE channels ADD COLUMN slow_s INTEGER NOT NULL DEFAULT 0;
 
 CREATE TABLE accounts (

@@ -2,12 +2,32 @@
 #include "config.h"
 #include "store/page.h"
 
+#include "server/event.h"
 #include "server/world.h"
 
 #include "base/banned.h"
 
 /* Above every order number, and what SQLite's integers still hold. */
 #define NO_END ((uint64_t)INT64_MAX)
+
+enum {
+	MESSAGES = 1 << EVENT_PRIVMSG | 1 << EVENT_NOTICE,
+	ANY_MESSAGES = MESSAGES | 1 << EVENT_TAGMSG,
+};
+
+bool
+page_wants(const struct question *q, int verb)
+{
+	unsigned verbs = q->verbs == 0 ? MESSAGES : q->verbs;
+
+	return verb != EVENT_REDACTED && (verbs & 1u << verb) != 0;
+}
+
+bool
+page_wants_events(const struct question *q)
+{
+	return (q->verbs & ~(unsigned)ANY_MESSAGES) != 0;
+}
 
 static struct page_stretch
 newest(uint64_t above, uint64_t below, unsigned limit)

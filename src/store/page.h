@@ -14,6 +14,11 @@
 
 struct question;
 
+/* Whether rows of that verb (enum event_verb) are wanted; and whether any are
+ * that are no messages. */
+bool page_wants(const struct question *q, int verb);
+bool page_wants_events(const struct question *q);
+
 /* A place in a talk: what is before it, what is behind it. */
 struct page_place {
 	uint64_t low;	/* rows with order < low lie before it */

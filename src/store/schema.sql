@@ -26,7 +26,8 @@ CREATE TABLE messages (
 	source   TEXT NOT NULL,		-- nick!user@host
 	account  TEXT,
 	target   TEXT,			-- the nick addressed, or "@#channel"
-	kind     INTEGER NOT NULL,	-- 1 PRIVMSG, 2 NOTICE, 3 TAGMSG
+	kind     INTEGER NOT NULL,	-- 1 PRIVMSG, 2 NOTICE, 3 TAGMSG;
+					-- 0: taken back, without text and tags
 	text     TEXT,
 	tags     TEXT,			-- client-only tags, as on the wire
 	replaces INTEGER		-- number of the message this is a version of
@@ -62,6 +63,24 @@ BEGIN
 	WHERE name = 'indexed' AND new.number <= value
 	AND new.text IS NOT NULL;
 END;
+
+-- What else happened in a talk: of no interest to who only reads messages.
+CREATE TABLE events (
+	talk    INTEGER NOT NULL,
+	number  INTEGER NOT NULL,	-- order number of the event
+	msgid   TEXT NOT NULL,		-- a QUIT has the same in each channel
+	time_ms INTEGER NOT NULL,
+	sender  INTEGER NOT NULL,
+	source  TEXT NOT NULL,
+	account TEXT,
+	target  TEXT,			-- the nick addressed, or "@#channel"
+	kind    INTEGER NOT NULL,	-- 4 REDACT, 5 JOIN, 6 PART, 7 QUIT,
+					-- 8 KICK, 9 NICK, 10 TOPIC, 11 MODE
+	text    TEXT,
+	subject TEXT,			-- KICK: who; REDACT: which message
+	PRIMARY KEY (number, talk)
+) WITHOUT ROWID;
+CREATE INDEX events_talk ON events (talk, number);
 
 -- A private talk belongs to the numbers of two users.
 CREATE TABLE pairs (

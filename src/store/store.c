@@ -203,6 +203,10 @@ batch_free(struct batch *b)
 		b->events = e->next;
 		event_free(e);
 	}
+	while ((e = b->happened) != NULL) {
+		b->happened = e->next;
+		event_free(e);
+	}
 	while ((change = b->changes) != NULL) {
 		b->changes = change->next;
 		store_change_free(change);

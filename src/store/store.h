@@ -91,6 +91,8 @@ struct batch {
 	size_t        nevents;
 	struct store_change *changes;	/* owned, in order */
 	bool          changes_stored;	/* out: false: hand them in again */
+	struct event *happened;	/* owned, in order: rows of what apply did */
+	bool          happened_stored;	/* out: false: hand them in again */
 	uint64_t      high;	/* highest number handed out so far: kept */
 	char          fault[STORE_FAULT_SIZE];	/* out: for the log; "": none */
 };

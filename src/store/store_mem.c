@@ -52,19 +52,73 @@ mem_of(const struct store *s)
 	return (struct mem *)s;
 }
 
+/* --- talks --- */
+
+/* A talk: a channel, or the pair of two users, the lower number first. */
+struct talk {
+	uint64_t channel;
+	uint64_t low, high;
+};
+
+static struct talk
+pair_of(uint64_t a, uint64_t b)
+{
+	return a < b ? (struct talk){ 0, a, b } : (struct talk){ 0, b, a };
+}
+
+static struct talk
+talk_of(const struct event *e)
+{
+	if (e->channel != 0)
+		return (struct talk){ .channel = e->channel };
+	return pair_of(event_sender(e), event_receiver(e));
+}
+
+static bool
+same_talk(struct talk a, struct talk b)
+{
+	return a.channel == b.channel && a.low == b.low && a.high == b.high;
+}
+
 /* --- writing --- */
 
+/* Rows are in order; what apply did comes behind what was said meanwhile. */
 static void
 add_row(struct mem *m, const struct event *e)
 {
+	size_t at = m->nrows;
+
 	if (m->nrows == m->cap) {
 		m->cap = m->cap == 0 ? 64 : m->cap * 2;
 		m->rows = xreallocarray(m->rows, m->cap, sizeof *m->rows);
 	}
-	m->rows[m->nrows++] = event_copy(e);
-	m->last_ms = e->time_ms;
+	while (at > 0 && m->rows[at - 1]->order > e->order)
+		at--;
+	memmove(&m->rows[at + 1], &m->rows[at],
+	    (m->nrows++ - at) * sizeof *m->rows);
+	m->rows[at] = event_copy(e);
+	if (e->time_ms > m->last_ms)
+		m->last_ms = e->time_ms;
 	if (e->order > m->high)
 		m->high = e->order;
+}
+
+static void
+redact(struct mem *m, const struct event *e)
+{
+	for (size_t i = 0; i < m->nrows; i++) {
+		struct event *row = m->rows[i];
+		struct event_text text = row->s;
+
+		if (row->kind != EVENT_MESSAGE ||
+		    strcmp(row->msgid, e->s.extra) != 0 ||
+		    !same_talk(talk_of(row), talk_of(e)))
+			continue;
+		text.text = text.tags = NULL;
+		m->rows[i] = event_copy_with(row, &text);
+		m->rows[i]->verb = EVENT_REDACTED;
+		event_free(row);
+	}
 }
 
 static void
@@ -73,6 +127,8 @@ write_event(struct mem *m, struct event *e)
 	if (event_way(e->kind) != EVENT_WAY_STORED)
 		return;
 	e->outcome = EVENT_OK;
+	if (e->kind == EVENT_REDACT)
+		redact(m, e);
 	if (e->s.id == NULL || !resend_meet(m->resend, e))
 		add_row(m, e);
 }
@@ -112,8 +168,11 @@ mem_submit(struct store *s, struct batch *take)
 		write_event(m, e);
 	for (struct store_change *c = take->changes; c != NULL; c = c->next)
 		write_change(m, c);
+	for (struct event *e = take->happened; e != NULL; e = e->next)
+		add_row(m, e);
 	if (take->high > m->high)
 		m->high = take->high;
+	take->happened_stored = true;
 	take->changes_stored = true;
 	take->fault[0] = '\0';
 	m->done = take;
@@ -130,32 +189,6 @@ mem_take_done(struct store *s)
 }
 
 /* --- reading --- */
-
-/* A talk: a channel, or the pair of two users, the lower number first. */
-struct talk {
-	uint64_t channel;
-	uint64_t low, high;
-};
-
-static struct talk
-pair_of(uint64_t a, uint64_t b)
-{
-	return a < b ? (struct talk){ 0, a, b } : (struct talk){ 0, b, a };
-}
-
-static struct talk
-talk_of(const struct event *e)
-{
-	if (e->channel != 0)
-		return (struct talk){ .channel = e->channel };
-	return pair_of(event_sender(e), event_receiver(e));
-}
-
-static bool
-same_talk(struct talk a, struct talk b)
-{
-	return a.channel == b.channel && a.low == b.low && a.high == b.high;
-}
 
 /* The nick under which the other of a private talk appears in this row. */
 static void
@@ -175,7 +208,7 @@ is_seen(const struct event *e, const struct question *q, int rank)
 	    rank < (e->s.target[0] == '@' ? 2 : 1))
 		return false;
 	return e->order <= q->upto &&
-	    (e->verb != EVENT_TAGMSG || q->tagmsg);
+	    page_wants(q, (int)e->verb);
 }
 
 /* Private talks of `user` that were met on the way from the newest row down. */
@@ -237,7 +270,7 @@ find_talk(const struct mem *m, const struct question *q, struct talk *out)
 }
 
 static bool
-find_place(const struct mem *m, struct talk talk,
+find_place(const struct mem *m, const struct question *q, struct talk talk,
     const struct history_ref *ref, struct page_place *out)
 {
 	*out = (struct page_place){ INT64_MAX, 0 };
@@ -250,6 +283,7 @@ find_place(const struct mem *m, struct talk talk,
 			if (e->time_ms >= ref->time_ms && e->order < out->low)
 				out->low = e->order;
 		} else if (same_talk(talk_of(e), talk) &&
+		    (e->kind == EVENT_MESSAGE || page_wants_events(q)) &&
 		    strcmp(e->msgid, ref->msgid) == 0) {
 			*out = (struct page_place){ e->order, e->order };
 			return true;
@@ -270,6 +304,7 @@ add_history(struct gather *g, const struct event *e)
 		.verb = (int)e->verb,
 		.target = e->channel == 0 || event_is_for_sign(e) ?
 		    e->s.target : NULL,
+		.subject = e->s.extra,
 	});
 }
 
@@ -304,8 +339,8 @@ answer_history(const struct mem *m, const struct question *q,
 	bool known = find_talk(m, q, &talk);
 	size_t n;
 
-	if (!find_place(m, talk, &q->from, &from) ||
-	    !find_place(m, talk, &q->to, &to)) {
+	if (!find_place(m, q, talk, &q->from, &from) ||
+	    !find_place(m, q, talk, &q->to, &to)) {
 		gather_fail(g, RESULT_NO_SUCH_MSGID, NULL);
 		return;
 	}
@@ -402,8 +437,7 @@ answer_search(const struct mem *m, const struct question *q, struct gather *g)
 	for (size_t i = 0; i < m->nrows && g->r.nrows < q->limit; i++) {
 		const struct event *e = m->rows[oldest ? i : m->nrows - 1 - i];
 
-		if (e->verb != EVENT_TAGMSG &&
-		    (in_one ? same_talk(talk_of(e), talk) &&
+		if ((in_one ? same_talk(talk_of(e), talk) &&
 			is_seen(e, q, q->channel.rank) &&
 			e->order >= q->channel.since : is_in_reach(e, q)) &&
 		    is_within(e, q) && is_said_by(e, q->nick) &&

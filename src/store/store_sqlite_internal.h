@@ -80,6 +80,8 @@ enum writer_statement {
 	WRITE_COMMIT,
 	WRITE_ROLLBACK,
 	WRITE_MESSAGE,
+	WRITE_REDACTION,
+	WRITE_EVENT,
 	WRITE_FIND_RESEND,
 	WRITE_RESEND,
 	WRITE_FIND_PAIR,
@@ -95,6 +97,10 @@ enum writer_statement {
 	WRITE_HIGH,
 	WRITE_PRUNE_RESENDS,
 	WRITE_PRUNE_ENDED,
+	WRITE_PRUNE_ENDED_EVENTS,
+	WRITE_PRUNE_EVENTS,
+	WRITE_PRUNE_TALK_EVENTS,
+	WRITE_PRUNE_FIRST_EVENTS,
 	WRITE_FORGET_ENDED,
 	WRITE_SLICE_END,
 	WRITE_INDEX,
@@ -123,8 +129,8 @@ enum {
 
 /* What is done next of a pass that deletes what is too old or too much, and of
  * the removal of its traces. */
-enum prune { PRUNE_NOTHING, PRUNE_BEGIN, PRUNE_AGE, PRUNE_CHANNELS, PRUNE_SIZE,
-	PRUNE_PAIRS };
+enum prune { PRUNE_NOTHING, PRUNE_BEGIN, PRUNE_AGE, PRUNE_EVENTS,
+	PRUNE_CHANNELS, PRUNE_SIZE, PRUNE_PAIRS };
 enum clean { CLEAN_NOTHING, CLEAN_BEGIN, CLEAN_MERGE, CLEAN_VACUUM, CLEAN_MARK,
 	CLEAN_LOG };
 
@@ -206,8 +212,12 @@ void writer_prune(struct writer *w, struct store_keep *take, int64_t now);
 
 /* --- store_sqlite_message.c: all inside a transaction --- */
 
-/* False: it is not stored; see writer_is_over(). */
+/* False: it is not stored; see writer_is_over(). A REDACT overwrites the
+ * message that it takes back. */
 bool message_write(struct writer *w, const struct event *e) ATTR_USE_RESULT;
+/* A row of batch.happened. */
+bool message_write_happened(struct writer *w, const struct event *e)
+    ATTR_USE_RESULT;
 /* Whether `e`, which has an id, is a resend: it is then made a DUPLICATE.
  * `target` is e->s.target, folded. */
 bool message_find_first(struct writer *w, struct event *e,
@@ -236,8 +246,13 @@ enum reader_statement {
 	READ_END,
 	READ_NEWEST,
 	READ_OLDEST,
+	READ_NEWEST_OF_ALL,
+	READ_OLDEST_OF_ALL,
 	READ_LATEST,
 	READ_BY_MSGID,
+	READ_EVENT_BY_MSGID,
+	READ_EVENT_FROM_NUMBER,
+	READ_LAST_EVENT,
 	READ_FROM_NUMBER,
 	READ_LAST_NUMBER,
 	READ_PAIR,

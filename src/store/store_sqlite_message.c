@@ -21,6 +21,14 @@ static const int kinds[] = {
 	[EVENT_PRIVMSG] = 1,
 	[EVENT_NOTICE] = 2,
 	[EVENT_TAGMSG] = 3,
+	[EVENT_VERB_REDACT] = 4,
+	[EVENT_VERB_JOIN] = 5,
+	[EVENT_VERB_PART] = 6,
+	[EVENT_VERB_QUIT] = 7,
+	[EVENT_VERB_KICK] = 8,
+	[EVENT_VERB_NICK] = 9,
+	[EVENT_VERB_TOPIC] = 10,
+	[EVENT_VERB_MODE] = 11,
 };
 
 /* --- private talks --- */
@@ -85,17 +93,12 @@ pair_talk(struct writer *w, const struct event *e, int64_t *talk)
 	    up ? sender : peer, up ? peer : sender);
 }
 
-/* --- the message --- */
+/* --- the row --- */
 
-bool
-message_write(struct writer *w, const struct event *e)
+/* What both tables have: ?1 to ?10. */
+static void
+bind_row(sqlite3_stmt *stmt, const struct event *e, int64_t talk)
 {
-	sqlite3_stmt *stmt = w->stmt[WRITE_MESSAGE];
-	int64_t talk = (int64_t)e->channel;
-
-	assert(e->s.source != NULL && e->s.target != NULL);
-	if (e->channel == 0 && (!pair_talk(w, e, &talk) || writer_is_over(w)))
-		return false;
 	bind_number(stmt, 1, e->order);
 	sqlite3_bind_int64(stmt, 2, talk);
 	bind_text(stmt, 3, e->msgid);
@@ -107,6 +110,47 @@ message_write(struct writer *w, const struct event *e)
 	    e->s.target : NULL);
 	sqlite3_bind_int(stmt, 9, kinds[e->verb]);
 	bind_text(stmt, 10, e->s.text);
+}
+
+static bool
+write_event(struct writer *w, const struct event *e, int64_t talk)
+{
+	sqlite3_stmt *stmt = w->stmt[WRITE_EVENT];
+
+	bind_row(stmt, e, talk);
+	bind_text(stmt, 11, e->s.extra);
+	return writer_step(w, WRITE_EVENT);
+}
+
+/* What it takes back may be gone meanwhile: that is as good. */
+static bool
+redact(struct writer *w, const struct event *e, int64_t talk)
+{
+	sqlite3_stmt *stmt = w->stmt[WRITE_REDACTION];
+
+	bind_text(stmt, 1, e->s.extra);
+	sqlite3_bind_int64(stmt, 2, talk);
+	return writer_step(w, WRITE_REDACTION) && write_event(w, e, talk);
+}
+
+bool
+message_write_happened(struct writer *w, const struct event *e)
+{
+	return write_event(w, e, (int64_t)e->channel);
+}
+
+bool
+message_write(struct writer *w, const struct event *e)
+{
+	sqlite3_stmt *stmt = w->stmt[WRITE_MESSAGE];
+	int64_t talk = (int64_t)e->channel;
+
+	assert(e->s.source != NULL && e->s.target != NULL);
+	if (e->channel == 0 && (!pair_talk(w, e, &talk) || writer_is_over(w)))
+		return false;
+	if (e->kind == EVENT_REDACT)
+		return redact(w, e, talk);
+	bind_row(stmt, e, talk);
 	bind_text(stmt, 11, e->s.tags);
 	return writer_step(w, WRITE_MESSAGE);
 }

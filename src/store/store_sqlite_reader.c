@@ -20,14 +20,21 @@
 #define ROW_OF(m) \
 	m "number, " m "time_ms, " m "msgid, " m "source, " m "account, " \
 	m "text, " m "tags, " m "target, " m "kind, " m "talk, " RANK_OF(m) \
-	", " m "sender "
-#define ROW ROW_OF("")
+	", " m "sender, "
+#define ROW ROW_OF("") "NULL "
+#define EVENT_ROW \
+	"number, time_ms, msgid, source, account, text, NULL, target, kind, " \
+	"talk, " RANK_OF("") ", sender, subject "
 #define SEEN "((1 << kind) & ?4) <> 0 AND " RANK_OF("") "<= ?7 "
 #define STRETCH \
 	"SELECT " ROW "FROM messages INDEXED BY messages_talk " \
 	"WHERE talk = ?1 AND number > ?2 AND number < ?3 AND " SEEN
+/* Messages and events, merged by number: both are read in that order. */
+#define STRETCH_OF_ALL STRETCH \
+	"UNION ALL SELECT " EVENT_ROW "FROM events INDEXED BY events_talk " \
+	"WHERE talk = ?1 AND number > ?2 AND number < ?3 AND " SEEN
 #define INDEX \
-	"SELECT " ROW_OF("m.") "FROM search s CROSS JOIN messages m " \
+	"SELECT " ROW_OF("m.") "NULL FROM search s CROSS JOIN messages m " \
 	"ON m.number = s.rowid WHERE s.search MATCH ?1 AND s.rowid > ?2 " \
 	"AND s.rowid < ?3 "
 #define ALL \
@@ -41,6 +48,8 @@ static const char *const statements[READ_STATEMENTS] = {
 	[READ_END] = "COMMIT",
 	[READ_NEWEST] = STRETCH "ORDER BY number DESC LIMIT ?5",
 	[READ_OLDEST] = STRETCH "ORDER BY number LIMIT ?5",
+	[READ_NEWEST_OF_ALL] = STRETCH_OF_ALL "ORDER BY 1 DESC LIMIT ?5",
+	[READ_OLDEST_OF_ALL] = STRETCH_OF_ALL "ORDER BY 1 LIMIT ?5",
 	[READ_LATEST] =
 	    "SELECT time_ms FROM messages INDEXED BY messages_talk "
 	    "WHERE talk = ?1 AND number > ?2 AND number < ?3 AND " SEEN
@@ -51,6 +60,13 @@ static const char *const statements[READ_STATEMENTS] = {
 	    "SELECT number, time_ms FROM messages WHERE number >= ?1 "
 	    "ORDER BY number LIMIT 1",
 	[READ_LAST_NUMBER] = "SELECT max(number) FROM messages",
+	[READ_EVENT_BY_MSGID] =
+	    "SELECT number FROM events INDEXED BY events_talk "
+	    "WHERE talk = ?2 AND number >= ?3 AND number <= ?4 AND msgid = ?1",
+	[READ_EVENT_FROM_NUMBER] =
+	    "SELECT number, time_ms FROM events WHERE number >= ?1 "
+	    "ORDER BY number LIMIT 1",
+	[READ_LAST_EVENT] = "SELECT max(number) FROM events",
 	[READ_PAIR] = "SELECT talk FROM pairs WHERE low = ?1 AND high = ?2",
 	[READ_PAIR_BY_NAME] =
 	    "SELECT talk FROM " PAIRS_OF "p WHERE name = ?2 COLLATE NOCASE "
@@ -66,10 +82,21 @@ static const char *const statements[READ_STATEMENTS] = {
 
 /* As in the database, see store_sqlite_writer.c. */
 static const int verbs[] = {
+	[0] = EVENT_REDACTED,
 	[1] = EVENT_PRIVMSG,
 	[2] = EVENT_NOTICE,
 	[3] = EVENT_TAGMSG,
+	[4] = EVENT_VERB_REDACT,
+	[5] = EVENT_VERB_JOIN,
+	[6] = EVENT_VERB_PART,
+	[7] = EVENT_VERB_QUIT,
+	[8] = EVENT_VERB_KICK,
+	[9] = EVENT_VERB_NICK,
+	[10] = EVENT_VERB_TOPIC,
+	[11] = EVENT_VERB_MODE,
 };
+
+enum { KINDS = sizeof verbs / sizeof verbs[0] };
 
 /* --- statements --- */
 
@@ -102,10 +129,16 @@ reading_numbers(struct reading *in, sqlite3_stmt *stmt, int64_t out[], int n)
 	return found;
 }
 
+/* The kinds that are wanted, a bit each; never what was taken back. */
 static int
 seen(const struct question *q)
 {
-	return q->tagmsg ? SEEN_MESSAGES | SEEN_TAGMSG : SEEN_MESSAGES;
+	int kinds = 0;
+
+	for (int kind = 1; kind < KINDS; kind++)
+		if (page_wants(q, verbs[kind]))
+			kinds |= 1 << kind;
+	return kinds;
 }
 
 /* `rank`: see struct question_channel. */
@@ -161,14 +194,15 @@ reading_find_talk(struct reading *in, int64_t *talk)
 	    find_pair_by_name(in, talk) : find_pair(in, talk);
 }
 
-/* Times never fall from one message to the next, so halving finds it. */
-uint64_t
-reading_first_at(struct reading *in, int64_t time_ms)
+/* Times never fall from one row to the next, so halving finds it. */
+static uint64_t
+first_of_table(struct reading *in, enum reader_statement from_number,
+    enum reader_statement last, int64_t time_ms)
 {
-	sqlite3_stmt *stmt = statement(in, READ_FROM_NUMBER);
+	sqlite3_stmt *stmt = statement(in, from_number);
 	int64_t low = 0, high = 0, row[2];
 
-	reading_numbers(in, statement(in, READ_LAST_NUMBER), &high, 1);
+	reading_numbers(in, statement(in, last), &high, 1);
 	high++;
 	while (low < high && !in->failed) {
 		int64_t middle = low + (high - low) / 2;
@@ -182,14 +216,51 @@ reading_first_at(struct reading *in, int64_t time_ms)
 	return (uint64_t)low;
 }
 
+uint64_t
+reading_first_at(struct reading *in, int64_t time_ms)
+{
+	return first_of_table(in, READ_FROM_NUMBER, READ_LAST_NUMBER, time_ms);
+}
+
+/* The same with events: they are in one order with the messages. */
+static uint64_t
+first_of_all(struct reading *in, int64_t time_ms)
+{
+	uint64_t message = reading_first_at(in, time_ms), event;
+
+	if (!page_wants_events(in->q))
+		return message;
+	event = first_of_table(in, READ_EVENT_FROM_NUMBER, READ_LAST_EVENT,
+	    time_ms);
+	return event > message ? event : message;
+}
+
 static struct page_place
 place_in_time(struct reading *in, int64_t time_ms)
 {
-	uint64_t at = reading_first_at(in, time_ms);
+	uint64_t at = first_of_all(in, time_ms);
 	uint64_t behind = time_ms == INT64_MAX ? at :
-	    reading_first_at(in, time_ms + 1);
+	    first_of_all(in, time_ms + 1);
 
 	return (struct page_place){ at, behind == 0 ? 0 : behind - 1 };
+}
+
+/* An event is found by the time in its msgid: it needs no index of its own. */
+static bool
+find_event(struct reading *in, int64_t talk, const char *msgid,
+    int64_t *number)
+{
+	sqlite3_stmt *stmt = statement(in, READ_EVENT_BY_MSGID);
+	struct page_place at;
+
+	if (!page_wants_events(in->q))
+		return false;
+	at = place_in_time(in, id_time_ms(msgid));
+	bind_text(stmt, 1, msgid);
+	sqlite3_bind_int64(stmt, 2, talk);
+	bind_number(stmt, 3, at.low);
+	bind_number(stmt, 4, at.high);
+	return reading_numbers(in, stmt, number, 1);
 }
 
 /* False: no message of this talk. */
@@ -209,7 +280,8 @@ find_place(struct reading *in, int64_t talk, const struct history_ref *ref,
 	}
 	bind_text(stmt, 1, ref->msgid);
 	sqlite3_bind_int64(stmt, 2, talk);
-	if (!reading_numbers(in, stmt, &number, 1))
+	if (!reading_numbers(in, stmt, &number, 1) &&
+	    !find_event(in, talk, ref->msgid, &number))
 		return false;
 	*out = (struct page_place){ (uint64_t)number, (uint64_t)number };
 	return true;
@@ -234,6 +306,7 @@ reading_add_row(struct reading *in, sqlite3_stmt *stmt)
 		.target = column_text(stmt, 7),
 		.verb = verbs[sqlite3_column_int(stmt, 8)],
 		.sender = (uint64_t)sqlite3_column_int64(stmt, 11),
+		.subject = column_text(stmt, 12),
 	});
 }
 
@@ -241,8 +314,10 @@ static void
 add_stretch(struct reading *in, int64_t talk, const struct page_stretch *s)
 {
 	size_t first = in->g->r.nrows;
-	sqlite3_stmt *stmt = statement(in,
-	    s->newest ? READ_NEWEST : READ_OLDEST);
+	bool all = page_wants_events(in->q);
+	sqlite3_stmt *stmt = statement(in, s->newest ?
+	    (all ? READ_NEWEST_OF_ALL : READ_NEWEST) :
+	    (all ? READ_OLDEST_OF_ALL : READ_OLDEST));
 
 	bind_stretch(in, stmt, talk, in->q->channel.rank, s->above, s->below);
 	sqlite3_bind_int64(stmt, 5, s->limit);

@@ -130,6 +130,8 @@ ended_slice(struct writer *w)
 {
 	bool ok = writer_step(w, WRITE_PRUNE_ENDED);
 
+	if (ok && was_last_slice(w))
+		ok = writer_step(w, WRITE_PRUNE_ENDED_EVENTS);
 	if (ok && was_last_slice(w)) {
 		ok = writer_step(w, WRITE_FORGET_ENDED);
 		w->has_ended = false;
@@ -174,7 +176,7 @@ age_slice(struct writer *w)
 	int64_t end_ms = writer_ask(w, WRITE_TIME_OF, end);
 
 	if (end == 0) {
-		w->prune = PRUNE_CHANNELS;
+		w->prune = PRUNE_EVENTS;
 		return true;
 	}
 	if (end_ms < limit) {
@@ -183,8 +185,19 @@ age_slice(struct writer *w)
 		w->prune_from = end;
 		return step_with(w, WRITE_PRUNE_AGE, from, end, limit);
 	}
-	w->prune = PRUNE_CHANNELS;
+	w->prune = PRUNE_EVENTS;
 	return step_with(w, WRITE_PRUNE_AGE, w->prune_from, end, limit);
+}
+
+static bool
+events_slice(struct writer *w)
+{
+	bool ok = step_with(w, WRITE_PRUNE_EVENTS,
+	    w->prune_ms - w->keep->age_ms, 0, 0);
+
+	if (ok && was_last_slice(w))
+		w->prune = PRUNE_CHANNELS;
+	return ok;
 }
 
 static bool
@@ -200,6 +213,9 @@ channels_slice(struct writer *w)
 		return true;
 	}
 	ok = step_with(w, WRITE_PRUNE_TALK, talk, w->prune_ms - age_ms, 0);
+	if (ok && was_last_slice(w))
+		ok = step_with(w, WRITE_PRUNE_TALK_EVENTS, talk,
+		    w->prune_ms - age_ms, 0);
 	if (ok && was_last_slice(w))
 		w->prune_talk = talk + 1;
 	return ok;
@@ -236,6 +252,9 @@ size_slice(struct writer *w)
 		return true;
 	}
 	ok = step_with(w, WRITE_PRUNE_FIRST, w->prune_cut, 0, 0);
+	if (ok && was_last_slice(w))
+		ok = step_with(w, WRITE_PRUNE_FIRST_EVENTS, w->prune_cut, 0,
+		    0);
 	if (ok && was_last_slice(w)) {
 		w->prune_cut = 0;
 		w->clean = CLEAN_BEGIN;
@@ -264,6 +283,7 @@ prune_slice(struct writer *w)
 	static bool (*const slices[])(struct writer *) = {
 		[PRUNE_BEGIN] = begin_slice,
 		[PRUNE_AGE] = age_slice,
+		[PRUNE_EVENTS] = events_slice,
 		[PRUNE_CHANNELS] = channels_slice,
 		[PRUNE_SIZE] = size_slice,
 		[PRUNE_PAIRS] = pairs_slice,

@@ -32,6 +32,13 @@ static const char *const statements[WRITE_STATEMENTS] = {
 	    "INSERT INTO messages (number, talk, msgid, time_ms, sender, "
 	    "source, account, target, kind, text, tags) "
 	    "VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11)",
+	[WRITE_REDACTION] =
+	    "UPDATE messages SET kind = 0, text = NULL, tags = NULL "
+	    "WHERE msgid = ?1 AND talk = ?2",
+	[WRITE_EVENT] =
+	    "INSERT OR IGNORE INTO events (number, talk, msgid, time_ms, "
+	    "sender, source, account, target, kind, text, subject) "
+	    "VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11)",
 	[WRITE_FIND_RESEND] =
 	    "SELECT m.msgid, m.time_ms, m.source, m.number "
 	    "FROM resends r JOIN messages m ON m.number = r.message "
@@ -73,6 +80,26 @@ static const char *const statements[WRITE_STATEMENTS] = {
 	    "DELETE FROM messages WHERE number IN "
 	    "(SELECT m.number FROM ended e JOIN messages m ON m.talk = e.talk "
 	    "LIMIT " SLICE ")",
+	[WRITE_PRUNE_ENDED_EVENTS] =
+	    "DELETE FROM events WHERE (number, talk) IN "
+	    "(SELECT v.number, v.talk FROM ended e JOIN events v "
+	    "ON v.talk = e.talk LIMIT " SLICE ")",
+	[WRITE_PRUNE_EVENTS] =
+	    "DELETE FROM events WHERE (number, talk) IN "
+	    "(SELECT number, talk FROM events WHERE number < ifnull("
+	    "(SELECT number FROM events WHERE time_ms >= ?1 "
+	    "ORDER BY number LIMIT 1), 9223372036854775807) "
+	    "AND talk NOT IN (SELECT talk FROM temp.keeps) "
+	    "ORDER BY number LIMIT " SLICE ")",
+	[WRITE_PRUNE_TALK_EVENTS] =
+	    "DELETE FROM events WHERE (number, talk) IN "
+	    "(SELECT number, talk FROM "
+	    "(SELECT number, talk, time_ms FROM events WHERE talk = ?1 "
+	    "ORDER BY number LIMIT " SLICE ") WHERE time_ms < ?2)",
+	[WRITE_PRUNE_FIRST_EVENTS] =
+	    "DELETE FROM events WHERE (number, talk) IN "
+	    "(SELECT number, talk FROM events WHERE number <= ?1 "
+	    "ORDER BY number LIMIT " SLICE ")",
 	[WRITE_FORGET_ENDED] = "DELETE FROM ended",
 	[WRITE_SLICE_END] =
 	    "SELECT max(number) FROM (SELECT number FROM messages "
@@ -349,6 +376,7 @@ refuse_all(struct batch *b, const char *why)
 		if (is_stored(e))
 			refuse(e, why);
 	b->changes_stored = false;
+	b->happened_stored = false;
 }
 
 /*
@@ -407,7 +435,7 @@ write_event(struct writer *w, struct batch *b, struct event *e)
 	if (!message_write(w, e)) {
 		note_fault(w, b->fault);
 		refuse(e, file_fault(w->db));
-	} else {
+	} else if (e->kind == EVENT_MESSAGE) {
 		w->unindexed++;
 		if (e->s.id != NULL)
 			message_note_id(w, e, target);
@@ -528,6 +556,18 @@ write_high(struct writer *w, uint64_t high)
 /* --- a batch --- */
 
 static void
+write_happened(struct writer *w, struct batch *b)
+{
+	b->happened_stored = true;
+	for (struct event *e = b->happened; e != NULL && !writer_is_over(w);
+	    e = e->next)
+		if (!message_write_happened(w, e)) {
+			note_fault(w, b->fault);
+			b->happened_stored = false;
+		}
+}
+
+static void
 write_all(struct writer *w, struct batch *b)
 {
 	for (struct event *e = b->events; e != NULL; e = e->next) {
@@ -537,6 +577,8 @@ write_all(struct writer *w, struct batch *b)
 			return;
 	}
 	write_changes(w, b);
+	if (!writer_is_over(w))
+		write_happened(w, b);
 	if (!writer_is_over(w))
 		write_high(w, b->high);
 }

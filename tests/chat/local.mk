@@ -46,6 +46,7 @@ EXTRA_DIST += \
 	tests/chat/chathistory.chat \
 	tests/chat/echo.chat \
 	tests/chat/extban.chat \
+	tests/chat/event-playback.chat \
 	tests/chat/flood.chat \
 	tests/chat/help.chat \
 	tests/chat/helpop.chat \
@@ -88,6 +89,7 @@ EXTRA_DIST += \
 	tests/chat/races.chat \
 	tests/chat/refused-late.chat \
 	tests/chat/registered.chat \
+	tests/chat/redact.chat \
 	tests/chat/rename.chat \
 	tests/chat/resend.chat \
 	tests/chat/search.chat \

@@ -225,6 +225,8 @@ set(struct player *p, const char *key, const char *value)
 		return set_count(value, &c->silent_max);
 	if (str_eq(key, "channel-keep"))
 		return time_parse_duration(value, &c->channel_keep_ms);
+	if (str_eq(key, "redact-window"))
+		return time_parse_duration(value, &c->redact_window_ms);
 	if (str_eq(key, "registration-timeout"))
 		return time_parse_duration(value,
 		    &c->registration_timeout_ms);

@@ -155,6 +155,20 @@ held_change(struct bus *b, struct store_change *take)
 	h->changes_end = &take->next;
 }
 
+/* At once: whoever asks for it later finds it. */
+static void
+held_happened(struct bus *b, struct event *take)
+{
+	struct held *h = held_of(b);
+	struct batch *batch = xcalloc(1, sizeof *batch);
+
+	take->next = NULL;
+	batch->happened = take;
+	batch->high = h->counter;
+	store_submit(h->store, batch);
+	batch_free(store_take_done(h->store));
+}
+
 static void
 held_end_turn(struct bus *b)
 {
@@ -216,6 +230,7 @@ static const struct bus_ops held_ops = {
 	.post = held_post,
 	.take = held_take,
 	.change = held_change,
+	.happened = held_happened,
 	.end_turn = held_end_turn,
 	.poll = held_poll,
 	.is_full = held_is_full,

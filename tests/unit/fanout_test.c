@@ -145,9 +145,9 @@ more_variants_than_are_kept_are_right_too(void **state)
 	(void)state;
 	open_room(&r);
 	fanout_start(&f, r.stage.server, r.event, "TOPIC", "#c", "text");
-	f.looks_at = ~(uint32_t)0;
+	f.looks_at = ~(uint64_t)0;
 	for (i = 0; i < READERS; i++)
-		r.readers[i]->caps = (uint32_t)i << 20;
+		r.readers[i]->caps = (uint64_t)i << 50;
 	fanout_to_channel(&f, r.channel);
 	assert_true(f.nvariants <= VARIANTS_MAX);
 	fanout_end(&f);

@@ -154,6 +154,9 @@ static const struct right {
 	{ "SEARCH in=#c", NULL,
 	    { "FAIL", "FAIL", "FAIL", "BATCH", "BATCH", "BATCH", "BATCH",
 	    "BATCH" } },
+	{ "REDACT #c 01ARZ3NDEKTSV4RRFFQ69G5FAV", NULL,
+	    { "FAIL", "FAIL", "FAIL", "FAIL", "FAIL", "FAIL", "FAIL",
+	    "FAIL" } },
 	{ "PART #c",        NULL,
 	    { "442", "442", "442", "PART", "PART", "PART", "PART", "PART" } },
 };
@@ -191,7 +194,8 @@ arrive(struct scene *s, const char *nick)
 
 	assert_true(peer_register(&s->stage, p, nick, "echo-message batch "
 	    "labeled-response message-tags draft/chathistory "
-	    "soju.im/search standard-replies draft/channel-rename"));
+	    "soju.im/search standard-replies draft/channel-rename "
+	    "draft/message-redaction"));
 	return p;
 }
 

@@ -217,7 +217,7 @@ what_was_said_is_there(void **state)
 	struct store *s = open_store(path);
 	struct question q = { .kind = QUESTION_HISTORY, .part = HISTORY_LATEST,
 	    .channel = { .number = HARBOUR }, .limit = 100,
-	    .upto = UINT64_MAX, .tagmsg = true };
+	    .upto = UINT64_MAX, .verbs = 7 };
 
 	(void)state;
 	says(s, &q, harbour, 4);

@@ -244,7 +244,8 @@ what_is_not_sent_does_not_count(void **state)
 		    .tags = "+r=x",
 		    .verb = i % 2 == 0 ? EVENT_TAGMSG : EVENT_PRIVMSG });
 	assert_string_equal(orders(s, &q), "5 7 9");
-	q.tagmsg = true;
+	q.verbs = 1 << EVENT_PRIVMSG | 1 << EVENT_NOTICE |
+	    1 << EVENT_TAGMSG;
 	assert_string_equal(orders(s, &q), "7 8 9");
 }
 
