@@ -124,6 +124,7 @@ server_tests = \
 	tests/unit/paced_test \
 	tests/unit/paging_test \
 	tests/unit/pattern_test \
+	tests/unit/presence_test \
 	tests/unit/rights_test \
 	tests/unit/same_lines_test \
 	tests/unit/server_test
@@ -158,6 +159,9 @@ tests_unit_abuse_test_LDADD = $(server_test_libs)
 tests_unit_batch_test_CPPFLAGS = $(STAGE_CPPFLAGS)
 tests_unit_batch_test_SOURCES = tests/unit/batch_test.c
 tests_unit_batch_test_LDADD = $(server_test_libs)
+tests_unit_presence_test_CPPFLAGS = $(STAGE_CPPFLAGS)
+tests_unit_presence_test_SOURCES = tests/unit/presence_test.c
+tests_unit_presence_test_LDADD = $(server_test_libs)
 tests_unit_rights_test_CPPFLAGS = $(STAGE_CPPFLAGS)
 tests_unit_rights_test_SOURCES = tests/unit/rights_test.c
 tests_unit_rights_test_LDADD = $(server_test_libs)
