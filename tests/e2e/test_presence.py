@@ -1,0 +1,81 @@
+"""One user, several clients or none, over real connections."""
+
+import re
+import socket
+import struct
+
+from irc import Irc
+
+CAPS = "tcpchat/resume draft/chathistory batch message-tags"
+
+
+def arrive(server, nick, token=None):
+    """A client that can be resumed; itself and its token."""
+    irc = Irc(server.port)
+    irc.send("CAP REQ :" + CAPS, *(["RESUME " + token] if token else []),
+             "NICK " + nick, f"USER {nick} 0 * :{nick}", "CAP END")
+    irc.expect(" 001 ")
+    token = irc.expect(r" RESUME (\S+)").group(1)
+    irc.expect(r" (376|422) ")
+    return irc, token
+
+
+def reset(irc):
+    """As when a network goes: no QUIT, not even an end of input."""
+    irc.socket.setsockopt(socket.SOL_SOCKET, socket.SO_LINGER,
+                          struct.pack("ii", 1, 0))
+    irc.socket.close()
+
+
+def history(irc, target):
+    """The texts of the last messages there."""
+    irc.send(f"CHATHISTORY LATEST {target} * 100")
+    irc.expect(r"BATCH \+\S+ chathistory")
+    texts = []
+    while True:
+        match = irc.expect(r"PRIVMSG \S+ :(.*)|BATCH -")
+        if match.group(1) is None:
+            return texts
+        texts.append(match.group(1))
+
+
+def test_a_broken_connection_loses_nothing_and_nobody_notices(
+        server, make_irc):
+    bo = make_irc(server, "bo", join="#c")
+    al, token = arrive(server, "al")
+    al.send("JOIN #c")
+    al.expect(" 366 al #c ")
+    bo.expect("al!al@.* JOIN #c")
+    said = []
+    for i in range(10):
+        al.send(f"PRIVMSG #c :before {i}", f"PRIVMSG bo :to bo {i}")
+        heard = bo.until(f"PRIVMSG bo :to bo {i}")
+        reset(al)
+        bo.send(f"PRIVMSG #c :meanwhile {i}", f"PRIVMSG al :to al {i}",
+                f"PING :said-{i}")
+        heard += bo.until(f"PONG .*said-{i}")
+        al, token = arrive(server, "other", token)
+        al.expect(":al!al@.* JOIN #c")
+        al.expect(" 366 al #c ")
+        assert not [line for line in heard
+                    if re.search(r" (JOIN|PART|QUIT|AWAY) ", line)]
+        said += [f"before {i}", f"meanwhile {i}"]
+    assert history(al, "#c") == said
+    assert history(al, "bo") == [
+        text for i in range(10) for text in (f"to bo {i}", f"to al {i}")]
+    al.send("QUIT :done")
+    bo.expect(r":al!al@\S+ QUIT :Quit: done")
+
+
+def test_a_token_opens_once_and_nothing_else_does(server):
+    al, token = arrive(server, "al")
+    reset(al)
+    al, second = arrive(server, "al", token)
+    assert second != token
+    for wrong in (token, second[:-1] + ("0" if second[-1] != "0" else "1"),
+                  second[:-1], "1-", "-", "0-" + "0" * 32):
+        other = Irc(server.port)
+        other.send("CAP REQ :standard-replies", "RESUME " + wrong)
+        other.expect("FAIL RESUME INVALID_TOKEN")
+    al.send("PING :here")
+    al.expect("PONG .*here")
