@@ -119,6 +119,7 @@ server_tests = \
 	tests/unit/ceilings_test \
 	tests/unit/digest_test \
 	tests/unit/fanout_test \
+	tests/unit/labels_test \
 	tests/unit/list_test \
 	tests/unit/outq_test \
 	tests/unit/paced_test \
@@ -141,6 +142,9 @@ tests_unit_pattern_test_SOURCES = \
 	tests/chat/pattern.h \
 	tests/unit/pattern_test.c
 tests_unit_pattern_test_LDADD = $(server_test_libs)
+tests_unit_labels_test_CPPFLAGS = $(STAGE_CPPFLAGS)
+tests_unit_labels_test_SOURCES = tests/unit/labels_test.c
+tests_unit_labels_test_LDADD = $(server_test_libs)
 tests_unit_list_test_CPPFLAGS = $(STAGE_CPPFLAGS)
 tests_unit_list_test_SOURCES = tests/unit/list_test.c
 tests_unit_list_test_LDADD = $(server_test_libs)
