@@ -120,6 +120,7 @@ server_tests = \
 	tests/unit/digest_test \
 	tests/unit/fanout_test \
 	tests/unit/labels_test \
+	tests/unit/line_limits_test \
 	tests/unit/list_test \
 	tests/unit/outq_test \
 	tests/unit/paced_test \
@@ -145,6 +146,9 @@ tests_unit_pattern_test_LDADD = $(server_test_libs)
 tests_unit_labels_test_CPPFLAGS = $(STAGE_CPPFLAGS)
 tests_unit_labels_test_SOURCES = tests/unit/labels_test.c
 tests_unit_labels_test_LDADD = $(server_test_libs)
+tests_unit_line_limits_test_CPPFLAGS = $(STAGE_CPPFLAGS)
+tests_unit_line_limits_test_SOURCES = tests/unit/line_limits_test.c
+tests_unit_line_limits_test_LDADD = $(server_test_libs)
 tests_unit_list_test_CPPFLAGS = $(STAGE_CPPFLAGS)
 tests_unit_list_test_SOURCES = tests/unit/list_test.c
 tests_unit_list_test_LDADD = $(server_test_libs)
