@@ -55,6 +55,12 @@
 #define MULTILINE_LINES 100
 
 #define READ_MARKERS_MAX 256	/* of one account or guest */
+#define METADATA_KEYS_MAX 20	/* keys of one user or channel */
+#define METADATA_SUBS_MAX 50	/* keys that one client hears of */
+#define METADATA_KEY_LEN 64	/* bytes */
+#define METADATA_VALUE_LEN 256
+#define METADATA_CHANGES_MAX 30	/* of one client, in the time below */
+#define METADATA_WINDOW_MS 60000
 #define INVITES_MAX 64		/* open invitations of one user */
 #define RENAME_MEMBERS_MAX 1000	/* of a channel that gets another name */
 #define WHOWAS_MAX 1000		/* users that are gone and remembered */

@@ -17,6 +17,7 @@
 #include "server/account.h"
 #include "server/lookalike.h"
 #include "server/read_marker.h"
+#include "server/metadata.h"
 #include "server/server_internal.h"
 #include "server/user.h"
 
@@ -63,6 +64,9 @@ account_end(struct server *s, struct account *a)
 	list_remove(&s->accounts, &a->node);
 	read_marker_end_all(s, s->is_ending ? NULL : a, a->markers);
 	free(a->name);
+	if (!s->is_ending)
+		metadata_forget(s, a);
+	metadata_free(&a->metadata);
 	free(a);
 }
 

@@ -31,6 +31,8 @@ struct account {
 	int64_t  registered_ms;
 	unsigned flags;			/* enum account_flag */
 	struct read_marker *markers;	/* owned */
+	struct metadata *metadata;	/* owned: see metadata.h */
+	uint64_t metadata_number;	/* of its row; 0: none is kept */
 	LIST_HEAD(, user) users;	/* logged in to it, newest first */
 };
 

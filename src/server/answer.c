@@ -412,7 +412,8 @@ answer_vstandard(struct answer *a, const char *type, const char *command,
 	if (a->client == NULL)
 		return;
 	m.source = a->server->config.name;
-	if (client_has_cap(a->client, CAP_STANDARD_REPLIES)) {
+	/* Who knows metadata knows its FAIL. */
+	if (client_has_cap(a->client, CAP_STANDARD_REPLIES | CAP_METADATA)) {
 		m.command = type;
 		m.params[m.nparams++] = command;
 		m.params[m.nparams++] = code;

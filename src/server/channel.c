@@ -20,6 +20,7 @@
 #include "proto/limits.h"
 #include "server/channel.h"
 #include "server/member.h"
+#include "server/metadata.h"
 #include "server/server_internal.h"
 #include "server/user.h"
 #include "store/store.h"
@@ -105,6 +106,7 @@ release(struct server *s, struct channel *ch)
 	free(ch->topic);
 	free(ch->topic_by);
 	free(ch->key);
+	metadata_free(&ch->metadata);
 	free(ch);
 }
 
@@ -379,7 +381,7 @@ static void
 hand_to_bus(struct server *s, const struct channel *ch)
 {
 	char flags[MODE_LETTERS + 1];
-	struct buf lists;
+	struct buf lists, metadata;
 	struct store_channel row = {
 		.number = ch->number, .name = ch->name, .topic = ch->topic,
 		.topic_by = ch->topic_by, .topic_ms = ch->topic_ms,
@@ -395,8 +397,11 @@ hand_to_bus(struct server *s, const struct channel *ch)
 	write_lists(ch, &lists);
 	if (lists.len > 0 && buf_add(&lists, "", 1))
 		row.lists = lists.data;
+	buf_init(&metadata, METADATA_TEXT_MAX);
+	row.metadata = metadata_text(ch->metadata, &metadata);
 	bus_change(s->bus, store_change_new(&row, false));
 	buf_release(&lists);
+	buf_release(&metadata);
 }
 
 void
@@ -443,6 +448,7 @@ channel_restore(struct server *s, const struct store_channel *kept)
 	ch->key = kept->key == NULL ? NULL : xstrdup(kept->key);
 	ch->limit = kept->limit;
 	ch->slow_s = kept->slow_s;
+	metadata_read(&ch->metadata, kept->metadata);
 	ch->spoken = kept->spoken;
 	ch->left_ms = kept->left_ms;	/* 0: see EVENT_START */
 	for (at = kept->lists; at != NULL && *at != '\0';) {

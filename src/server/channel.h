@@ -16,6 +16,7 @@
 #include "server/list.h"
 
 struct member;
+struct metadata;
 struct server;
 struct store_channel;
 struct user;
@@ -61,6 +62,7 @@ struct channel {
 	unsigned slow_s;		/* seconds between messages; 0: no +W */
 	struct list lists[CHANNEL_LISTS];	/* of struct list_mask */
 	struct list members;
+	struct metadata *metadata;	/* owned: see metadata.h */
 	LIST_HEAD(, invitation) invitations;	/* owned, newest first */
 	int64_t  created_ms;
 	int64_t  renamed_ms;	/* last; 0: never, since the start */

@@ -21,6 +21,7 @@
 #include "server/command.h"
 #include "server/event.h"
 #include "server/long_answer.h"
+#include "server/metadata.h"
 #include "server/monitor.h"
 #include "server/paced.h"
 #include "server/hosts.h"
@@ -815,6 +816,7 @@ client_free(struct client *c)
 	long_answer_drop_all(c);
 	answer_drop_all(c);
 	monitor_clear(c);
+	metadata_end_client(c);
 	batch_drop(c);
 	client_detach(c);
 	hosts_remove_client(s, c->host);

@@ -20,6 +20,7 @@
 struct answer;
 struct client;
 struct client_batch;
+struct client_metadata;
 struct codec;
 struct command;
 struct dialect;
@@ -76,6 +77,7 @@ struct client {
 	unsigned pending_stored, pending_other;
 	size_t   pending_bytes;
 
+	struct client_metadata *metadata;	/* owned; NULL: nothing yet */
 	LIST_HEAD(, watching) watchings;	/* owned: see monitor.h */
 	int64_t  heard_ms;		/* monotonic: last byte read */
 	int64_t  flood_us;		/* monotonic: when the bucket is full again */

@@ -8,6 +8,7 @@
 #include "proto/irc_cap.h"
 #include "proto/irc_msg.h"
 #include "server/command.h"
+#include "server/metadata.h"
 #include "server/registration.h"
 #include "server/server_internal.h"
 
@@ -185,6 +186,19 @@ change(const struct client *c, const char *list, uint64_t *caps)
 	return true;
 }
 
+/* What it gives back it no longer hears of; what it takes it is shown. */
+static void
+take_caps(struct client *c, uint64_t caps)
+{
+	bool had = client_has_cap(c, CAP_METADATA);
+
+	c->caps = caps;
+	if (had && !client_has_cap(c, CAP_METADATA))
+		metadata_unsubscribe(c);
+	else if (!had && c->user != NULL)
+		metadata_show_own(c->server->answer);
+}
+
 static void
 request(struct client *c, const struct irc_msg *msg)
 {
@@ -195,7 +209,7 @@ request(struct client *c, const struct irc_msg *msg)
 		c->registration->negotiates = true;
 	if (change(c, list, &caps)) {
 		say_back(c, "ACK", list);
-		c->caps = caps;
+		take_caps(c, caps);
 	} else {
 		say_back(c, "NAK", list);
 	}

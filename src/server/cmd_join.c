@@ -19,6 +19,7 @@
 #include "server/member.h"
 #include "server/read_marker.h"
 #include "server/replay.h"
+#include "server/metadata.h"
 #include "server/server_internal.h"
 #include "server/standing.h"
 
@@ -159,6 +160,8 @@ join_tell_newcomer(struct channel *ch, struct answer *a)
 	if (!client_has_cap(a->client, CAP_NO_IMPLICIT_NAMES))
 		names_start(a, ch);
 	keeping_tell_of(a, ch);
+	if (metadata_wants_any(a->client))
+		metadata_show_channel(a, ch);
 }
 
 void
@@ -198,6 +201,7 @@ tell(struct server *s, const struct event *e, struct channel *ch,
 	fanout_answer(&f, a);
 	fanout_to_channel(&f, ch);
 	fanout_end(&f);
+	metadata_tell_members(s, e, u, ch);
 	if (u->away != NULL) {
 		fanout_start(&f, s, e, "AWAY", u->away, NULL);
 		fanout_of_user(&f, u);

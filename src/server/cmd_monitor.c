@@ -8,6 +8,7 @@
 #include "proto/irc_case.h"
 #include "proto/irc_msg.h"
 #include "server/command.h"
+#include "server/metadata.h"
 #include "server/monitor.h"
 #include "server/server_internal.h"
 
@@ -87,6 +88,18 @@ say_full(struct client *c, const char *targets)
 	client_send(c, &m);
 }
 
+/* draft/metadata-2: whoever is watched is known at once. */
+static void
+show_metadata(struct client *c, const char *targets)
+{
+	char nick[NICK_LEN + 1];
+	struct user *u;
+
+	while (metadata_wants_any(c) && next_nick(&targets, nick))
+		if ((u = user_find(c->server, nick)) != NULL)
+			metadata_show_user(c->server->answer, u);
+}
+
 /* From the first for which there is no room on all are refused. */
 static void
 watch(struct client *c, const char *targets)
@@ -106,10 +119,11 @@ watch(struct client *c, const char *targets)
 		}
 		if (added)
 			add_state(&online, &offline, nick);
-		before = rest + (rest != NULL && *rest == ',');
+		before = rest != NULL && *rest == ',' ? rest + 1 : rest;
 	}
 	say(&online);
 	say(&offline);
+	show_metadata(c, targets);
 }
 
 static void

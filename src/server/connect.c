@@ -21,6 +21,7 @@
 #include "server/cmd_join.h"
 #include "server/keeping.h"
 #include "server/member.h"
+#include "server/metadata.h"
 #include "server/mode_channel.h"
 #include "server/mode_user.h"
 #include "server/monitor.h"
@@ -183,6 +184,7 @@ welcome(struct server *s, const struct user *u, const struct event *e,
 	isupport_send(a);
 	lusers_send(a);
 	keeping_tell(a);
+	metadata_show_own(a);
 	motd_send(a);
 }
 
@@ -261,6 +263,7 @@ come_to_user(struct server *s, const struct event *e, struct user *u,
 		    "resume" : "attach", u->source, u->nattachments);
 		attach_client(s, u, a->client);
 		welcome(s, u, e, a);
+		metadata_post_held(a->client);
 	}
 	away_changed(s, e, u, a);
 	if (a->client != NULL)
@@ -283,8 +286,10 @@ come_new(struct server *s, const struct event *e, struct answer *a)
 		attach_client(s, u, a->client);
 	}
 	monitor_tell_online(s, e, u);
-	if (a->client != NULL)
-		welcome(s, u, e, a);
+	if (a->client == NULL)
+		return;
+	welcome(s, u, e, a);
+	metadata_post_held(a->client);
 }
 
 static void

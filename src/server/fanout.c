@@ -7,6 +7,7 @@
 #include "proto/irc_tags.h"
 #include "server/event.h"
 #include "server/member.h"
+#include "server/metadata.h"
 #include "server/multiline.h"
 #include "server/server_internal.h"
 
@@ -43,6 +44,7 @@ fanout_start(struct fanout *f, struct server *s, const struct event *e,
 		f->msg.params[f->msg.nparams++] = b;
 	f->alt_cap = 0;
 	f->only_cap = 0;
+	f->only_key = NULL;
 	f->least_rank = 0;
 	f->is_multiline = false;
 	f->except = NULL;
@@ -283,7 +285,8 @@ fanout_to_client(struct fanout *f, struct client *c)
 	struct slice line;
 
 	if (c == f->except || c->is_closed ||
-	    (f->only_cap != 0 && !(c->caps & f->only_cap)))
+	    (f->only_cap != 0 && !(c->caps & f->only_cap)) ||
+	    (f->only_key != NULL && !metadata_is_wanted(c, f->only_key)))
 		return;
 	line = variant(f, c->caps & (f->looks_at | f->alt_cap));
 	if (line.payload == NULL)

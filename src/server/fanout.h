@@ -30,6 +30,7 @@ struct fanout {
 	struct irc_msg msg;	/* tags: client-only ones, for message-tags */
 	uint64_t alt_cap;	/* readers with it get `alt` instead; 0: none */
 	struct irc_msg alt;
+	const char *only_key;	/* only readers of this metadata; NULL: all */
 	uint64_t only_cap;	/* only readers with it; 0: all */
 	int      least_rank;	/* of members that are told, see member_rank() */
 	bool     is_multiline;	/* its text has several lines: fanout_lines() */

@@ -35,6 +35,7 @@ libserver_a_SOURCES = \
 	src/server/cmd_markread.c \
 	src/server/cmd_message.c \
 	src/server/cmd_message.h \
+	src/server/cmd_metadata.c \
 	src/server/cmd_mode.c \
 	src/server/cmd_monitor.c \
 	src/server/cmd_motd.c \
@@ -96,6 +97,8 @@ libserver_a_SOURCES = \
 	src/server/lookalike.c \
 	src/server/lookalike.h \
 	src/server/member.h \
+	src/server/metadata.c \
+	src/server/metadata.h \
 	src/server/mode_channel.c \
 	src/server/mode_channel.h \
 	src/server/mode_list.c \

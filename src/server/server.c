@@ -14,6 +14,7 @@
 #include "server/event.h"
 #include "server/long_answer.h"
 #include "server/member.h"
+#include "server/metadata.h"
 #include "server/server_internal.h"
 #include "server/read_marker.h"
 #include "server/silent.h"
@@ -131,6 +132,7 @@ void
 server_restore_belonging(struct server *s, const struct store_belonging *b)
 {
 	bool ok = b->kind == BELONGING_MARKER ? read_marker_restore(s, b) :
+	    b->kind == BELONGING_METADATA ? metadata_restore(s, b) :
 	    standing_restore(s, b);
 
 	if (!ok)

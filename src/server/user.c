@@ -22,6 +22,7 @@
 #include "server/lookalike.h"
 #include "server/member.h"
 #include "server/read_marker.h"
+#include "server/metadata.h"
 #include "server/server_internal.h"
 #include "server/standing.h"
 #include "server/user.h"
@@ -113,6 +114,7 @@ user_free(struct server *s, struct user *u)
 	remove_nick(s, u);
 	standing_gone(s, u);
 	user_number_remove(s, u);
+	metadata_free(&u->metadata);
 	user_set_modes(s, u, 0);
 	user_set_account(u, NULL);
 	channel_uninvite_everywhere(u);

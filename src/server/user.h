@@ -20,6 +20,7 @@ struct client;
 struct invitation;
 struct member;
 struct read_marker;
+struct metadata;
 struct server;
 
 enum user_mode {
@@ -43,6 +44,7 @@ struct user {
 	unsigned modes;			/* enum user_mode */
 	bool     is_kept : 1;		/* it has a row on disk: standing.h */
 	bool     is_marked : 1;		/* that may be old */
+	struct metadata *metadata;	/* owned; of a guest: see metadata.h */
 	struct account *account;	/* borrowed; logged in to; NULL: a guest */
 	LIST_ENTRY(user) of_account;	/* account->users, if there is one */
 	int64_t  connected_ms;

@@ -49,6 +49,7 @@ CREATE TABLE events (
 CREATE INDEX events_talk ON events (talk, number);
 
 ALTER TABLE channels ADD COLUMN slow_s INTEGER NOT NULL DEFAULT 0;
+ALTER TABLE channels ADD COLUMN metadata TEXT;
 
 CREATE TABLE accounts (
 	number        INTEGER PRIMARY KEY,

@@ -117,7 +117,8 @@ CREATE TABLE channels (
 	created_ms INTEGER NOT NULL,
 	left_ms    INTEGER NOT NULL,	-- 0: it has members
 	spoken     INTEGER NOT NULL,
-	slow_s     INTEGER NOT NULL DEFAULT 0	-- +W; 0: none
+	slow_s     INTEGER NOT NULL DEFAULT 0,	-- +W; 0: none
+	metadata   TEXT			-- a line each: key value
 );
 
 -- Talks whose channel is gone: their messages are deleted bit by bit.

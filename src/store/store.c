@@ -126,7 +126,7 @@ store_change_new(const struct store_channel *channel, bool gone)
 	struct store_change *c = xmalloc(sizeof *c + str_room(channel->name) +
 	    str_room(channel->topic) + str_room(channel->topic_by) +
 	    str_room(channel->modes) + str_room(channel->key) +
-	    str_room(channel->lists));
+	    str_room(channel->lists) + str_room(channel->metadata));
 	char *at = (char *)(c + 1);
 
 	c->next = NULL;
@@ -140,6 +140,7 @@ store_change_new(const struct store_channel *channel, bool gone)
 	c->channel.modes = str_keep(&at, channel->modes);
 	c->channel.key = str_keep(&at, channel->key);
 	c->channel.lists = str_keep(&at, channel->lists);
+	c->channel.metadata = str_keep(&at, channel->metadata);
 	return c;
 }
 

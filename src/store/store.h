@@ -30,6 +30,7 @@ struct store_channel {
 	unsigned    limit;	/* 0: none */
 	unsigned    slow_s;	/* +W; 0: none */
 	const char *lists;	/* one entry a line: "b mask setter unix_ms\n" */
+	const char *metadata;	/* one key a line: "key value\n" */
 	int64_t     created_ms;
 	int64_t     left_ms;	/* when the last member left; 0: it has members */
 	bool        spoken;	/* something was ever said in it */
@@ -45,13 +46,13 @@ struct store_ban {
 };
 
 /* What an account has beside its own row. */
-enum belonging { BELONGING_MARKER = 1, BELONGING_USER };
+enum belonging { BELONGING_MARKER = 1, BELONGING_USER, BELONGING_METADATA };
 
 struct store_belonging {
 	uint64_t    number;	/* never used twice, nor that of another row */
 	uint64_t    account;
 	int         kind;	/* enum belonging */
-	const char *text;	/* see read_marker.c, standing.c */
+	const char *text;	/* see read_marker.c, standing.c, metadata.c */
 };
 
 /* What a change of state is about. */

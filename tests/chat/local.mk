@@ -70,6 +70,8 @@ EXTRA_DIST += \
 	tests/chat/logs.chat \
 	tests/chat/lookalike.chat \
 	tests/chat/lusers.chat \
+	tests/chat/metadata-limits.chat \
+	tests/chat/metadata.chat \
 	tests/chat/mode.chat \
 	tests/chat/monitor-more.chat \
 	tests/chat/monitor.chat \

@@ -633,6 +633,7 @@ compare_channel(void *ctx, const struct store_channel *c)
 	assert_int_equal(c->limit, 12);
 	assert_int_equal(c->slow_s, 30);
 	assert_string_equal(c->lists, "b *!*@spam al!u@h 1000\n");
+	assert_string_equal(c->metadata, "url https://tea.test\n");
 	assert_int_equal(c->created_ms, 1000);
 	assert_int_equal(c->left_ms, 5000);
 	assert_true(c->spoken);
@@ -651,7 +652,8 @@ channels_are_kept_as_they_were_last(void **state)
 	tea = (struct store_channel){ .number = 7, .name = "#Tea",
 	    .topic = "hot", .topic_by = "al!u@h", .topic_ms = 1001,
 	    .modes = "nt", .key = "sesame", .limit = 12, .slow_s = 30,
-	    .lists = "b *!*@spam al!u@h 1000\n", .created_ms = 1000,
+	    .lists = "b *!*@spam al!u@h 1000\n",
+	    .metadata = "url https://tea.test\n", .created_ms = 1000,
 	    .left_ms = 5000, .spoken = true };
 	write_change(s, &tea, false);
 	s = kit_reopen(state);
