@@ -14,10 +14,17 @@ libclientedge_a_SOURCES = \
 	src/client/files.h \
 	src/client/machine.c \
 	src/client/machine.h \
+	src/client/netwatch.h \
 	src/client/settings_file.c \
 	src/client/settings_file.h \
 	src/client/uplink.c \
 	src/client/uplink.h
+
+if HAVE_RTNETLINK
+libclientedge_a_SOURCES += src/client/netwatch_netlink.c
+else
+libclientedge_a_SOURCES += src/client/netwatch_none.c
+endif
 
 client_tests = \
 	tests/unit/client_settings_test \

@@ -20,6 +20,7 @@ enum {
 	ANSWER_MS = LOST_AFTER_MS - PING_AFTER_MS,
 	MEASURE_MS = 60 * 1000,		/* the lag at least so often */
 	JUMP_MS = 10 * 1000,		/* of the clock: we were suspended */
+	AGAIN_MS = 5 * 1000,		/* between two signs of a new network */
 	STABLE_MS = 30 * 1000,		/* then a connection counts as good */
 	RETRY_MAX_S = 60
 };
@@ -247,6 +248,18 @@ wake_up(struct session *s)
 	else if (session_is_on(s))
 		probe(s);
 	s->link.heard_ms = s->now.mono_ms - PING_AFTER_MS;
+}
+
+void
+session_network_changed(struct session *s, struct now now)
+{
+	struct link *l = &s->link;
+
+	s->now = now;
+	/* Several addresses may come one after the other. */
+	if (!l->is_up || l->pinged_ms == 0 ||
+	    now.mono_ms - l->pinged_ms >= AGAIN_MS)
+		wake_up(s);
 }
 
 static int64_t

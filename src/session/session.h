@@ -388,6 +388,10 @@ void session_free(struct session *s);
 /* Starts: event CONNECT. Also "try now" while WAITING or CLOSED. */
 void session_open(struct session *s, struct now now);
 
+/* The machine has another address, or a network again: a try is made now, and
+ * a connection that stands has to show that it does. */
+void session_network_changed(struct session *s, struct now now);
+
 /* TCP stands, TLS too, and trust is settled: bytes may flow. */
 void session_connected(struct session *s, const struct session_link *link,
     struct now now);

@@ -18,6 +18,7 @@
 #include "base/time.h"
 #include "client/locator.h"
 #include "client/machine.h"
+#include "client/netwatch.h"
 #include "client/settings.h"
 #include "session/session.h"
 #include "tui/editor.h"
@@ -52,6 +53,7 @@ struct app {
 	struct editor editor;
 	struct hook hook;
 	struct event *tty_readable, *tty_writable, *timer;
+	struct event *network;		/* NULL: nobody tells */
 	struct event *signals[8];
 	size_t nsignals;
 	struct places places;
@@ -514,6 +516,29 @@ go_or_ask(struct app *a, const struct options *o)
 }
 
 static void
+on_network(evutil_socket_t fd, short what, void *arg)
+{
+	struct app *a = arg;
+
+	(void)what;
+	begin_turn(a);
+	if (netwatch_read(fd))
+		places_network_changed(&a->places, a->now);
+}
+
+static void
+watch_network(struct app *a)
+{
+	int fd = netwatch_open();
+
+	if (fd < 0)
+		return;
+	a->network = add_event(a, fd, EV_READ | EV_PERSIST, PRIORITY_SOCKETS,
+	    on_network, a);
+	event_add(a->network, NULL);
+}
+
+static void
 make_loop(struct app *a)
 {
 	a->base = event_base_new();
@@ -525,6 +550,7 @@ make_loop(struct app *a)
 	    PRIORITY_KEYS, on_tty_writable, a);
 	a->timer = add_event(a, -1, 0, PRIORITY_KEYS, on_timer, a);
 	event_add(a->tty_readable, NULL);
+	watch_network(a);
 	add_signals(a);
 }
 
@@ -537,6 +563,10 @@ release(struct app *a)
 	event_free(a->tty_readable);
 	event_free(a->tty_writable);
 	event_free(a->timer);
+	if (a->network != NULL) {
+		close(event_get_fd(a->network));
+		event_free(a->network);
+	}
 	model_free(a->model);
 	painter_release(&a->painter);
 	event_base_free(a->base);

@@ -134,7 +134,6 @@ struct model {
 	bool wants_place;	/* the next place was asked for: go there */
 	bool hide_side;
 	bool side_over;
-	int side_top;		/* rows of the side list that are scrolled off */
 	bool was_kill;		/* the last action cut something */
 
 	enum model_focus focus;

@@ -47,11 +47,21 @@ is_over_side(const struct model *m, int row, int col)
 	    row < l.pane_row + l.pane_rows;
 }
 
+/* Each list keeps its place, wherever one goes meanwhile. */
+static void
+scroll_side(struct model *m, int rows)
+{
+	struct nicklist *list = &((struct destination *)model_side(m))->members;
+	int top = (int)list->top + rows, hidden = view_side_rows_hidden(m);
+
+	top = top < hidden ? top : hidden;
+	list->top = top > 0 ? (size_t)top : 0;
+	m->is_dirty = true;
+}
+
 void
 model_wheel(struct model *m, int row, int col, int rows)
 {
-	int hidden;
-
 	model_note_key(m);
 	if (m->here == NULL)
 		return;
@@ -59,12 +69,7 @@ model_wheel(struct model *m, int row, int col, int rows)
 		(void)popup_action(m, rows < 0 ? ACTION_SCROLL_UP :
 		    ACTION_SCROLL_DOWN);
 	} else if (is_over_side(m, row, col)) {
-		hidden = view_side_rows_hidden(m);
-		m->side_top += rows;
-		if (m->side_top > hidden)
-			m->side_top = hidden;
-		if (m->side_top < 0)
-			m->side_top = 0;
+		scroll_side(m, rows);
 	} else {
 		model_scroll(m, rows);
 	}

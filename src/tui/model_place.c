@@ -219,7 +219,6 @@ model_go(struct model *m, struct destination *d)
 	d->visit = ++m->visits;
 	d->is_marker_armed = d->keeps_unread = false;
 	m->was_kill = false;
-	m->side_top = 0;
 	if (m->question.kind == QUESTION_WORD)
 		model_drop_question(m);
 	show_marker(m);

@@ -2,6 +2,7 @@
 #include "config.h"
 
 #include <stdio.h>
+#include <string.h>
 
 #include "base/i18n.h"
 #include "base/str.h"
@@ -68,6 +69,22 @@ put_server_words(struct model *m, struct destination *d,
 		model_info(m, d, "%s", e->note.text);
 }
 
+/* "dana: Nickname is already in use": what it is about, unless that is said
+ * or goes without saying. */
+static void
+say_refusal(struct model *m, const struct session_event *e)
+{
+	const char *about = e->note.subject;
+
+	if (about[0] == '\0' || str_eq(about, "*") ||
+	    mention_found(e->note.text, strlen(e->note.text), about) ||
+	    (destination_is_channel(m->here) &&
+	    str_eq_nocase(about, m->here->target)))
+		model_say(m, true, "%s", e->note.text);
+	else
+		model_say(m, true, "%s: %s", about, e->note.text);
+}
+
 void
 model_on_note(struct model *m, int place, const struct session_event *e)
 {
@@ -87,7 +104,7 @@ model_on_note(struct model *m, int place, const struct session_event *e)
 		break;
 	case SESSION_NOTE_ERROR:
 	case SESSION_NOTE_NO_CHANNEL:
-		model_say(m, true, "%s", e->note.text);
+		say_refusal(m, e);
 		break;
 	case SESSION_NOTE_NO_NICK:
 		ask_no_nick(m, place, e);

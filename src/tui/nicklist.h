@@ -41,6 +41,7 @@ struct nicklist {
 	size_t cap;
 	size_t away;
 	size_t here_rows;	/* of the rows, those that stand as present */
+	size_t top;		/* rows scrolled off at the top */
 	bool is_unsorted;
 	int64_t moved_ms;	/* steady clock: the last change of place */
 	int64_t unsorted_ms;	/* since when it is not sorted */

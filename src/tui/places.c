@@ -327,6 +327,14 @@ places_turn(struct places *ps, struct now now)
 		uplink_tick(ps->all[i]->uplink, now);
 }
 
+void
+places_network_changed(struct places *ps, struct now now)
+{
+	for (int i = 0; i < ps->count; i++)
+		session_network_changed(uplink_session(ps->all[i]->uplink),
+		    now);
+}
+
 /* --- What sessions tell ---------------------------------------------------- */
 
 static void

@@ -76,6 +76,9 @@ struct session *places_session(const struct places *ps, int number);
 /* Tells all sessions the time. */
 void places_turn(struct places *ps, struct now now);
 
+/* The machine has another address. */
+void places_network_changed(struct places *ps, struct now now);
+
 /* What the sessions tell, to the model; what they have to say, to the
  * kernel. Both return whether there was something. */
 bool places_take_events(struct places *ps, struct now now);

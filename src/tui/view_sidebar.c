@@ -40,8 +40,8 @@ shown(size_t n, int room)
 }
 
 static void
-share_out(struct shares *s, const struct model *m,
-    const struct nicklist *list, const struct layout *l)
+share_out(struct shares *s, const struct nicklist *list,
+    const struct layout *l)
 {
 	int top = l->pane_row, room = l->pane_rows;
 	int away_rows = 0;
@@ -64,7 +64,7 @@ share_out(struct shares *s, const struct model *m,
 			away_rows = (int)s->away + 1 + s->is_roomy;
 	}
 	s->here_shown = shown(s->here, room - away_rows);
-	s->first = at_most(s->here - s->here_shown, m->side_top);
+	s->first = at_most(s->here - s->here_shown, (int)list->top);
 	if (away_rows > 0) {
 		s->away_row = s->here_row + (int)s->here_shown +
 		    (s->here_shown < s->here) + s->is_roomy;
@@ -164,7 +164,7 @@ view_sidebar(const struct view *v)
 	list = &d->members;
 	put_border(v);
 	put_head(v, list, v->l.pane_row);
-	share_out(&s, v->m, list, &v->l);
+	share_out(&s, list, &v->l);
 	for (size_t i = 0; i < s.here_shown; i++)
 		put_member(v, list->rows[s.first + i], s.here_row + (int)i);
 	if (s.first + s.here_shown < s.here)
@@ -194,7 +194,7 @@ view_member_at(const struct model *m, int row, int col)
 	if (d == NULL || l.side_cols == 0 || col < l.side_col ||
 	    row < l.pane_row || row >= l.pane_row + l.pane_rows)
 		return NULL;
-	share_out(&s, m, &d->members, &l);
+	share_out(&s, &d->members, &l);
 	i = row - s.here_row;
 	if (i >= 0 && (size_t)i < s.here_shown)
 		return d->members.rows[s.first + (size_t)i]->nick;
@@ -214,6 +214,6 @@ view_side_rows_hidden(const struct model *m)
 	model_layout(m, &l);
 	if (d == NULL || l.side_cols == 0)
 		return 0;
-	share_out(&s, m, &d->members, &l);
+	share_out(&s, &d->members, &l);
 	return (int)(s.here - s.here_shown);
 }

@@ -208,6 +208,29 @@ a_steady_clock_that_jumps_is_no_silence(void **state)
 }
 
 static void
+another_network_means_now(void **state)
+{
+	struct player p;
+
+	(void)state;
+	start(&p);
+	session_network_changed(p.s, p.now);
+	session_network_changed(p.s, p.now);
+	player_settle(&p);
+	expect_sent(&p, "PING lag\n");	/* and only one */
+	player_break(&p);
+	player_wait(&p, 0);
+	session_lost(p.s, SESSION_WHY_LINK, "unreachable", p.now);
+	player_settle(&p);
+	player_forget(&p);
+	session_network_changed(p.s, p.now);
+	session_tick(p.s, p.now);
+	player_settle(&p);
+	expect_told(&p, "STATE connecting\nCONNECT chat.example:6667\n");
+	player_release(&p);
+}
+
+static void
 the_server_s_words_are_the_reason(void **state)
 {
 	struct player p;
@@ -321,6 +344,7 @@ main(void)
 		cmocka_unit_test(
 		    waking_from_sleep_probes_at_once_and_waits_no_longer),
 		cmocka_unit_test(a_steady_clock_that_jumps_is_no_silence),
+		cmocka_unit_test(another_network_means_now),
 		cmocka_unit_test(the_server_s_words_are_the_reason),
 		cmocka_unit_test(quitting_says_so_and_ends_for_good),
 		cmocka_unit_test(a_refused_certificate_closes),
