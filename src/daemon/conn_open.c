@@ -24,8 +24,9 @@
 
 enum {
 	TLS_HANDSHAKE = 0x16,	/* RFC 8446, section 5.1: a ClientHello's record */
-	/* Of a handshake not yet done 40 KiB are kept; the oldest goes. */
+	/* 44 KB are kept of each; then who stands still longest goes. */
 	HANDSHAKES_MAX = 8192,
+	LOOKED_AT_MAX = 64,
 };
 
 /* A connection of which a proxy has not yet said whose it is. */
@@ -189,14 +190,32 @@ conn_read_header(struct conn *c)
 
 /* --- TLS --- */
 
+/* Of those that wait for their peer, not for us, the one that has done so for
+ * longest; NULL: we are what is slow. */
+static struct conn *
+find_stalled(struct loop *l)
+{
+	struct conn *c;
+	int looked_at = 0;
+
+	TAILQ_FOREACH(c, loop_shaking(l), link) {
+		if (!c->is_again)
+			return c;
+		if (++looked_at == LOOKED_AT_MAX)
+			break;
+	}
+	return NULL;
+}
+
 static void
 begin_tls(struct conn *c, const void *data, size_t len)
 {
 	struct loop *l = c->loop;
-	struct conn *oldest = TAILQ_FIRST(loop_shaking(l));
+	struct conn *stalled = loop_nshaking(l) < HANDSHAKES_MAX ? NULL
+	    : find_stalled(l);
 
-	if (loop_nshaking(l) >= HANDSHAKES_MAX)
-		client_close(oldest->client, "Too many handshakes at a time");
+	if (stalled != NULL)
+		client_close(stalled->client, "Too many handshakes at a time");
 	stream_unread(&c->stream, data, len);
 	stream_accept_tls(&c->stream, gate_tls(loop_gate(l)));
 	c->tls = CONN_SHAKES;
@@ -281,6 +300,7 @@ conn_shake(struct conn *c)
 		loop_again(c->loop, c);
 		return;
 	}
+	loop_move(c->loop, c, loop_shaking(c->loop));	/* to its end */
 	switch (stream_handshake(&c->stream)) {
 	case TLS_READY:
 		shaken(c);

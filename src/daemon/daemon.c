@@ -148,6 +148,19 @@ open_listeners(struct daemon *d, struct err *e)
 	    && open_blocks(d, e);
 }
 
+/* They were read as root; who is told now has time to mend it. */
+static void
+warn_of_keys(const struct settings *s)
+{
+	for (size_t i = 0; i < s->tls.n; i++)
+		if (access(s->tls.block[i].key, R_OK) != 0
+		    || access(s->tls.block[i].certificate, R_OK) != 0)
+			log_line(LEVEL_WARNING, "tls: the user %s cannot read "
+			    "certificate=%s and key=%s: SIGHUP will be refused",
+			    s->user, s->tls.block[i].certificate,
+			    s->tls.block[i].key);
+}
+
 /* After it nothing may need root: the settings are read again one day. */
 static bool
 drop_privileges(struct daemon *d, struct err *e)
@@ -158,6 +171,7 @@ drop_privileges(struct daemon *d, struct err *e)
 		return true;
 	if (!privdrop_give(d->state_dir, user, e) || !privdrop(user, e))
 		return false;
+	warn_of_keys(d->settings);
 	if (d->options->config == NULL || access(d->options->config, R_OK) == 0)
 		return true;
 	err_set(e, _("the user '%s' cannot read the settings '%s'; they could "

@@ -65,7 +65,8 @@ void loop_asked(struct loop *l);
 struct server *loop_server(const struct loop *l);
 struct conn_list *loop_conns(struct loop *l);
 struct conn_list *loop_closing(struct loop *l);	/* in the order of cut_ms */
-struct conn_list *loop_shaking(struct loop *l);	/* in a TLS handshake, oldest first */
+/* In a TLS handshake, in the order of their last steps. */
+struct conn_list *loop_shaking(struct loop *l);
 /* Hangs it at the end of `list`, one of the three; NULL: nowhere. */
 void loop_move(struct loop *l, struct conn *c, struct conn_list *list);
 /* How many are in a handshake. */
