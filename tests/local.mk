@@ -22,6 +22,7 @@ EXTRA_DIST += \
 
 # The end-to-end tests are played by scripts/check (pytest), not by make check.
 EXTRA_DIST += \
+	tests/e2e/certificates.py \
 	tests/e2e/conftest.py \
 	tests/e2e/conversation.py \
 	tests/e2e/irc.py \
@@ -42,6 +43,7 @@ EXTRA_DIST += \
 	tests/e2e/test_daemon.py \
 	tests/e2e/test_dialects.py \
 	tests/e2e/test_edge.py \
+	tests/e2e/test_gateways.py \
 	tests/e2e/test_leaving.py \
 	tests/e2e/test_old_servers.py \
 	tests/e2e/test_others.py \
@@ -52,4 +54,5 @@ EXTRA_DIST += \
 	tests/e2e/test_term_state.py \
 	tests/e2e/test_term_stuck.py \
 	tests/e2e/test_terminal.py \
+	tests/e2e/test_tls.py \
 	tests/e2e/tmux.py
