@@ -63,6 +63,7 @@ tests_support_libstorekit_a_SOURCES = \
 
 store_tests = \
 	tests/unit/store_account_test \
+	tests/unit/store_events_test \
 	tests/unit/store_prune_test \
 	tests/unit/store_schema_test \
 	tests/unit/store_search_test \
@@ -82,6 +83,9 @@ tests_unit_store_test_LDADD = $(STORE_TEST_LIBS)
 tests_unit_store_sqlite_test_CPPFLAGS = $(STORE_TEST_CPPFLAGS) $(SQLITE_CFLAGS)
 tests_unit_store_sqlite_test_SOURCES = tests/unit/store_sqlite_test.c
 tests_unit_store_sqlite_test_LDADD = $(STORE_TEST_LIBS)
+tests_unit_store_events_test_CPPFLAGS = $(STORE_TEST_CPPFLAGS)
+tests_unit_store_events_test_SOURCES = tests/unit/store_events_test.c
+tests_unit_store_events_test_LDADD = $(STORE_TEST_LIBS)
 tests_unit_store_prune_test_CPPFLAGS = $(STORE_TEST_CPPFLAGS)
 tests_unit_store_prune_test_SOURCES = tests/unit/store_prune_test.c
 tests_unit_store_prune_test_LDADD = $(STORE_TEST_LIBS)
