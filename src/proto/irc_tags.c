@@ -191,8 +191,8 @@ irc_tags_add(struct buf *out, const char *key, const char *value)
 	return true;
 }
 
-static bool
-add_raw(struct buf *out, const struct irc_tag *tag)
+bool
+irc_tags_add_raw(struct buf *out, const struct irc_tag *tag)
 {
 	if (out->len > 0 && !buf_add_char(out, ';'))
 		return false;
@@ -256,7 +256,7 @@ irc_tags_add_client_only(struct buf *out, const char *tags, const char *deny)
 		n += i == n;
 	}
 	for (i = 0; i < n; i++)
-		if (!add_raw(out, &kept[i])) {
+		if (!irc_tags_add_raw(out, &kept[i])) {
 			out->len = len_before;
 			return false;
 		}

@@ -54,6 +54,10 @@ bool irc_tags_add(struct buf *out, const char *key, const char *value)
  */
 bool irc_tags_denied(const char *deny, struct str_span key);
 
+/* Appends a tag as it is, with ';' when there are others. */
+bool irc_tags_add_raw(struct buf *out, const struct irc_tag *tag)
+    ATTR_USE_RESULT;
+
 /*
  * Appends the client-only tags among `tags`, raw, each key once (the last):
  * what a server relays and stores. Keys that are not valid or in `deny` are

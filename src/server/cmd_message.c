@@ -55,15 +55,66 @@ refuse_speech(struct client *c, const struct message *m,
 		client_reply_text(c, r->why, r->text, target, NULL);
 }
 
+static bool
+is_typing(const struct irc_tag *tag)
+{
+	return str_span_eq(tag->key, "+typing") ||
+	    str_span_eq(tag->key, "+draft/typing");
+}
+
+/* ircv3.net/specs/client-tags/channel-context: the channel in which a private
+ * PRIVMSG or NOTICE is to be shown; it belongs to nothing else. */
+static bool
+is_lost_context(const struct message *m, const struct irc_tag *tag,
+    const char *target)
+{
+	char channel[CHANNEL_LEN + 1], name[CHANNEL_LEN + 1];
+
+	if (!str_span_eq(tag->key, "+draft/channel-context") &&
+	    !str_span_eq(tag->key, "+channel-context"))
+		return false;
+	(void)irc_tags_unescape(tag->value, channel, sizeof channel);
+	return m->text == NULL || irc_is_channel(target +
+	    (member_rank_of_sign(target[0]) > 0)) ||
+	    !irc_channel_make(channel, name);
+}
+
+/*
+ * What is kept with a message: that somebody is typing is worth nothing a
+ * minute later. Terminated; NULL: nothing is left.
+ */
+static const char *
+kept_tags(const struct message *m, const char *target, struct buf *out)
+{
+	const char *rest = m->tags;
+	struct irc_tag tag;
+
+	if (m->kind == EVENT_SIGNAL)
+		return m->tags;
+	while (irc_tags_next(&rest, &tag))
+		if (!is_typing(&tag) && !is_lost_context(m, &tag, target) &&
+		    !irc_tags_add_raw(out, &tag))
+			return NULL;
+	return out->len == 0 ? NULL : buf_str(out);
+}
+
+/* NULL: a TAGMSG without a tag that is of use. */
 static struct event *
 message_event(struct client *c, const struct message *m, const char *target)
 {
 	struct event_text text = { .source = c->user->source,
 	    .account = user_account_name(c->user), .target = target,
-	    .text = m->text, .tags = m->tags, .id = m->id };
-	struct event *e = event_new(m->kind, &text);
+	    .text = m->text, .id = m->id };
+	struct event *e = NULL;
+	struct buf tags;
 
-	e->verb = m->verb;
+	buf_init(&tags, IRC_TAGS_MAX + 1);
+	text.tags = kept_tags(m, target, &tags);
+	if (m->text != NULL || text.tags != NULL) {
+		e = event_new(m->kind, &text);
+		e->verb = m->verb;
+	}
+	buf_release(&tags);
 	return e;
 }
 
@@ -93,6 +144,8 @@ post_to_channel(struct client *c, const struct message *m,
 {
 	struct event *e = message_event(c, m, target);
 
+	if (e == NULL)
+		return;
 	e->channel = ch->number;
 	if (m->kind == EVENT_MESSAGE)
 		speech_posted(c->server, ch, c->user);
@@ -141,6 +194,8 @@ send_to_user(struct client *c, const struct message *m, const char *target)
 			client_reply_text(c, RPL_AWAY, to->away, to->nick,
 			    NULL);
 		e = message_event(c, m, to->nick);
+		if (e == NULL)
+			return;
 		e->peer = to->number;
 		e->peer_account = to->account == NULL ? 0 :
 		    to->account->number;
@@ -205,8 +260,7 @@ is_passing(const char *tags)
 	struct irc_tag tag;
 
 	while (irc_tags_next(&tags, &tag))
-		if (!str_span_eq(tag.key, "+typing") &&
-		    !str_span_eq(tag.key, "+draft/typing"))
+		if (!is_typing(&tag))
 			return false;
 	return true;
 }
