@@ -145,3 +145,34 @@ grid_fill(struct grid *g, int row, int col, int end, struct style style)
 	while (col < end && col < g->cols)
 		col = grid_put(g, row, col, end, nothing, 1, style);
 }
+
+bool
+grid_row_differs(const struct grid *a, const struct grid *b, int row)
+{
+	const struct cell *x = grid_cell(a, row, 0);
+	const struct cell *y = grid_cell(b, row, 0);
+
+	for (int col = 0; col < b->cols; col++)
+		if (!cell_equal(&x[col], &y[col]))
+			return true;
+	return false;
+}
+
+void
+grid_row_difference(const struct grid *a, const struct grid *b, int row,
+    int *begin, int *end)
+{
+	const struct cell *x = grid_cell(a, row, 0);
+	const struct cell *y = grid_cell(b, row, 0);
+
+	*begin = 0;
+	*end = b->cols;
+	while (*begin < *end && cell_equal(&x[*begin], &y[*begin]))
+		(*begin)++;
+	while (*end > *begin && cell_equal(&x[*end - 1], &y[*end - 1]))
+		(*end)--;
+	while (*begin > 0 && (x[*begin].width == 0 || y[*begin].width == 0))
+		(*begin)--;
+	while (*end < b->cols && (x[*end].width == 0 || y[*end].width == 0))
+		(*end)++;
+}

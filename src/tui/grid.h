@@ -92,4 +92,11 @@ int grid_put(struct grid *g, int row, int col, int end,
 /* Blanks of `style` from `col` to `end` (not included). */
 void grid_fill(struct grid *g, int row, int col, int end, struct style style);
 
+/* Two grids of one size: whether a row differs. */
+bool grid_row_differs(const struct grid *a, const struct grid *b, int row);
+
+/* The columns that do, whole wide characters: [*begin, *end). */
+void grid_row_difference(const struct grid *a, const struct grid *b, int row,
+    int *begin, int *end);
+
 #endif

@@ -65,6 +65,8 @@ libtui_a_SOURCES = \
 	src/tui/relay.h \
 	src/tui/request.c \
 	src/tui/request.h \
+	src/tui/sequence.c \
+	src/tui/sequence.h \
 	src/tui/shift.c \
 	src/tui/shift.h \
 	src/tui/slash.c \

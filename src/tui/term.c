@@ -31,6 +31,7 @@
 #include "tui/grid.h"
 #include "tui/memfile.h"
 #include "tui/pace.h"
+#include "tui/sequence.h"
 #include "tui/shift.h"
 #include "tui/tty.h"
 
@@ -43,9 +44,7 @@
 enum {
 	LEAVE_MS = 250,		/* for answers on their way */
 	STRING_MAX = 4096,
-	SEQUENCE_SIZE = 32,
 	FIRST_SEQUENCE = KEY_MAX + 1000,	/* beyond curses' own codes */
-	SEQUENCES = 320,
 	ROW_BYTES_MOST = 400,	/* what a row may cost */
 	ROW_BYTES_USUAL = 130,	/* and what rows do cost, many together */
 	LARGE_WINDOW = 2000,
@@ -184,57 +183,15 @@ define(struct term *t, const char *sequence)
 	define_key(sequence, FIRST_SEQUENCE + n);
 }
 
-static void
-define_letters(struct term *t)
-{
-	static const char letters[] = "ABCDFHPQRS";
-	char s[SEQUENCE_SIZE];
-	const char *c;
-	int mods;
-
-	for (c = letters; *c != '\0'; c++) {
-		snprintf(s, sizeof s, "\033[%c", *c);
-		define(t, s);
-		snprintf(s, sizeof s, "\033O%c", *c);
-		define(t, s);
-		for (mods = 2; mods <= 8; mods++) {
-			snprintf(s, sizeof s, "\033[1;%d%c", mods, *c);
-			define(t, s);
-		}
-	}
-}
-
-static void
-define_numbers(struct term *t)
-{
-	char s[SEQUENCE_SIZE];
-	int n, mods;
-
-	for (n = 1; n <= 24; n++) {
-		snprintf(s, sizeof s, "\033[%d~", n);
-		define(t, s);
-		for (mods = 2; mods <= 8; mods++) {
-			snprintf(s, sizeof s, "\033[%d;%d~", n, mods);
-			define(t, s);
-		}
-	}
-}
-
 /* Each arrives whole then, and is replayed to `keys`, which can read it. */
 static void
 define_keys(struct term *t)
 {
-	static const char *const others[] = {
-		"\033[0n", "\033[I", "\033[O", "\033[200~", "\033[201~",
-		"\033[Z",
-	};
-	size_t i;
+	char sequence[SEQUENCE_SIZE];
 
 	define_key(NULL, KEY_MOUSE);	/* its reports are read by `keys` */
-	define_letters(t);
-	define_numbers(t);
-	for (i = 0; i < sizeof others / sizeof *others; i++)
-		define(t, others[i]);
+	for (int i = 0; sequence_of(i, sequence); i++)
+		define(t, sequence);
 }
 
 static bool
@@ -883,36 +840,7 @@ make_cell(struct term *t, const struct cell *c, const struct run *run,
 static bool
 row_differs(const struct term *t, const struct grid *g, int row)
 {
-	const struct cell *a = grid_cell(&t->seen, row, 0);
-	const struct cell *b = grid_cell(g, row, 0);
-	int col;
-
-	for (col = 0; col < g->cols; col++)
-		if (!cell_equal(&a[col], &b[col]))
-			return true;
-	return false;
-}
-
-/* The columns of a row that differ, whole wide characters: [*begin, *end). */
-static void
-find_difference(const struct term *t, const struct grid *g, int row,
-    int *begin, int *end)
-{
-	const struct cell *a = grid_cell(&t->seen, row, 0);
-	const struct cell *b = grid_cell(g, row, 0);
-
-	*begin = 0;
-	*end = g->cols;
-	if (t->is_all_anew)
-		return;
-	while (*begin < *end && cell_equal(&a[*begin], &b[*begin]))
-		(*begin)++;
-	while (*end > *begin && cell_equal(&a[*end - 1], &b[*end - 1]))
-		(*end)--;
-	while (*begin > 0 && (a[*begin].width == 0 || b[*begin].width == 0))
-		(*begin)--;
-	while (*end < g->cols && (a[*end].width == 0 || b[*end].width == 0))
-		(*end)++;
+	return grid_row_differs(&t->seen, g, row);
 }
 
 /* What differs of a row to curses' window, and noted as seen. */
@@ -924,7 +852,10 @@ put_row(struct term *t, const struct grid *g, int row)
 	struct run run;
 	int col, begin, end, n = 0;
 
-	find_difference(t, g, row, &begin, &end);
+	begin = 0;
+	end = g->cols;
+	if (!t->is_all_anew)
+		grid_row_difference(&t->seen, g, row, &begin, &end);
 	for (col = begin; col < end; col++) {
 		if (from[col].width == 0)
 			continue;
