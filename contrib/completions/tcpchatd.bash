@@ -23,7 +23,7 @@ _tcpchatd()
 		    compgen -W 'auto select poll epoll' -- "$cur") ;;
 	--foreground=|--verbose=)
 		mapfile -t COMPREPLY < <(compgen -W 'true false' -- "$cur") ;;
-	status|rehash|stop)
+	status|rehash|stop|hash-password)
 		mapfile -t COMPREPLY < <(
 		    compgen -W '--state-dir= --config=' -- "$cur") ;;
 	--machine-name|--machine-name=)
@@ -34,7 +34,7 @@ _tcpchatd()
 		mapfile -t COMPREPLY < <(compgen -W '--foreground
 		    --machine-name= --port= --tls-port= --text-port= --config=
 		    --state-dir= --event-method= --verbose --check-config --version --help
-		    status rehash stop' -- "$cur") ;;
+		    status rehash stop hash-password' -- "$cur") ;;
 	esac
 	if [[ ${COMPREPLY[0]-} == --*= ]]; then
 		compopt -o nospace 2>/dev/null

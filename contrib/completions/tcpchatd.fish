@@ -5,6 +5,8 @@ complete -c tcpchatd -n __fish_use_subcommand -a status \
 complete -c tcpchatd -n __fish_use_subcommand -a rehash \
     -d 'Have it read its settings again'
 complete -c tcpchatd -n __fish_use_subcommand -a stop -d 'End it'
+complete -c tcpchatd -n __fish_use_subcommand -a hash-password \
+    -d 'Make what an operator block may hold of a password'
 complete -c tcpchatd -l foreground -d 'Stay in the foreground'
 complete -c tcpchatd -l machine-name -x -a '(__fish_print_hostnames)' \
     -d 'Listen on this address, name or socket path'

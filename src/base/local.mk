@@ -1,6 +1,8 @@
 # src/base/local.mk -- strings, buffers, containers: no IRC, no I/O.
 noinst_LIBRARIES += libbase.a
 libbase_a_SOURCES = \
+	src/base/address.c \
+	src/base/address.h \
 	src/base/arguments.c \
 	src/base/arguments.h \
 	src/base/attr.h \
@@ -33,6 +35,7 @@ libbase_a_SOURCES = \
 BASE_LIBS = libbase.a $(UTF8PROC_LIBS)
 
 base_tests = \
+	tests/unit/address_test \
 	tests/unit/buf_test \
 	tests/unit/err_test \
 	tests/unit/id_test \
@@ -48,6 +51,8 @@ check_PROGRAMS += $(base_tests)
 TESTS += $(base_tests)
 base_test_libs = $(BASE_LIBS) $(CMOCKA_LIBS)
 
+tests_unit_address_test_SOURCES = tests/unit/address_test.c
+tests_unit_address_test_LDADD = $(base_test_libs)
 tests_unit_buf_test_SOURCES = tests/unit/buf_test.c
 tests_unit_buf_test_LDADD = $(base_test_libs)
 tests_unit_err_test_SOURCES = tests/unit/err_test.c

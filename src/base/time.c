@@ -177,32 +177,49 @@ static const struct unit {
 
 enum { NUNITS = sizeof units / sizeof units[0], UNIT_DAY = 1, UNIT_S = 4 };
 
+/* Of the letters at *at, which are passed; 0: no unit. */
 static int64_t
-unit_ms(const char *name)
+read_unit(const char **at)
 {
+	size_t len = strcspn(*at, "0123456789");
+	struct str_span name = { *at, len };
 	int i;
 
-	if (*name == '\0')
-		return SECOND_MS;
+	*at += len;
 	for (i = 0; i < NUNITS; i++)
-		if (str_eq(name, units[i].name))
+		if (str_span_eq(name, units[i].name))
 			return units[i].ms;
 	return 0;
+}
+
+/* One number and its unit, added to *ms. */
+static bool
+read_part(const char **at, int64_t *ms)
+{
+	size_t ndigits = strspn(*at, "0123456789");
+	struct str_span number = { *at, ndigits };
+	char digits[16];
+	int64_t count, unit;
+
+	*at += ndigits;
+	unit = **at == '\0' ? SECOND_MS : read_unit(at);
+	if (unit == 0 || !str_copy_span(digits, sizeof digits, number) ||
+	    !str_to_int64(digits, 0, (DURATION_MAX_MS - *ms) / unit, &count))
+		return false;
+	*ms += count * unit;
+	return true;
 }
 
 bool
 time_parse_duration(const char *s, int64_t *ms)
 {
-	size_t ndigits = strspn(s, "0123456789");
-	char digits[16];
-	int64_t count, unit = unit_ms(s + ndigits);
+	int64_t sum = 0;
 
-	if (unit == 0 ||
-	    !str_copy_span(digits, sizeof digits,
-	    (struct str_span){ s, ndigits }) ||
-	    !str_to_int64(digits, 0, DURATION_MAX_MS / unit, &count))
-		return false;
-	*ms = count * unit;
+	do
+		if (!read_part(&s, &sum))
+			return false;
+	while (*s != '\0');
+	*ms = sum;
 	return true;
 }
 

@@ -34,8 +34,8 @@ void time_format_iso(char out[TIME_ISO_SIZE], int64_t wall_ms);
 bool time_parse_iso(const char *s, int64_t *wall_ms) ATTR_USE_RESULT;
 
 /*
- * A duration of a setting: digits and a unit out of ms s m h d w, "90s",
- * "7d"; without a unit seconds. False for anything else and beyond 100 years.
+ * A duration: digits and a unit out of ms s m h d w, "90s", "7d", or several,
+ * "1d2h"; without a unit seconds. False for anything else and beyond 100 years.
  */
 bool time_parse_duration(const char *s, int64_t *ms) ATTR_USE_RESULT;
 

@@ -22,7 +22,7 @@
 
 #include "base/banned.h"
 
-enum { SECTIONS = 3 + 1 };	/* listen, tls, webirc, the end */
+enum { SECTIONS = 4 + 1 };	/* listen, tls, webirc, the end */
 
 struct reading {
 	const char      *path;
@@ -98,6 +98,25 @@ on_webirc(cfg_t *cfg, cfg_opt_t *opt)
 	return -1;
 }
 
+static int
+on_operator(cfg_t *cfg, cfg_opt_t *opt)
+{
+	cfg_t *block = cfg_opt_getnsec(opt, cfg_opt_size(opt) - 1);
+	struct oper_words words = {
+		.name = cfg_getstr(block, "name"),
+		.password = cfg_getstr(block, "password"),
+		.account = cfg_getstr(block, "account"),
+		.fingerprint = cfg_getstr(block, "fingerprint"),
+		.address = cfg_getstr(block, "address"),
+	};
+	struct err e = { "" };
+
+	if (settings_add_operator(reading->settings, &words, &e))
+		return 0;
+	cfg_error(cfg, "%s", e.text);
+	return -1;
+}
+
 static cfg_t *
 parser_new(cfg_opt_t *opts)
 {
@@ -118,6 +137,14 @@ parser_new(cfg_opt_t *opts)
 		CFG_STR("address", "", CFGF_NONE),
 		CFG_END()
 	};
+	static cfg_opt_t operator_opts[] = {
+		CFG_STR("name", "", CFGF_NONE),
+		CFG_STR("password", "", CFGF_NONE),
+		CFG_STR("account", "", CFGF_NONE),
+		CFG_STR("fingerprint", "", CFGF_NONE),
+		CFG_STR("address", "", CFGF_NONE),
+		CFG_END()
+	};
 	size_t n = settings_count;
 	cfg_t *cfg;
 
@@ -127,6 +154,7 @@ parser_new(cfg_opt_t *opts)
 	opts[n++] = (cfg_opt_t)CFG_SEC("listen", listen_opts, CFGF_MULTI);
 	opts[n++] = (cfg_opt_t)CFG_SEC("tls", tls_opts, CFGF_MULTI);
 	opts[n++] = (cfg_opt_t)CFG_SEC("webirc", webirc_opts, CFGF_MULTI);
+	opts[n++] = (cfg_opt_t)CFG_SEC("operator", operator_opts, CFGF_MULTI);
 	opts[n++] = (cfg_opt_t)CFG_END();
 	assert(n == settings_count + SECTIONS);
 	cfg = cfg_init(opts, CFGF_NONE);
@@ -138,6 +166,7 @@ parser_new(cfg_opt_t *opts)
 	cfg_set_validate_func(cfg, "listen", on_listen);
 	cfg_set_validate_func(cfg, "tls", on_tls);
 	cfg_set_validate_func(cfg, "webirc", on_webirc);
+	cfg_set_validate_func(cfg, "operator", on_operator);
 	return cfg;
 }
 

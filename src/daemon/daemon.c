@@ -24,6 +24,7 @@
 #include "daemon/loop.h"
 #include "daemon/options.h"
 #include "daemon/privdrop.h"
+#include "daemon/rehash.h"
 #include "daemon/protocol.h"
 #include "daemon/retention.h"
 #include "daemon/server_config.h"
@@ -254,6 +255,14 @@ restore(void *ctx, const struct store_channel *c)
 }
 
 static void
+restore_ban(void *ctx, const struct store_ban *b)
+{
+	struct daemon *d = ctx;
+
+	server_restore_ban(d->server, b);
+}
+
+static void
 restore_belonging(void *ctx, const struct store_belonging *b)
 {
 	struct daemon *d = ctx;
@@ -267,12 +276,15 @@ start_server(struct daemon *d, struct err *e)
 	struct server_config config;
 	struct world world;
 
-	d->world = (struct world_of){ d->loop, d->store };
+	d->rehash = rehash_new(d);
+	d->world = (struct world_of){ .loop = d->loop, .store = d->store,
+	    .rehash = rehash_ask, .arg = d->rehash };
 	world = world_make(&d->world);
 	config = server_config_make(d->settings, &d->texts, d->gate);
 	d->server = server_new(&config, &world, d->bus, loop_clock());
 	server_restore_time(d->server, store_last_ms(d->store));
 	if (store_load(d->store, restore, d) &&
+	    store_load_bans(d->store, restore_ban, d) &&
 	    store_load_belongings(d->store, restore_belonging, d)) {
 		loop_attach(d->loop, d->server, d->bus, d->store);
 		d->retention = retention_new(loop_base(d->loop), d->store,
@@ -401,6 +413,7 @@ close_all(struct daemon *d)
 	listeners_free(d->listeners);
 	retention_free(d->retention);
 	control_free(d->control);
+	rehash_free(d->rehash);
 	loop_free(d->loop);
 	gate_free(d->gate);
 	server_free(d->server);

@@ -29,6 +29,7 @@ struct daemon {
 	struct server        *server;
 	struct control       *control;
 	struct retention     *retention;
+	struct rehash        *rehash;
 	int64_t               started_ms;	/* Unix time */
 };
 

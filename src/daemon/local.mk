@@ -24,6 +24,8 @@ libdaemon_a_SOURCES = \
 	src/daemon/file.h \
 	src/daemon/gate.c \
 	src/daemon/gate.h \
+	src/daemon/hash_password.c \
+	src/daemon/hash_password.h \
 	src/daemon/loop.c \
 	src/daemon/loop.h \
 	src/daemon/options.c \
@@ -35,6 +37,8 @@ libdaemon_a_SOURCES = \
 	src/daemon/privdrop.h \
 	src/daemon/protocol.c \
 	src/daemon/protocol.h \
+	src/daemon/rehash.c \
+	src/daemon/rehash.h \
 	src/daemon/retention.c \
 	src/daemon/retention.h \
 	src/daemon/server_config.c \
@@ -80,7 +84,7 @@ TESTS += \
 	tests/unit/settings_test \
 	tests/unit/syslog_test
 
-daemon_test_libs = libdaemon.a libadapter.a libnet.a libproto.a libbase.a \
+daemon_test_libs = libdaemon.a libserver.a libadapter.a libnet.a libproto.a libbase.a \
 	$(JANSSON_LIBS) $(CONFUSE_LIBS) $(UTF8PROC_LIBS) \
 	$(CMOCKA_LIBS) $(PTHREAD_LIBS) $(LIBINTL)
 tests_unit_configuration_test_SOURCES = tests/unit/configuration_test.c

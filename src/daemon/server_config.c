@@ -147,5 +147,7 @@ server_config_make(const struct settings *s, const struct server_texts *t,
 		.log_messages = log_messages(s->log_messages),
 		.motd = t->motd,
 		.info = or_null(s->admin_info),
+		.opers = s->opers.block,
+		.nopers = s->opers.n,
 	};
 }

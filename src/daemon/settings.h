@@ -58,10 +58,20 @@ struct webirc_blocks {
 	size_t n;
 };
 
+struct oper_config;
+
+/* operator { name = ... password = ... account = ... fingerprint = ...
+ * address = ... }, any number. */
+struct oper_blocks {
+	struct oper_config *block;	/* owned, see server/oper.h */
+	size_t n;
+};
+
 struct settings {
 	struct listen_blocks listen;	/* START */
 	struct tls_blocks    tls;	/* LIVE */
 	struct webirc_blocks webirc;	/* LIVE */
+	struct oper_blocks   opers;	/* LIVE */
 #define SETTING(field, name, type, ...) SETTING_FIELD_##type(field)
 #include "daemon/settings.def"
 #undef SETTING
@@ -101,6 +111,12 @@ bool settings_add_tls(struct settings *s, const char *certificate,
     const char *key, struct err *e) ATTR_USE_RESULT;
 bool settings_add_webirc(struct settings *s, const char *password,
     const char *address, struct err *e) ATTR_USE_RESULT;
+/* As the block was written; "" where it says nothing. */
+struct oper_words {
+	const char *name, *password, *account, *fingerprint, *address;
+};
+bool settings_add_operator(struct settings *s, const struct oper_words *words,
+    struct err *e) ATTR_USE_RESULT;
 /* For settings_release(). */
 void settings_release_blocks(struct settings *s);
 

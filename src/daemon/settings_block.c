@@ -12,6 +12,9 @@
 #include "base/xalloc.h"
 #include "daemon/protocol.h"
 #include "net/cidr.h"
+#include "proto/irc_mask.h"
+#include "proto/sasl_text.h"
+#include "server/oper.h"
 
 #include "base/banned.h"
 
@@ -32,6 +35,7 @@ settings_release_blocks(struct settings *s)
 		free(s->webirc.block[i].password);
 		free(s->webirc.block[i].address);
 	}
+	opers_release(s->opers.block, s->opers.n);
 	free(s->listen.block);
 	free(s->tls.block);
 	free(s->webirc.block);
@@ -96,5 +100,75 @@ settings_add_webirc(struct settings *s, const char *password,
 	w->block = xreallocarray(w->block, w->n + 1, sizeof *w->block);
 	w->block[w->n++] = (struct webirc_block){ xstrdup(password),
 	    xstrdup(address) };
+	return true;
+}
+
+/* --- operators --- */
+
+static bool
+masks_are_fit(const char *masks, struct err *e)
+{
+	struct str_span item;
+	char one[MASK_LEN + 1], made[MASK_LEN + 1];
+
+	while (str_next_item(&masks, ' ', &item)) {
+		if (item.len == 0 || (str_copy_span(one, sizeof one, item)
+		    && irc_mask_make(one, made)))
+			continue;
+		err_set(e, _("'address' of an operator block must be masks "
+		    "such as *@192.0.2.7, not '%.*s'"), (int)item.len, item.p);
+		return false;
+	}
+	return true;
+}
+
+static bool
+operator_is_fit(const struct oper_words *w, struct sasl_verifier *v,
+    struct err *e)
+{
+	if (w->name[0] == '\0' || w->name[0] == ':'
+	    || strchr(w->name, ' ') != NULL)
+		err_set(e, _("'name' of an operator block must be one word, "
+		    "not '%s'"), w->name);
+	else if (w->password[0] == '\0' && w->account[0] == '\0'
+	    && w->fingerprint[0] == '\0')
+		err_set(e, _("the operator '%s' needs a password, an account "
+		    "or a fingerprint"), w->name);
+	else if (w->password[0] != '\0'
+	    && !sasl_verifier_parse(v, w->password))
+		err_set(e, _("'password' of the operator '%s' must be what "
+		    "'tcpchatd hash-password' prints"), w->name);
+	else if (w->fingerprint[0] != '\0' && (strlen(w->fingerprint) != 64
+	    || strspn(w->fingerprint, "0123456789abcdefABCDEF") != 64))
+		err_set(e, _("'fingerprint' of the operator '%s' must be 64 "
+		    "hexadecimal digits (SHA-256)"), w->name);
+	else
+		return masks_are_fit(w->address, e);
+	return false;
+}
+
+static const char *
+or_null(const char *text)
+{
+	return text[0] == '\0' ? NULL : text;
+}
+
+bool
+settings_add_operator(struct settings *s, const struct oper_words *w,
+    struct err *e)
+{
+	struct oper_blocks *o = &s->opers;
+	struct oper_config one = { .name = w->name,
+	    .account = or_null(w->account),
+	    .fingerprint = or_null(w->fingerprint),
+	    .masks = or_null(w->address) };
+	struct oper_config *copy;
+
+	if (!operator_is_fit(w, &one.verifier, e))
+		return false;
+	copy = opers_copy(&one, 1);
+	o->block = xreallocarray(o->block, o->n + 1, sizeof *o->block);
+	o->block[o->n++] = copy[0];
+	free(copy);
 	return true;
 }

@@ -11,6 +11,7 @@
 #include "base/i18n.h"
 #include "base/str.h"
 #include "daemon/control_ask.h"
+#include "daemon/hash_password.h"
 
 #include "base/banned.h"
 

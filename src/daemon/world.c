@@ -23,6 +23,10 @@ ask(void *self, uint64_t number, const struct question *q)
 {
 	struct world_of *of = self;
 
+	if (q->kind == QUESTION_REHASH) {
+		of->rehash(of->arg, number);
+		return;
+	}
 	store_ask(of->store, number, q);
 	loop_asked(of->loop);
 }

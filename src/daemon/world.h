@@ -11,6 +11,9 @@ struct store;
 struct world_of {
 	struct loop  *loop;
 	struct store *store;
+	/* The settings are to be read again; in a later turn server_result(). */
+	void (*rehash)(void *arg, uint64_t number);
+	void  *arg;
 };
 
 struct world world_make(struct world_of *of);

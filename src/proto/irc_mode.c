@@ -17,7 +17,7 @@ const struct irc_mode_classes irc_mode_channel = {
 };
 
 const struct irc_mode_classes irc_mode_user = {
-	.list = "", .always = "", .set = "", .flag = "BiR", .member = "",
+	.list = "", .always = "", .set = "", .flag = "BioRw", .member = "",
 };
 
 static bool

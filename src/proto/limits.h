@@ -64,6 +64,9 @@
 #define INVITES_MAX 64		/* open invitations of one user */
 #define RENAME_MEMBERS_MAX 1000	/* of a channel that gets another name */
 #define WHOWAS_MAX 1000		/* users that are gone and remembered */
+#define BANS_MAX 10000		/* KLINEs; as many DLINEs */
+#define MUTES_MAX 1000		/* each is looked at for each message */
+#define BAN_REASON_LEN 200
 #define SILENT_MAX 256		/* connections that have not said a byte */
 #define SILENT_MAX_PER_IP 16
 #define AUTOJOIN_MAX 1000	/* members from which the lobby is not joined */

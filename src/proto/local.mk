@@ -34,7 +34,9 @@ libproto_a_SOURCES = \
 	src/proto/sasl.c \
 	src/proto/sasl.h \
 	src/proto/sasl_client.c \
-	src/proto/sasl_client.h
+	src/proto/sasl_client.h \
+	src/proto/sasl_text.c \
+	src/proto/sasl_text.h
 
 # What a program that links libproto.a needs, in the linker's order.
 PROTO_LIBS = libproto.a $(CRYPTO_LIBS) $(BASE_LIBS)
@@ -51,7 +53,8 @@ proto_tests = \
 	tests/unit/irc_skeleton_test \
 	tests/unit/irc_tags_test \
 	tests/unit/sasl_client_test \
-	tests/unit/sasl_test
+	tests/unit/sasl_test \
+	tests/unit/sasl_text_test
 check_PROGRAMS += $(proto_tests)
 TESTS += $(proto_tests)
 proto_test_libs = $(PROTO_LIBS) $(CMOCKA_LIBS)
@@ -112,3 +115,5 @@ EXTRA_DIST += \
 	tests/fuzz/irc_msg_corpus/registration \
 	tests/fuzz/irc_msg_corpus/server \
 	tests/fuzz/irc_msg_corpus/tags
+tests_unit_sasl_text_test_SOURCES = tests/unit/sasl_text_test.c
+tests_unit_sasl_text_test_LDADD = $(proto_test_libs)

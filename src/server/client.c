@@ -146,8 +146,14 @@ client_new(struct server *s, const struct client_facts *facts,
 	char *host = shown_host(facts->host);
 	struct client *c;
 
+	const struct ban *ban = facts->local ? NULL :
+	    ban_of_address(s, host, s->now.wall_ms);
+
 	*why = NULL;
-	if (s->is_stopping)
+	if (ban != NULL) {
+		ban_text(ban, "You are banned from this server", s->refusal);
+		*why = s->refusal;
+	} else if (s->is_stopping)
 		*why = "The server is stopping";
 	else if (s->config.max_clients != 0 &&
 	    s->nclients >= s->config.max_clients)
@@ -523,6 +529,18 @@ client_warn(struct client *c, const char *command, const char *code,
 
 	va_start(context, text);
 	answer_vstandard(c->server->answer, "WARN", command, code, text,
+	    context);
+	va_end(context);
+}
+
+void
+client_note(struct client *c, const char *command, const char *code,
+    const char *text, ...)
+{
+	va_list context;
+
+	va_start(context, text);
+	answer_vstandard(c->server->answer, "NOTE", command, code, text,
 	    context);
 	va_end(context);
 }

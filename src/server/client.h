@@ -120,6 +120,8 @@ void client_fail(struct client *c, const char *command, const char *code,
     const char *text, ...) ATTR_SENTINEL;
 void client_warn(struct client *c, const char *command, const char *code,
     const char *text, ...) ATTR_SENTINEL;
+void client_note(struct client *c, const char *command, const char *code,
+    const char *text, ...) ATTR_SENTINEL;
 /* Any line from the server to this client. */
 void client_send(struct client *c, const struct irc_msg *m);
 

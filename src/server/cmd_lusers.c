@@ -38,7 +38,8 @@ lusers_send(struct answer *a)
 	    "There are %zu users and %u invisible on 1 servers",
 	    s->users.count - s->ninvisible, s->ninvisible);
 	answer_reply_text(a, RPL_LUSERCLIENT, text, NULL);
-	answer_reply(a, RPL_LUSEROP, "0", NULL);
+	number(n, s->noperators);
+	answer_reply(a, RPL_LUSEROP, n, NULL);
 	number(n, s->nclients - s->nregistered);
 	answer_reply(a, RPL_LUSERUNKNOWN, n, NULL);
 	number(n, s->channels.count);

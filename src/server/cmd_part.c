@@ -10,6 +10,7 @@
 #include "server/happened.h"
 #include "server/member.h"
 #include "server/server_internal.h"
+#include "server/speech.h"
 
 #include "base/banned.h"
 
@@ -40,6 +41,8 @@ run(struct client *c, const struct irc_msg *msg)
 	char one[IRC_LINE_BODY_MAX], cut[PART_LEN + 1];
 	struct str_span name;
 
+	if (speech_is_muted(c->server, c->user))
+		reason = NULL;
 	if (reason != NULL) {
 		str_copy(cut, sizeof cut, reason);
 		reason = cut;

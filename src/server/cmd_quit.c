@@ -1,5 +1,6 @@
 /* cmd_quit.c -- QUIT: modern.ircdocs.horse/#quit-message */
 #include "config.h"
+#include "server/cmd_quit.h"
 
 #include <string.h>
 
@@ -14,6 +15,7 @@
 #include "server/member.h"
 #include "server/monitor.h"
 #include "server/server_internal.h"
+#include "server/speech.h"
 #include "server/standing.h"
 
 #include "base/banned.h"
@@ -25,6 +27,9 @@ run(struct client *c, const struct irc_msg *msg)
 
 	bool has_reason = msg->nparams > 0 && msg->params[0][0] != '\0';
 
+	if (has_reason && c->user != NULL &&
+	    speech_is_muted(c->server, c->user))
+		has_reason = false;
 	if (has_reason)
 		str_copy(reason + strlen(reason), QUIT_LEN + 1, msg->params[0]);
 	client_close(c, has_reason ? reason : "Quit");
@@ -37,8 +42,9 @@ leave_all(struct server *s, struct user *u, int64_t now_ms)
 		channel_remove_member(s, u->members, now_ms);
 }
 
-static void
-leave(struct server *s, const struct event *e, struct user *u, const char *why)
+void
+quit_user(struct server *s, const struct event *e, struct user *u,
+    const char *why)
 {
 	struct fanout f;
 
@@ -60,7 +66,7 @@ void
 quit_if_alone(struct server *s, const struct event *e, struct user *u)
 {
 	if (u->attachments == NULL && !standing_is(u))
-		leave(s, e, u, "No longer always on");
+		quit_user(s, e, u, "No longer always on");
 }
 
 /* The last one to go takes the user along, or leaves it away. */
@@ -69,7 +75,7 @@ detach(struct server *s, const struct event *e, struct user *u,
     struct attachment *at, const char *why, const struct answer *a)
 {
 	if (u->attachments == at && at->next == NULL && !standing_is(u)) {
-		leave(s, e, u, why);
+		quit_user(s, e, u, why);
 		return;
 	}
 	attachment_end(s, u, at);

@@ -5,7 +5,7 @@
 
 #include "base/str.h"
 #include "proto/irc_msg.h"
-#include "server/command.h"
+#include "server/ban_command.h"
 #include "server/server_internal.h"
 
 #include "base/banned.h"
@@ -51,6 +51,19 @@ static const struct {
 	{ 'u', say_uptime },
 };
 
+/* Of operators, and by a long answer: its end numeric comes with the last. */
+static bool
+say_bans(struct client *c, const char *letter)
+{
+	if (str_lower(letter[0]) == 'k')
+		ban_list_start(c, BAN_KLINE, letter);
+	else if (str_lower(letter[0]) == 'd')
+		ban_list_start(c, BAN_DLINE, letter);
+	else
+		return false;
+	return true;
+}
+
 static void
 run(struct client *c, const struct irc_msg *msg)
 {
@@ -58,6 +71,8 @@ run(struct client *c, const struct irc_msg *msg)
 	size_t i;
 
 	if (msg->nparams > 1 && !command_is_for_us(c, msg->params[1]))
+		return;
+	if (say_bans(c, letter))
 		return;
 	for (i = 0; i < sizeof queries / sizeof queries[0]; i++)
 		if (queries[i].letter == str_lower(letter[0]))

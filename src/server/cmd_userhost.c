@@ -15,14 +15,15 @@ enum { NICKS_MAX = 5 };
 static size_t
 add(const struct user *u, char *out, size_t size)
 {
-	return (size_t)snprintf(out, size, "%s=%c%s@%s", u->nick,
+	return (size_t)snprintf(out, size, "%s%s=%c%s@%s", u->nick,
+	    u->modes & USER_OPERATOR ? "*" : "",
 	    u->away == NULL ? '+' : '-', u->username, u->host);
 }
 
 static void
 run(struct client *c, const struct irc_msg *msg)
 {
-	char line[NICKS_MAX * (SOURCE_LEN + 4)] = "";
+	char line[NICKS_MAX * (SOURCE_LEN + 5)] = "";
 	size_t len = 0, i;
 
 	for (i = 0; i < msg->nparams && i < NICKS_MAX; i++) {

@@ -62,6 +62,13 @@ matches(const struct server *s, const struct user *u, const char *mask)
 	    irc_mask_match(mask, s->config.name);
 }
 
+/* WHO <mask> o: operators only. */
+static bool
+is_wanted(const struct who *w, const struct user *u)
+{
+	return !w->options.only_operators || (u->modes & USER_OPERATOR) != 0;
+}
+
 /* --- three ways to go through them --- */
 
 static bool
@@ -79,7 +86,7 @@ more_of_channel(struct long_answer *la, struct answer *a)
 	const struct user *to = la->client->user;
 	struct list_node *n;
 
-	while (!w->options.only_operators) {
+	for (;;) {
 		const struct member *m;
 
 		if (long_answer_is_full(la, a))
@@ -88,7 +95,7 @@ more_of_channel(struct long_answer *la, struct answer *a)
 			break;
 		m = list_item(n, struct member, node);
 		if (channel_is_visible(m->channel, to) &&
-		    is_visible(m->user, to))
+		    is_wanted(w, m->user) && is_visible(m->user, to))
 			whox_say(a, &w->options, m->user, m);
 	}
 	return finish(w, a);
@@ -101,7 +108,7 @@ more_of_all(struct long_answer *la, struct answer *a)
 	const struct user *to = la->client->user;
 	struct list_node *n;
 
-	while (!w->options.only_operators) {
+	for (;;) {
 		const struct user *u;
 
 		if (long_answer_is_full(la, a))
@@ -109,7 +116,8 @@ more_of_all(struct long_answer *la, struct answer *a)
 		if ((n = cursor_next(&la->cursor)) == NULL)
 			break;
 		u = list_item(n, struct user, node);
-		if (matches(la->client->server, u, w->mask) &&
+		if (is_wanted(w, u) &&
+		    matches(la->client->server, u, w->mask) &&
 		    is_visible(u, to))
 			whox_say(a, &w->options, u, known_by(u, to));
 	}
@@ -123,7 +131,7 @@ one_nick(struct long_answer *la, struct answer *a)
 	struct who *w = (struct who *)la;
 	const struct user *u = user_find(la->client->server, w->mask);
 
-	if (u != NULL && !w->options.only_operators)
+	if (u != NULL && is_wanted(w, u))
 		whox_say(a, &w->options, u, known_by(u, la->client->user));
 	return finish(w, a);
 }

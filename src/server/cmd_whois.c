@@ -109,6 +109,8 @@ say(struct answer *a, const struct user *u)
 	if (u->account != NULL)
 		answer_reply(a, RPL_WHOISACCOUNT, u->nick, u->account->name,
 		    NULL);
+	if (u->modes & USER_OPERATOR)
+		answer_reply(a, RPL_WHOISOPERATOR, u->nick, NULL);
 	if (u->modes & USER_BOT)
 		answer_reply(a, RPL_WHOISBOT, u->nick, NULL);
 	if (u->away != NULL)

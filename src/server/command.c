@@ -15,6 +15,7 @@
 #include "server/connect.h"
 #include "server/login.h"
 #include "server/mode_user.h"
+#include "server/oper.h"
 #include "server/registration.h"
 #include "server/server_internal.h"
 
@@ -125,6 +126,8 @@ refused(struct client *c, const struct command *cmd, const struct irc_msg *msg)
 		client_reply(c, ERR_NOTREGISTERED, NULL);
 	else if (cmd->when == COMMAND_UNREGISTERED && c->user != NULL)
 		client_reply(c, ERR_ALREADYREGISTERED, NULL);
+	else if (cmd->for_operators && !user_is_operator(c->user))
+		client_reply(c, ERR_NOPRIVILEGES, NULL);
 	else if (msg->nparams < cmd->min_params)
 		client_reply(c, ERR_NEEDMOREPARAMS, cmd->name, NULL);
 	else

@@ -32,6 +32,7 @@ struct command {
 	unsigned min_params;	/* else ERR_NEEDMOREPARAMS */
 	unsigned cost;		/* flood tokens */
 	bool is_message;	/* may be taken behind pending messages */
+	bool for_operators;	/* of the server, else ERR_NOPRIVILEGES */
 	bool asks;		/* the store: waits while too many questions do */
 	void (*run)(struct client *c, const struct irc_msg *msg);
 	enum event_kind event;	/* EVENT_ANSWER: none */

@@ -17,6 +17,7 @@
 #include "proto/irc_mode.h"
 #include "proto/irc_msg.h"
 #include "server/apply.h"
+#include "server/ban_command.h"
 #include "server/cmd_away.h"
 #include "server/cmd_join.h"
 #include "server/keeping.h"
@@ -238,6 +239,17 @@ is_full(const struct user *u, const struct attachment *old, struct answer *a)
 	return true;
 }
 
+/* It came between the question and now. */
+static bool
+is_banned(const struct server *s, const struct event *e, struct answer *a)
+{
+	const struct ban *b = ban_of_source(s, e->s.source, e->time_ms);
+
+	if (b != NULL && a->client != NULL)
+		ban_close(a->client, b);
+	return b != NULL;
+}
+
 static void
 refuse_nick(const struct event *e, const char *why, struct answer *a)
 {
@@ -301,6 +313,8 @@ apply(struct server *s, const struct event *e, struct answer *a)
 	struct user *u = connect_target(s, &claim, &old);
 	const char *why;
 
+	if (is_banned(s, e, a))
+		return;
 	if (claim.token != NULL && old == NULL)
 		refuse_resume(a);
 	if (u != NULL)

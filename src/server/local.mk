@@ -9,6 +9,10 @@ libserver_a_SOURCES = \
 	src/server/apply.h \
 	src/server/attachment.c \
 	src/server/attachment.h \
+	src/server/ban.c \
+	src/server/ban.h \
+	src/server/ban_command.c \
+	src/server/ban_command.h \
 	src/server/channel.c \
 	src/server/channel.h \
 	src/server/channel_list.c \
@@ -21,6 +25,7 @@ libserver_a_SOURCES = \
 	src/server/cmd_batch.h \
 	src/server/cmd_cap.c \
 	src/server/cmd_chathistory.c \
+	src/server/cmd_dline.c \
 	src/server/cmd_help.c \
 	src/server/cmd_info.c \
 	src/server/cmd_invite.c \
@@ -29,6 +34,8 @@ libserver_a_SOURCES = \
 	src/server/cmd_join.c \
 	src/server/cmd_join.h \
 	src/server/cmd_kick.c \
+	src/server/cmd_kill.c \
+	src/server/cmd_kline.c \
 	src/server/cmd_links.c \
 	src/server/cmd_list.c \
 	src/server/cmd_lusers.c \
@@ -39,15 +46,18 @@ libserver_a_SOURCES = \
 	src/server/cmd_mode.c \
 	src/server/cmd_monitor.c \
 	src/server/cmd_motd.c \
+	src/server/cmd_mute.c \
 	src/server/cmd_names.c \
 	src/server/cmd_names.h \
 	src/server/cmd_nick.c \
+	src/server/cmd_oper.c \
 	src/server/cmd_part.c \
 	src/server/cmd_pass.c \
 	src/server/cmd_ping.c \
 	src/server/cmd_quit.c \
 	src/server/cmd_quit.h \
 	src/server/cmd_redact.c \
+	src/server/cmd_rehash.c \
 	src/server/cmd_rename.c \
 	src/server/cmd_resume.c \
 	src/server/cmd_search.c \
@@ -59,6 +69,7 @@ libserver_a_SOURCES = \
 	src/server/cmd_user.c \
 	src/server/cmd_userhost.c \
 	src/server/cmd_version.c \
+	src/server/cmd_wallops.c \
 	src/server/cmd_webirc.c \
 	src/server/cmd_who.c \
 	src/server/cmd_whois.c \
@@ -112,6 +123,9 @@ libserver_a_SOURCES = \
 	src/server/nick.c \
 	src/server/nick.h \
 	src/server/numbers.c \
+	src/server/oper.c \
+	src/server/oper.h \
+	src/server/oper_config.c \
 	src/server/outq.c \
 	src/server/outq.h \
 	src/server/paced.c \

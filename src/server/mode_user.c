@@ -6,6 +6,7 @@
 #include "proto/irc_msg.h"
 #include "server/apply.h"
 #include "server/fanout.h"
+#include "server/oper.h"
 #include "server/server_internal.h"
 
 #include "base/banned.h"
@@ -38,6 +39,9 @@ change(struct client *c, const struct irc_msg *msg)
 		unsigned mode = user_mode_of_letter(m.letter);
 
 		knows_all = knows_all && mode != 0;
+		/* modern.ircdocs.horse/#mode-message: ignored, OPER gives it */
+		if (mode == USER_OPERATOR && m.adding)
+			continue;
 		set = m.adding ? set | mode : set & ~mode;
 		cleared = m.adding ? cleared & ~mode : cleared | mode;
 	}
@@ -94,10 +98,15 @@ static void
 apply(struct server *s, const struct event *e, struct answer *a)
 {
 	struct user *u = user_by_number(s, e->user);
+	unsigned modes;
 
-	if (u != NULL)
-		mode_user_set(s, e, u, (u->modes & ~(e->flags >>
-		    CLEARED_SHIFT)) | (e->flags & SET_MASK), a);
+	if (u == NULL)
+		return;
+	modes = (u->modes & ~(e->flags >> CLEARED_SHIFT)) |
+	    (e->flags & SET_MASK);
+	if ((u->modes & ~modes) & USER_OPERATOR)
+		oper_note(s, e, NULL, "action=deoper by=%s", u->source);
+	mode_user_set(s, e, u, modes, a);
 }
 
 const struct command event_user_mode = {

@@ -2,10 +2,12 @@
 #include "config.h"
 #include "server/registration.h"
 
+#include <stdio.h>
 #include <stdlib.h>
 
 #include "base/xalloc.h"
 #include "server/account.h"
+#include "server/ban_command.h"
 #include "server/connect.h"
 #include "server/nick.h"
 #include "server/server_internal.h"
@@ -48,6 +50,24 @@ registration_nick_refused(const struct client *c, const char *nick)
 	    account_by_number(c->server, r->account), nick);
 }
 
+/* KLINE and DLINE: it is said and closed. This machine itself is never out. */
+static bool
+is_banned(struct client *c)
+{
+	struct server *s = c->server;
+	char source[SOURCE_LEN + 1];
+	const struct ban *b;
+
+	snprintf(source, sizeof source, "%s!%s@%s", c->registration->nick,
+	    c->registration->user, c->host);
+	b = ban_of_source(s, source, s->now.wall_ms);
+	if (b == NULL && !c->is_local)
+		b = ban_of_address(s, c->host, s->now.wall_ms);
+	if (b != NULL)
+		ban_close(c, b);
+	return b != NULL;
+}
+
 void
 registration_advance(struct client *c)
 {
@@ -63,6 +83,8 @@ registration_advance(struct client *c)
 		client_close(c, "Password incorrect");
 		return;
 	}
+	if (is_banned(c))
+		return;
 	why = registration_nick_refused(c, r->nick);
 	if (why != NULL) {
 		client_reply_text(c, ERR_NICKNAMEINUSE, why, r->nick, NULL);

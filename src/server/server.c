@@ -15,6 +15,7 @@
 #include "server/long_answer.h"
 #include "server/member.h"
 #include "server/metadata.h"
+#include "server/oper.h"
 #include "server/server_internal.h"
 #include "server/read_marker.h"
 #include "server/silent.h"
@@ -54,6 +55,7 @@ config_release(struct server_config *c)
 	free((char *)c->durability);
 	free((char *)c->motd);
 	free((char *)c->info);
+	opers_release((struct oper_config *)c->opers, c->nopers);
 }
 
 static void
@@ -73,6 +75,7 @@ config_copy(struct server_config *to, const struct server_config *from)
 	to->durability = copy(from->durability);
 	to->motd = copy(from->motd);
 	to->info = copy(from->info);
+	to->opers = opers_copy(from->opers, from->nopers);
 }
 
 /* The lobby exists, with the topic of the settings. */
@@ -140,6 +143,12 @@ server_restore_belonging(struct server *s, const struct store_belonging *b)
 }
 
 void
+server_restore_ban(struct server *s, const struct store_ban *b)
+{
+	ban_restore(s, b);
+}
+
+void
 server_restore_time(struct server *s, int64_t newest_ms)
 {
 	if (newest_ms > s->posted_ms)
@@ -182,6 +191,7 @@ server_free(struct server *s)
 	free_users(s);
 	account_free_all(s);
 	channel_free_all(s);
+	ban_free_all(s);
 	config_release(&s->config);
 	outq_pool_release(&s->outq_pool);
 	release_lines(s);
@@ -366,6 +376,7 @@ server_tick(struct server *s)
 	    part_of(s->config.ping_timeout_ms, SWEEP_MS))) {
 		check_alive(&s->clients);
 		end_channels(s);
+		ban_sweep(s);
 	}
 	wait = s->next_sweep_ms - s->now.mono_ms;
 	if (!TAILQ_EMPTY(&s->newcomers)) {

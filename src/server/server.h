@@ -27,9 +27,11 @@ struct buf;
 struct bus;
 struct client;
 struct dialect;
+struct oper_config;
 struct outq;
 struct result;
 struct server;
+struct store_ban;
 struct store_belonging;
 struct store_channel;
 struct world;
@@ -68,6 +70,8 @@ struct server_config {
 	int64_t     sts_duration_ms;	/* sts; 0: not announced */
 	enum server_log_messages log_messages;
 	const char *motd;	/* lines with \n; NULL: 422 */
+	const struct oper_config *opers;	/* who may say OPER */
+	size_t      nopers;
 	const char *info;	/* ADMIN and INFO line of the operator; NULL */
 };
 
@@ -82,6 +86,8 @@ void server_restore_channel(struct server *s, const struct store_channel *c);
 /* ... then for all that accounts have beside their rows, */
 void server_restore_belonging(struct server *s,
     const struct store_belonging *b);
+/* ... and for each ban. */
+void server_restore_ban(struct server *s, const struct store_ban *b);
 /* ... and the time of the newest message: nothing will be older than it. */
 void server_restore_time(struct server *s, int64_t newest_ms);
 
@@ -127,7 +133,7 @@ struct client_tls {
 };
 
 /* NULL: refused (too many): `why` then says so, a sentence for the peer that
- * is a constant. */
+ * is good until the next call. */
 struct client *client_new(struct server *s, const struct client_facts *facts,
     const char **why);
 void *client_edge(const struct client *c);

@@ -9,6 +9,7 @@
 #include "bus/bus.h"
 #include "server/account.h"
 #include "server/answer.h"
+#include "server/ban.h"
 #include "server/attachment.h"
 #include "server/channel.h"
 #include "server/client.h"
@@ -39,6 +40,8 @@ struct server {
 	struct user    *users_by_nick, *users_by_number;
 	struct list     users;
 	unsigned        ninvisible;	/* of them: +i */
+	unsigned        noperators;	/* +o */
+	struct bans     bans;
 	struct account *accounts_by_name, *accounts_by_number;
 	struct list     accounts;
 	uint64_t *marked;		/* numbers of users, see standing.h */
@@ -78,6 +81,7 @@ struct server {
 	int64_t  next_look_ms;		/* monotonic: those of newcomers */
 	bool     is_stopping;
 	bool     is_ending;		/* what is freed now is not gone */
+	char     refusal[BAN_TEXT_SIZE];	/* what client_new() said last */
 	struct buf scratch;		/* for rendering; empty between uses */
 	struct buf tag;			/* for one tag, likewise */
 };

@@ -8,6 +8,7 @@
 #include "base/attr.h"
 #include "base/str.h"
 #include "server/member.h"
+#include "server/oper.h"
 #include "server/server_internal.h"
 
 #include "base/banned.h"
@@ -64,12 +65,37 @@ slow_refusal(const struct server *s, const struct channel *ch,
 	    "(one message in %u s): wait another %s", ch->slow_s, wait);
 }
 
+/* Operators are not silenced: they could take it back. */
+static struct refusal
+mute_refusal(const struct server *s, const struct user *u, enum numeric why)
+{
+	const struct ban *b = user_is_operator(u) ? NULL :
+	    ban_of_speaker(s, u, s->now.wall_ms);
+	struct refusal r = { .why = why };
+	char text[BAN_TEXT_SIZE];
+
+	if (b == NULL)
+		return none;
+	ban_text(b, "You may not speak on this server", text);
+	(void)str_copy(r.text, sizeof r.text, text);
+	return r;
+}
+
+bool
+speech_is_muted(const struct server *s, const struct user *u)
+{
+	return mute_refusal(s, u, ERR_CANNOTSENDTOUSER).why != 0;
+}
+
 struct refusal
 speech_to_channel(const struct server *s, const struct channel *ch,
     const struct user *u, bool passing)
 {
 	const struct member *m = channel_member(ch, u);
+	struct refusal muted = mute_refusal(s, u, ERR_CANNOTSENDTOCHAN);
 
+	if (muted.why != 0)
+		return muted;
 	if (m == NULL && (ch->modes & (CHANNEL_NO_OUTSIDE | CHANNEL_SECRET)))
 		return refusal(ERR_CANNOTSENDTOCHAN);
 	if (member_rank(m) > 0)
@@ -87,13 +113,15 @@ struct refusal
 speech_to_user(const struct server *s, const struct user *from,
     const struct user *to)
 {
-	(void)s;
+	if (from == to)
+		return none;
 	if ((to->modes & USER_REGISTERED_ONLY) && from->account == NULL &&
-	    from != to)
+	    !user_is_operator(from))
 		return refusal_text(ERR_CANNOTSENDTOUSER, "%s takes messages "
 		    "only from people who are logged in to an account (+R)",
 		    to->nick);
-	return none;
+	return user_is_operator(to) ? none :
+	    mute_refusal(s, from, ERR_CANNOTSENDTOUSER);
 }
 
 void

@@ -32,7 +32,9 @@
 static const struct { enum user_mode mode; char letter; } mode_letters[] = {
 	{ USER_BOT, 'B' },
 	{ USER_INVISIBLE, 'i' },
+	{ USER_OPERATOR, 'o' },
 	{ USER_REGISTERED_ONLY, 'R' },
+	{ USER_WALLOPS, 'w' },
 };
 
 enum { MODE_LETTERS = sizeof mode_letters / sizeof mode_letters[0] };
@@ -156,8 +158,10 @@ void
 user_set_modes(struct server *s, struct user *u, unsigned modes)
 {
 	s->ninvisible -= (u->modes & USER_INVISIBLE) != 0;
+	s->noperators -= (u->modes & USER_OPERATOR) != 0;
 	u->modes = modes;
 	s->ninvisible += (u->modes & USER_INVISIBLE) != 0;
+	s->noperators += (u->modes & USER_OPERATOR) != 0;
 }
 
 enum user_mode

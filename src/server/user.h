@@ -26,6 +26,8 @@ struct server;
 enum user_mode {
 	USER_INVISIBLE = 1 << 0,	/* +i */
 	USER_BOT       = 1 << 8,	/* +B: ircv3.net/specs/extensions/bot-mode */
+	USER_OPERATOR  = 1 << 2,	/* +o: only EVENT_OPER gives it */
+	USER_WALLOPS   = 1 << 3,	/* +w */
 	USER_REGISTERED_ONLY = 1 << 1,	/* +R: only they write to it */
 };
 

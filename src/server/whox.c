@@ -49,7 +49,7 @@ whox_parse(struct whox *w, const char *options)
 		parse_token(w, at + 1);
 }
 
-/* "H" here, "G" gone, "B" a bot, and the signs of the member. */
+/* "H" here, "G" gone, "*" an operator, "B" a bot, and the signs of the member. */
 static void
 flags_of(const struct answer *a, const struct user *u, const struct member *m,
     char out[FLAGS_SIZE])
@@ -59,8 +59,8 @@ flags_of(const struct answer *a, const struct user *u, const struct member *m,
 	if (m != NULL)
 		member_prefix(m, client_has_cap(a->client, CAP_MULTI_PREFIX),
 		    prefix);
-	snprintf(out, FLAGS_SIZE, "%c%s%s", u->away == NULL ? 'H' : 'G',
-	    u->modes & USER_BOT ? "B" : "", prefix);
+	snprintf(out, FLAGS_SIZE, "%c%s%s%s", u->away == NULL ? 'H' : 'G',
+	    u->modes & USER_OPERATOR ? "*" : "", u->modes & USER_BOT ? "B" : "", prefix);
 }
 
 static const char *

@@ -21,6 +21,7 @@ enum question_kind {
 	QUESTION_ACCOUNT_CHANGE,
 	QUESTION_ACCOUNT_DROP,
 	QUESTION_HASH,		/* PBKDF2 of a password */
+	QUESTION_REHASH,	/* the settings are to be read again */
 };
 
 enum history_part { HISTORY_LATEST, HISTORY_BEFORE, HISTORY_AFTER,

@@ -473,6 +473,7 @@ mem_ask(struct store *s, uint64_t number, const struct question *q)
 		mem_accounts_answer(m->accounts, q, &g);
 		break;
 	case QUESTION_HASH:
+	case QUESTION_REHASH:
 		gather_fail(&g, RESULT_FAILED, "not a question to a store");
 		break;
 	}

@@ -44,6 +44,7 @@ EXTRA_DIST += \
 	tests/chat/cap-history-off.chat \
 	tests/chat/cap.chat \
 	tests/chat/chathistory.chat \
+	tests/chat/dline.chat \
 	tests/chat/echo.chat \
 	tests/chat/extban.chat \
 	tests/chat/event-playback.chat \
@@ -61,6 +62,9 @@ EXTRA_DIST += \
 	tests/chat/kept.chat \
 	tests/chat/kick-races.chat \
 	tests/chat/kick.chat \
+	tests/chat/kill-races.chat \
+	tests/chat/kill.chat \
+	tests/chat/kline.chat \
 	tests/chat/labels.chat \
 	tests/chat/limits.chat \
 	tests/chat/links.chat \
@@ -76,11 +80,13 @@ EXTRA_DIST += \
 	tests/chat/monitor-more.chat \
 	tests/chat/monitor.chat \
 	tests/chat/motd.chat \
+	tests/chat/mute.chat \
 	tests/chat/names-implicit.chat \
 	tests/chat/names.chat \
 	tests/chat/nick.chat \
 	tests/chat/not-stored.chat \
 	tests/chat/notice.chat \
+	tests/chat/oper.chat \
 	tests/chat/order.chat \
 	tests/chat/part.chat \
 	tests/chat/pass.chat \
@@ -92,6 +98,7 @@ EXTRA_DIST += \
 	tests/chat/refused-late.chat \
 	tests/chat/registered.chat \
 	tests/chat/redact.chat \
+	tests/chat/rehash.chat \
 	tests/chat/rename.chat \
 	tests/chat/resend.chat \
 	tests/chat/search.chat \
@@ -107,9 +114,13 @@ EXTRA_DIST += \
 	tests/chat/timeouts.chat \
 	tests/chat/tls.chat \
 	tests/chat/topic.chat \
+	tests/chat/undline.chat \
+	tests/chat/unkline.chat \
+	tests/chat/unmute.chat \
 	tests/chat/user.chat \
 	tests/chat/userhost.chat \
 	tests/chat/version.chat \
+	tests/chat/wallops.chat \
 	tests/chat/webirc.chat \
 	tests/chat/who.chat \
 	tests/chat/whois.chat \

@@ -12,6 +12,8 @@
 #include "base/xalloc.h"
 #include "chat/pattern.h"
 #include "proto/limits.h"
+#include "proto/sasl.h"
+#include "server/oper.h"
 #include "store/store.h"
 #include "support/bus_held.h"
 #include "support/stage.h"
@@ -19,6 +21,8 @@
 #include "base/banned.h"
 
 enum { LINE_SIZE = 16384, REST_LINES = 8 };
+
+enum { OPERS_MAX = 4, HASH_ITERATIONS = 100 };
 
 struct player {
 	const struct conversation *conversation;
@@ -34,7 +38,10 @@ struct player {
 	struct store_keep_channel keep_channel;
 	char keep_name[CHANNEL_LEN + 1];
 	char name[64], lobby[128], topic[512], password[64], motd[4096],
-	    durability[16], info[128], icon[320], tag_deny[128];
+	    durability[16], info[128], icon[320], tag_deny[128],
+	    rehash[128];
+	struct oper_config opers[OPERS_MAX];
+	char oper_texts[OPERS_MAX][256];
 };
 
 /* --- what went wrong --- */
@@ -177,6 +184,44 @@ set_keep_channel(struct player *p, const char *value)
 	    time_parse_duration(value + len + 1, &p->keep_channel.age_ms);
 }
 
+/* The first word of *rest, terminated there; *rest moves on. */
+static char *
+take_word(char **rest)
+{
+	char *word = *rest + strspn(*rest, " ");
+	char *end = word + strcspn(word, " ");
+
+	*rest = end + (*end == ' ');
+	*end = '\0';
+	return word;
+}
+
+/* "NAME MASK [PASSWORD]" */
+static bool
+add_operator(struct player *p, const char *value)
+{
+	static const unsigned char salt[SASL_SALT_BYTES] = "salt of the test";
+	struct server_config *c = &p->stage.config;
+	unsigned char salted[DIGEST_BYTES];
+	struct oper_config *o = &p->opers[c->nopers];
+	char *at = p->oper_texts[c->nopers];
+
+	if (c->nopers == OPERS_MAX ||
+	    !str_copy(at, sizeof p->oper_texts[0], value))
+		return false;
+	o->name = take_word(&at);
+	o->masks = take_word(&at);
+	if (*at != '\0') {
+		digest_pbkdf2(at, strlen(at), salt, sizeof salt,
+		    HASH_ITERATIONS, salted);
+		sasl_verifier_make(&o->verifier, salted, salt,
+		    HASH_ITERATIONS);
+	}
+	c->opers = p->opers;
+	c->nopers++;
+	return true;
+}
+
 static bool
 set(struct player *p, const char *key, const char *value)
 {
@@ -201,6 +246,11 @@ set(struct player *p, const char *key, const char *value)
 	if (str_eq(key, "client-tag-deny"))
 		return set_text(p->tag_deny, sizeof p->tag_deny, value,
 		    &c->tag_deny);
+	if (str_eq(key, "operator"))
+		return add_operator(p, value);
+	if (str_eq(key, "rehash-fault"))
+		return set_text(p->rehash, sizeof p->rehash, value,
+		    &p->stage.rehash_fault);
 	if (str_eq(key, "motd"))
 		return set_motd(p, value);
 	if (str_eq(key, "history"))
@@ -244,18 +294,6 @@ set(struct player *p, const char *key, const char *value)
 	if (str_eq(key, "log-messages"))
 		return set_log(value, &c->log_messages);
 	return false;
-}
-
-/* The first word of *rest, terminated there; *rest moves on. */
-static char *
-take_word(char **rest)
-{
-	char *word = *rest + strspn(*rest, " ");
-	char *end = word + strcspn(word, " ");
-
-	*rest = end + (*end == ' ');
-	*end = '\0';
-	return word;
 }
 
 static bool

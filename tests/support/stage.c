@@ -49,7 +49,10 @@ ask(void *self, uint64_t number, const struct question *q)
 	struct stage *st = self;
 
 	st->questions++;
-	store_ask(st->store, number, q);
+	if (q->kind == QUESTION_REHASH)
+		st->rehash = number;
+	else
+		store_ask(st->store, number, q);
 }
 
 static void
@@ -58,6 +61,21 @@ stop_asking(void *self, uint64_t number)
 	struct stage *st = self;
 
 	store_stop_asking(st->store, number);
+}
+
+static void
+answer_rehash(struct stage *st)
+{
+	struct result r = { .code = st->rehash_fault == NULL ? RESULT_OK :
+	    RESULT_FAILED, .why = st->rehash_fault };
+	uint64_t number = st->rehash;
+
+	st->rehash = 0;
+	if (number == 0)
+		return;
+	if (r.code == RESULT_OK)
+		stage_configure(st);
+	server_result(st->server, number, &r);
 }
 
 /* By chance later: a client waits for its answer. */
@@ -74,6 +92,7 @@ answer_questions(struct stage *st)
 		server_result(st->server, number, &r);
 		result_release(&r);
 	}
+	answer_rehash(st);
 	st->questions = 0;
 }
 
@@ -149,6 +168,14 @@ restore_belonging(void *ctx, const struct store_belonging *kept)
 	server_restore_belonging(st->server, kept);
 }
 
+static void
+restore_ban(void *ctx, const struct store_ban *kept)
+{
+	struct stage *st = ctx;
+
+	server_restore_ban(st->server, kept);
+}
+
 void
 stage_open(struct stage *st)
 {
@@ -159,7 +186,8 @@ stage_open(struct stage *st)
 	st->server = server_new(&st->config, &world, st->bus, st->now);
 	server_restore_time(st->server, store_last_ms(st->store));
 	if (!store_load(st->store, restore, st) ||
-	    !store_load_belongings(st->store, restore_belonging, st))
+	    !store_load_belongings(st->store, restore_belonging, st) ||
+	    !store_load_bans(st->store, restore_ban, st))
 		abort();
 	if (!stage_settle(st))
 		abort();

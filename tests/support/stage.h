@@ -56,6 +56,8 @@ struct stage {
 	struct rand rand;
 	bool cuts;		/* input is read in pieces of random length */
 	unsigned questions;	/* asked and not yet answered */
+	uint64_t rehash;	/* number of the question; 0: nobody asks */
+	const char *rehash_fault;	/* borrowed; why it fails; NULL: it works */
 	struct peer **peers;	/* owned, all that ever came */
 	size_t npeers;
 	struct buf log;		/* all log lines so far */

@@ -174,10 +174,12 @@ enum { RIGHTS = sizeof rights / sizeof rights[0] };
 /* LIST and WHOIS show channels, too: list.chat, whois.chat. What is in a
  * BATCH has the rights of PRIVMSG: batch.chat. */
 static const char *const elsewhere[] = {
-	"ADMIN", "AWAY", "BATCH", "CAP", "HELP", "HELPOP", "INFO", "ISON",
-	"ISUPPORT", "LINKS", "LIST", "LUSERS", "MARKREAD", "MONITOR", "MOTD", "NICK",
-	"PASS", "PING", "PONG", "QUIT", "RESUME", "SETNAME", "STATS", "TIME",
-	"USER", "USERHOST", "VERSION", "WEBIRC", "WHOIS", "WHOWAS",
+	"ADMIN", "AWAY", "BATCH", "CAP", "DLINE", "HELP", "HELPOP", "INFO",
+	"ISON", "ISUPPORT", "KILL", "KLINE", "LINKS", "LIST", "LUSERS",
+	"MARKREAD", "MONITOR", "MOTD", "MUTE", "NICK", "OPER", "PASS",
+	"PING", "PONG", "QUIT", "REHASH", "RESUME", "SETNAME", "STATS",
+	"TIME", "UNDLINE", "UNKLINE", "UNMUTE", "USER", "USERHOST",
+	"VERSION", "WALLOPS", "WEBIRC", "WHOIS", "WHOWAS",
 };
 
 /* --- a channel with somebody in each role --- */

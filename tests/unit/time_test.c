@@ -111,6 +111,12 @@ reads_durations_with_units(void **state)
 	assert_int_equal(ms, 120000);
 	assert_true(time_parse_duration("7d", &ms));
 	assert_int_equal(ms, 604800000);
+	assert_true(time_parse_duration("1d2h30m", &ms));
+	assert_int_equal(ms, 95400000);
+	assert_true(time_parse_duration("1h5", &ms));
+	assert_int_equal(ms, 3605000);
+	assert_false(time_parse_duration("5200w5200w", &ms));
+	assert_false(time_parse_duration("1dh", &ms));
 	assert_true(time_parse_duration("0", &ms));
 	assert_int_equal(ms, 0);
 	assert_false(time_parse_duration("", &ms));
