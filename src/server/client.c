@@ -167,7 +167,8 @@ client_new(struct server *s, const struct client_facts *facts,
 	c = xcalloc(1, sizeof *c);
 	c->server = s;
 	c->edge = facts->edge;
-	c->host = host;
+	c->host = hosts_add_client(s, host);
+	free(host);
 	c->is_local = facts->local;
 	c->tell = facts->tell;
 	if (facts->dialect != NULL || facts->tell == NULL)
@@ -180,7 +181,6 @@ client_new(struct server *s, const struct client_facts *facts,
 	s->nclients++;
 	if (s->nclients > s->nclients_max)
 		s->nclients_max = s->nclients;
-	hosts_add_client(s, c->host);
 	c->is_secure = facts->secure;
 	c->webirc = xstrdup(facts->webirc);
 	c->may_be_silent = facts->silent_ok;
@@ -194,15 +194,16 @@ client_set_host(struct client *c, const char *host)
 {
 	struct server *s = c->server;
 	char *shown = shown_host(host);
+	bool many;
 
 	silent_end(c);
-	hosts_remove_client(s, c->host);
-	free(c->host);
-	c->host = shown;
 	c->is_local = str_starts(shown, "127.") || str_eq(host, "::1");
-	if (is_one_too_many(s, shown, c->is_local))
+	hosts_remove_client(s, c->host);
+	many = is_one_too_many(s, shown, c->is_local);
+	c->host = hosts_add_client(s, shown);
+	free(shown);
+	if (many)
 		client_close(c, too_many);
-	hosts_add_client(s, shown);
 }
 
 void *
@@ -846,6 +847,5 @@ client_free(struct client *c)
 	free(c->held);
 	free(c->tls);
 	free(c->webirc);
-	free(c->host);
 	free(c);
 }

@@ -48,7 +48,7 @@ struct client {
 	uint64_t number;		/* never used twice on this node */
 	void    *edge;			/* the edge's own */
 	TAILQ_ENTRY(client) all, waiting, dirty, producing;
-	char    *host;			/* owned */
+	const char *host;		/* borrowed from server->hosts */
 	struct user *user;		/* NULL: not registered */
 	struct client *next_of_user;
 	struct registration *registration;	/* owned; NULL once registered */

@@ -19,7 +19,7 @@ hosts_find(const struct server *s, const char *name)
 	return h;
 }
 
-void
+const char *
 hosts_add_client(struct server *s, const char *name)
 {
 	struct host *h = hosts_find(s, name);
@@ -31,6 +31,7 @@ hosts_add_client(struct server *s, const char *name)
 		HASH_ADD_STR(s->hosts, name, h);
 	}
 	h->clients++;
+	return h->name;
 }
 
 void

@@ -15,7 +15,9 @@ struct host {
 
 /* NULL: no client has that address. */
 struct host *hosts_find(const struct server *s, const char *name);
-void hosts_add_client(struct server *s, const char *name);
+/* Its name as it is kept once for all of that address: good until this client
+ * is removed. */
+const char *hosts_add_client(struct server *s, const char *name);
 void hosts_remove_client(struct server *s, const char *name);
 
 #endif
