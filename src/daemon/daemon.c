@@ -8,6 +8,8 @@
 #include <sys/resource.h>
 #include <unistd.h>
 
+#include <event2/event.h>
+
 #include "base/err.h"
 #include "base/i18n.h"
 #include "base/log.h"
@@ -204,7 +206,8 @@ open_own(struct daemon *d, struct err *e)
 	if (!gate_add_own(d->gate, d->settings, d->state_dir, d->texts.name,
 	    now_ms, e))
 		return false;
-	gate_log(d->gate, now_ms);
+	gate_log(d->gate);
+	gate_warn(d->gate, now_ms);
 	loop_set_gate(d->loop, d->gate);
 	return true;
 }
@@ -363,11 +366,34 @@ daemon_reload(struct daemon *d, struct err *e)
 	d->gate = gate;
 	config = server_config_make(d->settings, &d->texts, d->gate);
 	loop_begin_turn(d->loop);
-	gate_log(gate, loop_now(d->loop).wall_ms);
+	gate_log(gate);
+	gate_warn(gate, loop_now(d->loop).wall_ms);
 	server_configure(d->server, &config);
 	retention_run(d->retention);
 	log_line(LEVEL_NOTICE, "reload: done");
 	return true;
+}
+
+static void
+on_day(evutil_socket_t fd, short what, void *arg)
+{
+	const struct daemon *d = arg;
+
+	(void)fd;
+	(void)what;
+	gate_warn(d->gate, loop_clock().wall_ms);
+}
+
+/* A server may well run for longer than its certificate is valid. */
+static void
+watch_certificates(struct daemon *d)
+{
+	struct timeval day = { .tv_sec = 24 * 60 * 60 };
+
+	d->daily = event_new(loop_base(d->loop), -1, EV_PERSIST, on_day, d);
+	if (d->daily == NULL)
+		abort();	/* out of memory */
+	(void)event_add(d->daily, &day);
 }
 
 static void
@@ -399,6 +425,7 @@ open_all(struct daemon *d, struct err *e)
 	if (d->loop == NULL)
 		return false;
 	catch_signals(d);
+	watch_certificates(d);
 	d->gate = gate_new(d->settings, e);
 	return d->gate != NULL && open_listeners(d, e)
 	    && drop_privileges(d, e) && open_own(d, e)
@@ -410,6 +437,8 @@ static void
 close_all(struct daemon *d)
 {
 	signals_free(d->signals);
+	if (d->daily != NULL)
+		event_free(d->daily);
 	listeners_free(d->listeners);
 	retention_free(d->retention);
 	control_free(d->control);

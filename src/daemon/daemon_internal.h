@@ -21,6 +21,7 @@ struct daemon {
 	int                   lock;	/* -1: not locked */
 	struct syslog        *log;
 	struct gate          *gate;
+	struct event         *daily;
 	struct loop          *loop;
 	struct listeners     *listeners;	/* until the loop takes them */
 	struct signals       *signals;

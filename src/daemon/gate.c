@@ -219,13 +219,8 @@ gate_certificate(const struct gate *g, size_t i, struct tls_certificate *out)
 }
 
 static void
-log_certificate(const struct tls_certificate *c, int64_t now_ms)
+warn_of(const struct tls_certificate *c, int64_t now_ms)
 {
-	char until[TIME_ISO_SIZE];
-
-	time_format_iso(until, c->not_after_ms);
-	log_line(LEVEL_NOTICE, "tls: subject=%s until=%s sha256=%s", c->subject,
-	    until, c->fingerprint);
 	if (c->not_after_ms < now_ms)
 		log_line(LEVEL_ERROR, "tls: subject=%s has expired: clients "
 		    "will not trust it; renew it, then send SIGHUP",
@@ -240,12 +235,25 @@ log_certificate(const struct tls_certificate *c, int64_t now_ms)
 }
 
 void
-gate_log(const struct gate *g, int64_t now_ms)
+gate_warn(const struct gate *g, int64_t now_ms)
 {
 	struct tls_certificate c;
 
 	for (size_t i = 0; gate_certificate(g, i, &c); i++)
-		log_certificate(&c, now_ms);
+		warn_of(&c, now_ms);
+}
+
+void
+gate_log(const struct gate *g)
+{
+	struct tls_certificate c;
+	char until[TIME_ISO_SIZE];
+
+	for (size_t i = 0; gate_certificate(g, i, &c); i++) {
+		time_format_iso(until, c.not_after_ms);
+		log_line(LEVEL_NOTICE, "tls: subject=%s until=%s sha256=%s",
+		    c.subject, until, c.fingerprint);
+	}
 }
 
 /* 9f:1c:22 ...: as clients show it. */

@@ -45,8 +45,10 @@ struct tls_context *gate_tls(const struct gate *g);
 bool gate_certificate(const struct gate *g, size_t i,
     struct tls_certificate *out);
 
-/* Each certificate, and whether it ends soon. */
-void gate_log(const struct gate *g, int64_t now_ms);
+/* Names in the log each certificate ... */
+void gate_log(const struct gate *g);
+/* ... and those that end soon, or have: at the start, and each day. */
+void gate_warn(const struct gate *g, int64_t now_ms);
 
 /* A line for people for each certificate: its fingerprint. */
 void gate_describe(const struct gate *g, char *out, size_t size);

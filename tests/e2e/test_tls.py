@@ -337,7 +337,7 @@ def hello():
 def test_a_handshake_may_stop_at_every_byte(make_server, connect):
     server = make_server(settings="registration-timeout = 2s\n").start()
     said = hello()
-    step = max(1, len(said) // 80)
+    step = max(1, len(said) // 170)
     stopped = []
     for at in range(1, len(said) + 1, step):
         stopped.append(Irc(server.port, before=said[:at]))
@@ -383,6 +383,16 @@ def test_renegotiation_is_refused_and_harms_nobody(server, connect):
         stderr=subprocess.STDOUT)
     said, _ = asking.communicate(b"R\n" * 20, timeout=60)
     assert b"RENEGOTIATING" in said
+    connect(server, "other").settled()
+
+
+def test_new_keys_may_be_asked_for_again_and_again(server, connect):
+    asking = subprocess.Popen(
+        ["openssl", "s_client", "-connect", f"127.0.0.1:{server.port}",
+         "-tls1_3"], stdin=subprocess.PIPE, stdout=subprocess.PIPE,
+        stderr=subprocess.STDOUT)
+    said, _ = asking.communicate(b"K\n" * 40, timeout=60)
+    assert b"KEYUPDATE" in said
     connect(server, "other").settled()
 
 
