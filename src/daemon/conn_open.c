@@ -111,11 +111,12 @@ make_client(struct conn *c, const struct protocol *protocol,
 	name_peer(peer, host, sizeof host);
 	c->tls = first_state(protocol);
 	c->client = client_new(loop_server(c->loop), &facts, &why);
-	if (c->client == NULL)
+	if (c->client == NULL) {
 		refuse(c, why);
-	else
-		loop_move(c->loop, c, loop_conns(c->loop));
-	return c->client != NULL;
+		return false;
+	}
+	loop_move(c->loop, c, loop_conns(c->loop));
+	return true;
 }
 
 /* --- a proxy's word --- */
