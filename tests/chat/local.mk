@@ -46,8 +46,8 @@ EXTRA_DIST += \
 	tests/chat/chathistory.chat \
 	tests/chat/dline.chat \
 	tests/chat/echo.chat \
-	tests/chat/extban.chat \
 	tests/chat/event-playback.chat \
+	tests/chat/extban.chat \
 	tests/chat/flood.chat \
 	tests/chat/help.chat \
 	tests/chat/helpop.chat \
@@ -74,6 +74,7 @@ EXTRA_DIST += \
 	tests/chat/logs.chat \
 	tests/chat/lookalike.chat \
 	tests/chat/lusers.chat \
+	tests/chat/markread.chat \
 	tests/chat/metadata-limits.chat \
 	tests/chat/metadata.chat \
 	tests/chat/mode.chat \
@@ -95,12 +96,15 @@ EXTRA_DIST += \
 	tests/chat/privmsg.chat \
 	tests/chat/quit.chat \
 	tests/chat/races.chat \
+	tests/chat/redact.chat \
 	tests/chat/refused-late.chat \
 	tests/chat/registered.chat \
-	tests/chat/redact.chat \
 	tests/chat/rehash.chat \
 	tests/chat/rename.chat \
+	tests/chat/replay.chat \
 	tests/chat/resend.chat \
+	tests/chat/resume-races.chat \
+	tests/chat/resume.chat \
 	tests/chat/search.chat \
 	tests/chat/setname.chat \
 	tests/chat/silent.chat \

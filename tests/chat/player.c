@@ -38,7 +38,7 @@ struct player {
 	struct store_keep_channel keep_channel;
 	char keep_name[CHANNEL_LEN + 1];
 	char name[64], lobby[128], topic[512], password[64], motd[4096],
-	    durability[16], info[128], icon[320], tag_deny[128],
+	    durability[16], absent[128], info[128], icon[320], tag_deny[128],
 	    rehash[128];
 	struct oper_config opers[OPERS_MAX];
 	char oper_texts[OPERS_MAX][256];
@@ -239,6 +239,9 @@ set(struct player *p, const char *key, const char *value)
 	if (str_eq(key, "durability"))
 		return set_text(p->durability, sizeof p->durability, value,
 		    &c->durability);
+	if (str_eq(key, "absent-text"))
+		return set_text(p->absent, sizeof p->absent, value,
+		    &c->absent_text);
 	if (str_eq(key, "admin-info"))
 		return set_text(p->info, sizeof p->info, value, &c->info);
 	if (str_eq(key, "network-icon"))
