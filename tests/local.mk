@@ -56,4 +56,5 @@ EXTRA_DIST += \
 	tests/e2e/test_term_stuck.py \
 	tests/e2e/test_terminal.py \
 	tests/e2e/test_tls.py \
+	tests/e2e/test_trust.py \
 	tests/e2e/tmux.py

@@ -23,7 +23,7 @@ _tcpchat_tui()
 		COMPREPLY=() ;;
 	*)
 		mapfile -t COMPREPLY < <(compgen -A hostname -W '--machine-name=
-		    --port= --nick= --no-tls --plain --config= --version
+		    --port= --nick= --trust= --no-tls --plain --config= --version
 		    --help' -- "$cur") ;;
 	esac
 	if [[ ${COMPREPLY[0]-} == --*= ]]; then

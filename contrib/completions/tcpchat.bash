@@ -9,7 +9,7 @@ _tcpchat_command()
 	command=
 	for ((i = 1; i < COMP_CWORD; i++)); do
 		case ${COMP_WORDS[i - 1]} in
-		=|--machine-name|--port|--nick|--config|--to|--state|--timeout|\
+		=|--machine-name|--port|--nick|--trust|--config|--to|--state|--timeout|\
 		--from|--since|--count|--limit|--before)
 			continue ;;
 		esac
@@ -24,7 +24,8 @@ _tcpchat_command()
 # What may stand where no value is expected.
 _tcpchat_words()
 {
-	echo '--machine-name= --port= --nick= --no-tls --config= --timeout='
+	echo '--machine-name= --port= --nick= --trust= --no-tls --config='
+	echo '--timeout='
 	echo '--version --help'
 	case $1 in
 	send) echo '--to= --multiline --state=' ;;
@@ -56,7 +57,7 @@ _tcpchat()
 		mapfile -t COMPREPLY < <(compgen -A hostname -- "$cur") ;;
 	--to|--to=|--from|--from=)
 		mapfile -t COMPREPLY < <(compgen -W ALL -- "$cur") ;;
-	--port|--nick|--timeout|--since|--count|--limit|--before|--*=)
+	--port|--nick|--trust|--timeout|--since|--count|--limit|--before|--*=)
 		COMPREPLY=() ;;
 	*)
 		_tcpchat_command

@@ -16,6 +16,7 @@ complete -c tcpchat -l machine-name -x -a '(__fish_print_hostnames)' \
 complete -c tcpchat -l port -x -d 'Its port'
 complete -c tcpchat -l nick -x -d 'Your name there'
 complete -c tcpchat -l no-tls -d 'Speak without encryption'
+complete -c tcpchat -l trust -x -d 'Trust the certificate of this fingerprint'
 complete -c tcpchat -l config -r -F -d 'Read the settings from this file'
 complete -c tcpchat -l timeout -x \
     -d 'Give up when nothing has gone on for so long'

@@ -26,6 +26,7 @@
 #include "cli/options.h"
 #include "cli/send.h"
 #include "client/files.h"
+#include "client/known.h"
 #include "client/machine.h"
 #include "client/settings.h"
 #include "client/settings_file.h"
@@ -53,6 +54,7 @@ struct app {
 	char *channels;			/* owned; to join; NULL: none */
 	char *channel;			/* owned; the first of them */
 
+	struct known *known;		/* owned; servers met by TLS */
 	struct uplink *uplink;		/* owned; NULL: not yet */
 	char reason[256];		/* why the session waits */
 
@@ -307,6 +309,29 @@ failure(const struct app *a)
 	    _("the server does not answer");
 }
 
+/* Nobody vouches for the server: that is for a person to decide. */
+static void
+check_trust(struct app *a)
+{
+	const struct uplink_question *q = uplink_question(a->uplink);
+
+	if (q == NULL)
+		return;
+	if (q->has_changed)
+		cli_end(&a->cli, STATUS_NO_ENTRY, _("%s: the certificate is "
+		    "not the one it was: somebody may be listening. Its "
+		    "fingerprint is now %s. If its owner says that this is "
+		    "right, take the server off the file known-servers"),
+		    q->host, q->peer.certificate.fingerprint);
+	else
+		cli_end(&a->cli, STATUS_NO_ENTRY, _("%s: the certificate is "
+		    "not signed by anyone this computer knows (%s); nothing "
+		    "was sent. If its owner says that its fingerprint is "
+		    "right, add --trust=%s"), q->host, q->peer.fault,
+		    q->peer.certificate.fingerprint);
+	uplink_answer(a->uplink, UPLINK_REFUSE, a->cli.now);
+}
+
 static void
 check_time(struct app *a)
 {
@@ -384,6 +409,7 @@ static bool
 end_turn(struct app *a)
 {
 	settle(a);
+	check_trust(a);
 	check_time(a);
 	speak(a);
 	if (a->cli.is_over && a->leave_at_ms == 0)
@@ -500,11 +526,6 @@ choose_place(struct app *a, struct err *e)
 	if (to->nhosts == 0 &&
 	    !locator_option(to, "machine-name", "127.0.0.1", e))
 		return false;
-	if (to->tls) {
-		err_set(e, "%s",
-		    _("this version does not speak TLS yet: use irc://"));
-		return false;
-	}
 	return true;
 }
 
@@ -555,10 +576,13 @@ make_session(struct app *a)
 		.nhosts = to->nhosts,
 		.port = locator_port(to, (uint16_t)a->settings.port),
 		.dialect = to->dialect,
+		.trust = to->trust,
 		.turn = turn,
 		.arg = a,
 	};
 	struct session_config config = {
+		.tls = to->tls,
+		.may_upgrade = !to->no_tls,
 		.nick = a->nick,
 		.realname = a->settings.realname[0] != '\0' ?
 		    a->settings.realname : NULL,
@@ -567,6 +591,7 @@ make_session(struct app *a)
 		.version = PACKAGE_STRING,
 	};
 
+	link.known = a->known = known_open_default();
 	a->uplink = uplink_new(&link, &config);
 	a->cli.session = uplink_session(a->uplink);
 	a->cli.channel = a->channel;
@@ -677,6 +702,7 @@ release(struct app *a)
 		a->command->release(&a->cli);
 		uplink_free(a->uplink);
 	}
+	known_close(a->known);
 	while (a->nsignals > 0)
 		event_free(a->signals[--a->nsignals]);
 	free_event(a->typed);

@@ -12,6 +12,8 @@ libclientedge_a_CFLAGS = $(AM_CFLAGS) $(CONFUSE_CFLAGS) $(EVENT_CFLAGS)
 libclientedge_a_SOURCES = \
 	src/client/files.c \
 	src/client/files.h \
+	src/client/known.c \
+	src/client/known.h \
 	src/client/machine.c \
 	src/client/machine.h \
 	src/client/netwatch.h \

@@ -193,12 +193,36 @@ set_flag(bool *out, const char *name, const char *value, struct err *e)
 	return true;
 }
 
+/* "9F:1C:..." or without colons. */
+static bool
+set_trust(struct locator *l, const char *text, struct err *e)
+{
+	char out[64 + 1];
+	size_t n = 0;
+
+	for (; *text != '\0' && n < sizeof out - 1; text++) {
+		if (*text == ':' || *text == ' ')
+			continue;
+		if (hex(*text) < 0)
+			break;
+		out[n++] = str_lower(*text);
+	}
+	if (*text != '\0' || n != sizeof out - 1) {
+		err_set(e, _("a fingerprint has 64 hexadecimal digits"));
+		return false;
+	}
+	set(&l->trust, out, n);
+	return true;
+}
+
 bool
 locator_option(struct locator *l, const char *name, const char *value,
     struct err *e)
 {
 	if (str_eq(name, "no-tls"))
 		return set_flag(&l->no_tls, name, value, e);
+	if (str_eq(name, "trust"))
+		return set_trust(l, value, e);
 	if (str_eq(name, "port"))
 		return set_port(l, value, strlen(value), e);
 	if (str_eq(name, "machine-name"))
@@ -279,5 +303,6 @@ locator_release(struct locator *l)
 		free(l->hosts[i]);
 	free(l->nick);
 	free(l->channels);
+	free(l->trust);
 	memset(l, 0, sizeof *l);
 }

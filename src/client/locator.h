@@ -31,6 +31,8 @@ struct locator {
 	enum locator_dialect dialect;
 	bool tls;		/* asked for (ircs://) */
 	bool no_tls;		/* refused */
+	char *trust;		/* owned; fingerprint in lower-case hex of the
+				   certificate to trust; NULL: not said */
 };
 
 void locator_release(struct locator *l);
@@ -44,7 +46,8 @@ void locator_release(struct locator *l);
 bool locator_parse(struct locator *l, const char *text, struct err *e)
     ATTR_USE_RESULT;
 
-/* An option that all clients have: machine-name, port, nick, no-tls. `value`
+/* An option that all clients have: machine-name, port, nick, no-tls,
+ * trust. `value`
  * is NULL for a switch without one. */
 bool locator_option(struct locator *l, const char *name, const char *value,
     struct err *e) ATTR_USE_RESULT;

@@ -22,8 +22,10 @@
 
 #include "base/time.h"
 #include "client/locator.h"
+#include "net/tls.h"
 
 struct event_base;
+struct known;
 struct session;
 struct session_config;
 struct session_event;
@@ -34,6 +36,11 @@ struct uplink_config {
 	size_t nhosts;
 	uint16_t port;
 	enum locator_dialect dialect;
+	struct known *known;	/* borrowed: the servers met by TLS */
+	const char *trust;	/* a fingerprint to trust and to remember;
+				   NULL: none. Copied */
+	const struct tls_pair *own;	/* certificate to show; NULL: none.
+					   Copied */
 	int priority;		/* of its events in the loop */
 	/* Something has happened: the first call of whatever follows. Tells
 	 * all sessions the time (session_tick) and returns it. */
@@ -41,7 +48,17 @@ struct uplink_config {
 	void *arg;		/* borrowed */
 };
 
-/* With its session, made from `session` but for host and port. */
+/* A certificate that nobody vouches for: the person is asked. */
+struct uplink_question {
+	const char *host;		/* as the person named it */
+	uint16_t port;			/* of TLS */
+	bool has_changed;		/* another one than before: only told */
+	struct tls_peer peer;
+};
+
+enum uplink_answer { UPLINK_TRUST, UPLINK_TRUST_ONCE, UPLINK_REFUSE };
+
+/* With its session, made from `session` but for host, port and tls. */
 struct uplink *uplink_new(const struct uplink_config *config,
     const struct session_config *session);
 
@@ -57,6 +74,13 @@ struct session *uplink_session(const struct uplink *u);
  * none has). Borrowed. */
 const char *uplink_host(const struct uplink *u);
 const char *uplink_reason(const struct uplink *u);
+
+/* What waits for an answer; NULL: nothing. Good until the answer. */
+const struct uplink_question *uplink_question(const struct uplink *u);
+/* A changed certificate can only be refused; the way out is to take it off
+ * the file of known servers. */
+void uplink_answer(struct uplink *u, enum uplink_answer answer,
+    struct now now);
 
 bool uplink_is_connected(const struct uplink *u);
 

@@ -116,6 +116,15 @@ let_go(struct session *s, bool keep_output)
 }
 
 void
+link_upgrade(struct session *s, uint16_t port)
+{
+	let_go(s, false);
+	s->config.tls = true;
+	s->config.port = port;
+	link_connect(s);
+}
+
+void
 link_down(struct session *s, enum session_why why, const char *reason,
     bool is_ours)
 {

@@ -32,6 +32,9 @@ void link_up(struct session *s);
 void link_heard(struct session *s);
 void link_welcome(struct session *s);
 
+/* Leaves the connection for one by TLS, at once, for good. */
+void link_upgrade(struct session *s, uint16_t port);
+
 /* Ends the connection; tries again unless `why` forbids it. `is_ours`: the
  * edge is asked to close it. */
 void link_down(struct session *s, enum session_why why, const char *reason,

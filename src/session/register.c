@@ -179,11 +179,62 @@ end_if_settled(struct session *s)
 		wire_say(s, "CAP", "END", NULL);
 }
 
+/* "PORT", or "port=PORT" among what sts says; 0: none. */
+static uint16_t
+port_in(struct str_span value)
+{
+	char text[64];
+	const char *rest = text;
+	struct str_span item;
+	int64_t port;
+
+	if (!str_copy_span(text, sizeof text, value))
+		return 0;
+	while (str_next_item(&rest, ',', &item)) {
+		char number[64];
+
+		(void)str_copy_span(number, sizeof number, item);
+		if (str_to_int64(str_starts(number, "port=") ? number + 5
+		    : number, 1, 65535, &port))
+			return (uint16_t)port;
+	}
+	return 0;
+}
+
+/*
+ * A server that offers TLS and is spoken to in clear: by tcpchat/tls, which
+ * ours lists, or by sts (ircv3.net/specs/extensions/sts). Nothing but CAP LS
+ * was said yet.
+ */
+static uint16_t
+better_port(const struct session *s, const char *list)
+{
+	struct str_span word, value;
+
+	if (s->is_tls || !s->config.may_upgrade || s->login.is_introduced)
+		return 0;
+	while (str_next_word(&list, &word)) {
+		const char *sign = memchr(word.p, '=', word.len);
+		size_t name = sign != NULL ? (size_t)(sign - word.p) : 0;
+
+		value = (struct str_span){ sign + 1, word.len - name - 1 };
+		if ((name == 11 && memcmp(word.p, "tcpchat/tls", 11) == 0)
+		    || (name == 3 && memcmp(word.p, "sts", 3) == 0))
+			return port_in(value);
+	}
+	return 0;
+}
+
 static void
 on_list(struct session *s, const struct received *r)
 {
 	const struct irc_msg *m = r->m;
+	uint16_t port = better_port(s, m->params[m->nparams - 1]);
 
+	if (port != 0) {
+		link_upgrade(s, port);
+		return;
+	}
 	note_offers(s, m->params[m->nparams - 1], true);
 	if (m->nparams > 3 && str_eq(m->params[2], "*"))
 		return;	/* more of it follows */
@@ -413,6 +464,8 @@ tell_welcome(struct session *s, bool is_return)
 	ev->welcome.prefixes = clean_copy(&s->arena,
 	    s->isupport.member_signs);
 	ev->welcome.stored = clean_copy(&s->arena, s->stored);
+	ev->welcome.tls = s->is_tls;
+	ev->welcome.verified = s->is_verified;
 	ev->welcome.has_echo = session_has(s, HAS_ECHO);
 	ev->welcome.has_history = session_has(s, HAS_HISTORY);
 	ev->welcome.has_typing = session_has(s, HAS_TAGS);

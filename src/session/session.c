@@ -37,6 +37,7 @@ copy_config(struct settings *to, const struct session_config *from)
 	to->host = xstrdup(or_else(from->host, "localhost"));
 	to->port = from->port;
 	to->tls = from->tls;
+	to->may_upgrade = from->may_upgrade;
 	to->nick = xstrdup(nick);
 	to->user = xstrdup(or_else(from->user, nick));
 	to->realname = xstrdup(or_else(from->realname, nick));
@@ -189,6 +190,8 @@ session_connected(struct session *s, const struct session_link *link,
 	link_up(s);
 	wire_flush(s);
 	sasl_reset(s);
+	s->is_tls = link->tls;
+	s->is_verified = link->verified;
 	s->is_private = link->tls || link->local;
 	s->binding_len = link->binding_len <= sizeof s->binding
 	    ? link->binding_len : 0;

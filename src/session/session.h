@@ -40,7 +40,8 @@ enum {
 struct session_config {
 	const char *host;	/* to connect to, again and again */
 	uint16_t port;
-	bool tls;
+	bool tls;		/* from the first byte */
+	bool may_upgrade;	/* comes back by TLS to a server that offers it */
 	const char *nick;
 	const char *user;	/* default: the nick */
 	const char *realname;	/* default: the nick */
@@ -222,6 +223,7 @@ struct session_event {
 			const char *nick;	/* ours, as the server has it */
 			const char *prefixes;	/* signs, highest first: "@+" */
 			const char *stored;	/* "full", "normal", "off"; "" if not said */
+			bool tls, verified;	/* as session_link has it */
 			bool has_echo;		/* own messages come back */
 			bool has_history;
 			bool has_typing;

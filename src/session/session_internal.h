@@ -47,7 +47,7 @@ struct settings {
 	char *host, *nick, *user, *realname, *password, *version;
 	char *account, *account_password;
 	uint16_t port;
-	bool tls, has_certificate;
+	bool tls, may_upgrade, has_certificate;
 	unsigned history_lines;
 };
 
@@ -64,7 +64,8 @@ struct session {
 	struct link link;
 	struct login login;
 	struct sasl sasl;
-	bool is_private;	/* this connection: nobody listens on the way */
+	bool is_tls, is_verified;	/* this connection */
+	bool is_private;	/* nobody listens on the way */
 	unsigned char binding[64];	/* tls-exporter of this connection */
 	size_t binding_len;
 	uint64_t caps;		/* enum cap_bit */

@@ -17,6 +17,7 @@
 #include "base/str.h"
 #include "base/time.h"
 #include "client/locator.h"
+#include "client/known.h"
 #include "client/machine.h"
 #include "client/netwatch.h"
 #include "client/settings.h"
@@ -496,6 +497,7 @@ make_model(struct app *a)
 	a->places = (struct places){
 		.model = a->model, .settings = &a->setup.settings,
 		.priority = PRIORITY_SOCKETS, .turn = begin_turn, .arg = a,
+		.known = known_open_default(),
 	};
 }
 
@@ -607,24 +609,9 @@ chat(struct app *a, const struct options *o)
 }
 
 static bool
-asks_for_tls(const struct options *o)
-{
-	bool tls = o->to.tls;
-
-	for (size_t i = 0; i < o->nmore; i++)
-		tls = tls || o->more[i].tls;
-	return tls;
-}
-
-static bool
 complete(struct options *o, const struct settings *s, struct err *why)
 {
-	if (!locator_complete(&o->to, getenv("TCPCHAT_URL"), s, why))
-		return false;
-	if (asks_for_tls(o))
-		err_set(why, "%s",
-		    _("this version does not speak TLS yet: use irc://"));
-	return !asks_for_tls(o);
+	return locator_complete(&o->to, getenv("TCPCHAT_URL"), s, why);
 }
 
 static int

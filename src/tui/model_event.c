@@ -165,6 +165,7 @@ on_welcome(struct model *m, int place, const struct session_event *e)
 	replace(&p->nick, e->welcome.nick);
 	if (e->welcome.prefixes[0] != '\0')
 		replace(&p->prefixes, e->welcome.prefixes);
+	p->tls = e->welcome.tls;
 	p->has_echo = e->welcome.has_echo;
 	p->has_history = e->welcome.has_history;
 	if (e->welcome.is_return)

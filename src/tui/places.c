@@ -11,6 +11,7 @@
 #include "base/i18n.h"
 #include "base/str.h"
 #include "base/xalloc.h"
+#include "client/known.h"
 #include "client/machine.h"
 #include "client/settings.h"
 #include "client/uplink.h"
@@ -73,10 +74,14 @@ make_uplink(const struct places *ps, const struct wish *w)
 		.nhosts = w->nhosts,
 		.port = w->port,
 		.dialect = w->dialect,
+		.known = ps->known,
+		.trust = w->trust,
 		.priority = ps->priority,
 		.turn = ps->turn,
 		.arg = ps->arg,
 	}, &(struct session_config){
+		.tls = w->tls,
+		.may_upgrade = !w->no_tls,
 		.nick = w->nick,
 		.realname = s->realname[0] != '\0' ? s->realname : NULL,
 		.password = w->password[0] != '\0' ? w->password : NULL,
@@ -253,10 +258,7 @@ locate(const struct places *ps, const struct model_request *r,
 		free(to->nick);
 		to->nick = xstrdup(r->text);
 	}
-	if (to->tls || r->tls) {
-		err_set(e, _("this version does not speak TLS yet"));
-		return false;
-	}
+	to->tls = to->tls || r->tls;
 	return true;
 }
 
@@ -364,6 +366,22 @@ note_event(struct place_link *p, const struct session_event *e)
 	}
 }
 
+/* Nobody vouches for the server: nothing is sent. */
+static void
+check_trust(struct places *ps, struct place_link *p, struct now now)
+{
+	const struct uplink_question *q = uplink_question(p->uplink);
+	char words[LINE_SIZE];
+
+	if (q == NULL)
+		return;
+	snprintf(words, sizeof words, _("%s: the certificate is not one this "
+	    "computer knows (%s). To trust it, start with --trust=%s"),
+	    q->host, q->peer.fault, q->peer.certificate.fingerprint);
+	model_note(ps->model, true, words);
+	uplink_answer(p->uplink, UPLINK_REFUSE, now);
+}
+
 static bool
 take_events(struct places *ps, struct place_link *p, struct now now)
 {
@@ -371,6 +389,7 @@ take_events(struct places *ps, struct place_link *p, struct now now)
 	int64_t lag = session_lag_ms(uplink_session(p->uplink));
 	bool any = false;
 
+	check_trust(ps, p, now);
 	uplink_tick(p->uplink, now);
 	while (uplink_next(p->uplink, &e, now)) {
 		note_event(p, &e);
@@ -587,4 +606,5 @@ places_release(struct places *ps)
 		free(p);
 	}
 	state_release(&ps->saved);
+	known_close(ps->known);
 }

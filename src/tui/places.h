@@ -16,6 +16,7 @@
 
 struct err;
 struct event_base;
+struct known;
 struct locator;
 struct place_link;
 struct session;
@@ -33,6 +34,7 @@ struct places {
 	struct state saved;		/* as read at the start; owned */
 	struct place_link *all[MODEL_MAX_PLACES];	/* owned */
 	int count;
+	struct known *known;		/* owned; servers met by TLS */
 };
 
 /* "host" or "host:port", for people. */

@@ -61,7 +61,8 @@ wish_make(struct wish *w, const struct locator *to, const struct settings *s,
 {
 	bool goes_back = is_last(to, s, last);
 
-	*w = (struct wish){ .password = "", .tls = to->tls };
+	*w = (struct wish){ .password = "", .tls = to->tls,
+	    .no_tls = to->no_tls, .trust = to->trust };
 	choose_hosts(w, to, s);
 	w->port = locator_port(to, (uint16_t)s->port);
 	w->dialect = to->dialect;
@@ -73,7 +74,7 @@ wish_make(struct wish *w, const struct locator *to, const struct settings *s,
 			w->hosts = &last->host;
 		w->port = last->port;
 		w->dialect = last->dialect;
-		w->tls = last->tls;
+		w->tls = last->tls && !to->no_tls;
 		w->name = last->name;
 		if (w->nick == NULL)
 			w->nick = last->nick;

@@ -21,7 +21,9 @@ struct wish {
 	enum locator_dialect dialect;
 	const char *nick;
 	const char *channels;	/* "#a,#b" or "" */
-	bool tls;
+	bool tls;		/* from the first byte */
+	bool no_tls;		/* never: it was said so */
+	const char *trust;	/* a fingerprint; NULL: none */
 	const char *name;	/* what the place was called; NULL: not yet */
 	const char *password;	/* "": none */
 };

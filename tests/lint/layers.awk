@@ -60,7 +60,7 @@ BEGIN {
 	rule("net", "proto base")
 	rule("daemon", "adapter server store bus net proto base")
 	rule("session", "proto base")
-	rule("client", "proto base")
+	rule("client", "net/tls.h proto base")
 	rule("tui", "client session/session.h proto base")
 	rule("cli", "client session/session.h proto base")
 	rule("edge", "adapter/oldserver.h client session net proto base")

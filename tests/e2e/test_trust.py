@@ -1,0 +1,94 @@
+"""Whom the clients trust: TLS wherever it is offered, known servers, changes."""
+
+import os
+import re
+import stat
+import subprocess
+
+import pytest
+
+from conftest import environment, free_port, program
+
+
+@pytest.fixture
+def cli(folder):
+    """Runs tcpchat to its end; a home of its own keeps what it knows."""
+
+    def run(server, *words):
+        return subprocess.run(
+            [program("tcpchat"), f"--port={server.port}",
+             "--machine-name=127.0.0.1", *words],
+            stdin=subprocess.DEVNULL, capture_output=True, text=True,
+            timeout=60, env=environment(folder / "home"))
+
+    return run
+
+
+@pytest.fixture
+def known(folder):
+    return folder / "home/state/tcpchat/known-servers"
+
+
+def lines(path):
+    return path.read_text().splitlines() if path.exists() else []
+
+
+def test_a_server_that_offers_tls_is_spoken_to_by_it(server, cli, known):
+    assert cli(server, "send", "one").returncode == 0
+    assert len(lines(known)) == 1
+    host, port, tls_port, how = lines(known)[0].split()
+    assert (host, int(port)) == ("127.0.0.1", server.port)
+    assert re.fullmatch("[0-9a-f]{64}", how)
+    assert stat.S_IMODE(os.stat(known).st_mode) == 0o600
+    assert cli(server, "send", "two").returncode == 0
+    assert len(lines(known)) == 1
+
+
+def test_without_tls_when_it_is_said_so(server, cli, known):
+    assert cli(server, "--no-tls", "send", "clear").returncode == 0
+    assert lines(known) == []
+
+
+def test_a_changed_certificate_stops_before_anything_is_sent(
+        server, cli, known, make_irc):
+    assert cli(server, "send", "one").returncode == 0
+    host, port, tls_port, how = lines(known)[0].split()
+    known.write_text(f"{host} {port} {tls_port} {'0' * 64}\n")
+    watcher = make_irc(server, "watcher", join="#all")
+    done = cli(server, "send", "secret")
+    assert done.returncode == 77
+    assert "not the one it was" in done.stderr and how in done.stderr
+    assert not any("secret" in line for line in watcher.settled())
+    assert lines(known) == [f"{host} {port} {tls_port} {'0' * 64}"]
+    wide = ":".join(how[i:i + 2].upper() for i in range(0, 64, 2))
+    assert cli(server, f"--trust={wide}", "send", "again").returncode == 0
+    assert lines(known) == [f"{host} {port} {tls_port} {how}"]
+    watcher.expect("PRIVMSG #all :?again")
+
+
+def test_a_known_server_without_tls_is_not_spoken_to_in_clear(
+        make_server, cli, known):
+    port = free_port()
+    server = make_server(settings='listen { address = "127.0.0.1" '
+                         f'port = {port} protocol = irc }}\n').start()
+    known.parent.mkdir(parents=True)
+    known.write_text(f"127.0.0.1 {port} {port} {'a' * 64}\n")
+    server.port = port
+    done = cli(server, "--timeout=2s", "send", "secret")
+    assert done.returncode == 75, done.stderr
+    assert "message" not in server.words()
+    assert cli(server, "--no-tls", "send", "clear").returncode == 0
+
+
+@pytest.mark.parametrize("trust", ["", "12", "xx" * 32, "00" * 33])
+def test_a_fingerprint_that_is_none_is_named(server, cli, trust):
+    done = cli(server, f"--trust={trust}", "list")
+    assert done.returncode == 64
+    assert done.stderr.count("\n") == 1
+
+
+def test_the_screen_says_that_it_is_tls(server, make_tui):
+    tui = make_tui(server, "al")
+    tui.expect("TLS")
+    tui.line("hello by TLS")
+    tui.expect(re.compile("✓ .*hello by TLS"))
