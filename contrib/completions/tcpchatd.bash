@@ -23,6 +23,10 @@ _tcpchatd()
 		    compgen -W 'auto select poll epoll' -- "$cur") ;;
 	--foreground=|--verbose=)
 		mapfile -t COMPREPLY < <(compgen -W 'true false' -- "$cur") ;;
+	history)
+		mapfile -t COMPREPLY < <(compgen -W 'prune' -- "$cur") ;;
+	backup|check)
+		mapfile -t COMPREPLY < <(compgen -f -- "$cur") ;;
 	status|rehash|stop|hash-password)
 		mapfile -t COMPREPLY < <(
 		    compgen -W '--state-dir= --config=' -- "$cur") ;;
@@ -34,7 +38,7 @@ _tcpchatd()
 		mapfile -t COMPREPLY < <(compgen -W '--foreground
 		    --machine-name= --port= --tls-port= --text-port= --config=
 		    --state-dir= --event-method= --verbose --check-config --version --help
-		    status rehash stop hash-password' -- "$cur") ;;
+		    backup check history status rehash stop hash-password' -- "$cur") ;;
 	esac
 	if [[ ${COMPREPLY[0]-} == --*= ]]; then
 		compopt -o nospace 2>/dev/null

@@ -1,5 +1,11 @@
 # tcpchatd.fish -- completes the command line of tcpchatd(8) in fish.
 complete -c tcpchatd -f -a '(__fish_print_hostnames)'
+complete -c tcpchatd -n __fish_use_subcommand -a backup \
+    -d 'Copy the database'
+complete -c tcpchatd -n __fish_use_subcommand -a check \
+    -d 'Read all of the database'
+complete -c tcpchatd -n __fish_use_subcommand -a history \
+    -d 'Delete messages that are too old'
 complete -c tcpchatd -n __fish_use_subcommand -a status \
     -d 'How the running server is'
 complete -c tcpchatd -n __fish_use_subcommand -a rehash \

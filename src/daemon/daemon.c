@@ -230,20 +230,16 @@ durability_of(const struct settings *s)
 	    : BUS_DURABILITY_OFF;
 }
 
+/* Also without history: accounts and channels are kept, only no message. */
 static bool
 open_store(struct daemon *d, struct err *e)
 {
 	struct bus_local_config config = { .history = d->settings->history,
 	    .durability = durability_of(d->settings) };
-	char *path;
+	char *path = file_join(d->state_dir, "/tcpchat.db");
 
-	if (d->settings->history) {
-		path = file_join(d->state_dir, "/tcpchat.db");
-		d->store = store_sqlite_open(path, sync_of(d->settings), e);
-		free(path);
-	} else {
-		d->store = store_mem_new();
-	}
+	d->store = store_sqlite_open(path, sync_of(d->settings), e);
+	free(path);
 	if (d->store != NULL)
 		d->bus = bus_local_new(d->store, config);
 	return d->store != NULL;

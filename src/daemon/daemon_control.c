@@ -1,6 +1,7 @@
 /* daemon_control.c -- what can be asked over the control socket. */
 #include "config.h"
 
+#include <stdlib.h>
 #include <string.h>
 #include <sys/un.h>
 #include <unistd.h>
@@ -12,7 +13,9 @@
 #include "daemon/control.h"
 #include "daemon/daemon_internal.h"
 #include "daemon/loop.h"
+#include "daemon/retention.h"
 #include "server/server.h"
+#include "store/store.h"
 
 #include "base/banned.h"
 
@@ -59,7 +62,23 @@ run_stop(void *arg, struct control_request *r)
 	control_answer_at_end(r, "");
 }
 
+static void
+run_history(void *arg, struct control_request *r)
+{
+	struct daemon *d = arg;
+	struct err e = { "" };
+	struct store_keep *keep = retention_keep_older(d->settings,
+	    control_word(r, 1), &e);
+
+	if (keep != NULL)
+		store_prune(d->store, keep, loop_clock().wall_ms);
+	control_answer(r, keep != NULL, keep != NULL
+	    ? "Messages that are too old are being deleted." : e.text);
+	free(keep);
+}
+
 static const struct control_command table[] = {
+	{ "history", 1, 2, run_history },
 	{ "status", 0, 0, run_status },
 	{ "rehash", 0, 0, run_rehash },
 	{ "stop",   0, 0, run_stop },

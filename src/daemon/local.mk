@@ -51,6 +51,7 @@ libdaemon_a_SOURCES = \
 	src/daemon/signals.h \
 	src/daemon/statedir.c \
 	src/daemon/statedir.h \
+	src/daemon/store_command.c \
 	src/daemon/subcommand.c \
 	src/daemon/subcommand.def \
 	src/daemon/subcommand.h \

@@ -79,6 +79,21 @@ retention_keep(const struct settings *s, struct err *e)
 	return out;
 }
 
+struct store_keep *
+retention_keep_older(const struct settings *s, const char *age, struct err *e)
+{
+	struct store_keep *k = retention_keep(s, e);
+
+	if (k == NULL || age == NULL)
+		return k;
+	k->nchannels = 0;
+	if (time_parse_duration(age, &k->age_ms) && k->age_ms > 0)
+		return k;
+	err_set(e, _("'%s' is no time; write it as 12h or 30d"), age);
+	free(k);
+	return NULL;
+}
+
 /* --- the timer --- */
 
 struct retention {

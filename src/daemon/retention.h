@@ -16,6 +16,10 @@ struct store_keep;
 struct store_keep *retention_keep(const struct settings *s, struct err *e)
     ATTR_USE_RESULT;
 
+/* The same, but everything older than `age` ("30d") goes; NULL: as it is. */
+struct store_keep *retention_keep_older(const struct settings *s,
+    const char *age, struct err *e) ATTR_USE_RESULT;
+
 /*
  * Has `store` delete what is not to be kept: once the loop runs, and each
  * minute. Borrows `*keep`, which may point at something else each time.

@@ -34,14 +34,20 @@ subcommand_find(const char *name)
 }
 
 int
+subcommand_usage(const struct subcommand *c)
+{
+	(void)fprintf(stderr, _("tcpchatd: it is 'tcpchatd %s%s%s'\n"),
+	    c->name, c->arguments[0] == '\0' ? "" : " ", c->arguments);
+	return EXIT_USAGE;
+}
+
+int
 subcommand_run(const struct subcommand *c, const struct settings *settings,
     const char *state_dir, size_t nwords, char *const *words)
 {
 	if (nwords >= c->words_min && nwords <= c->words_max)
 		return c->run(c, settings, state_dir, nwords, words);
-	(void)fprintf(stderr, _("tcpchatd: it is 'tcpchatd %s%s%s'\n"),
-	    c->name, c->arguments[0] == '\0' ? "" : " ", c->arguments);
-	return EXIT_USAGE;
+	return subcommand_usage(c);
 }
 
 void

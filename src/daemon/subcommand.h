@@ -30,6 +30,20 @@ int subcommand_run(const struct subcommand *c, const struct settings *settings,
 
 void subcommand_print_help(FILE *out);
 
+/* Says how it is used; returns the exit status. */
+int subcommand_usage(const struct subcommand *c);
+
+/* For the rows: the database (store_command.c). */
+int subcommand_backup(const struct subcommand *self,
+    const struct settings *settings, const char *state_dir, size_t nwords,
+    char *const *words);
+int subcommand_check(const struct subcommand *self,
+    const struct settings *settings, const char *state_dir, size_t nwords,
+    char *const *words);
+int subcommand_history(const struct subcommand *self,
+    const struct settings *settings, const char *state_dir, size_t nwords,
+    char *const *words);
+
 /* For the rows: sends name and words to the server that runs on the folder,
  * and prints its answer. */
 int subcommand_ask(const struct subcommand *self,

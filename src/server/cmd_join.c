@@ -249,7 +249,8 @@ apply(struct server *s, const struct event *e, struct answer *a)
 	}
 	if (ch == NULL)
 		ch = channel_new(s, e->order, e->s.target, e->time_ms);
-	else if (ch->left_ms != 0)	/* a crash now counts as leaving now */
+	/* Known before the first message in it; a crash counts as leaving. */
+	if (ch->members.count == 0)
 		channel_mark_dirty(s, ch);
 	if (standing_is(u))		/* it comes back into it */
 		channel_mark_dirty(s, ch);

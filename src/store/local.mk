@@ -20,6 +20,7 @@ libstore_a_SOURCES = \
 	src/store/store_mem_account.h \
 	src/store/store_sqlite.c \
 	src/store/store_sqlite_account.c \
+	src/store/store_sqlite_admin.c \
 	src/store/store_sqlite_file.c \
 	src/store/store_sqlite_internal.h \
 	src/store/store_sqlite_message.c \

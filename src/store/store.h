@@ -173,6 +173,23 @@ enum store_sync {
 struct store *store_sqlite_open(const char *path, enum store_sync sync,
     struct err *err) ATTR_USE_RESULT;
 
+/*
+ * Copies the database `path` as it is at one moment, also while a server
+ * writes to it, into the new file `to`.
+ */
+bool store_sqlite_backup(const char *path, const char *to, struct err *err)
+    ATTR_USE_RESULT;
+/*
+ * Reads all of it; tells each fault to `say`. `alone`: nobody else uses it, so
+ * the search index is looked at, too. False: `err` says what is to be done.
+ */
+bool store_sqlite_check(const char *path, bool alone,
+    void (*say)(void *ctx, const char *line), void *ctx, struct err *err)
+    ATTR_USE_RESULT;
+/* As store_prune(), where no server runs: all is done when it returns. */
+bool store_sqlite_prune(const char *path, const struct store_keep *keep,
+    int64_t now_ms, struct err *err) ATTR_USE_RESULT;
+
 /* The implementations fill this; nobody else looks. */
 struct store_ops {
 	void (*submit)(struct store *, struct batch *);

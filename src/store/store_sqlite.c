@@ -196,7 +196,7 @@ write_batches(void *arg)
 	pthread_mutex_lock(&s->lock);
 	for (;;) {
 		do_wish(s);
-		if (s->keep != NULL) {
+		if (s->keep != NULL && s->writer.prune == PRUNE_NOTHING) {
 			writer_prune(&s->writer, s->keep, s->keep_now_ms);
 			s->keep = NULL;
 		}

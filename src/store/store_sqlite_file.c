@@ -124,9 +124,8 @@ take_number(void *ctx, int n, char **values, char **names)
 	return 0;
 }
 
-/* The first number that `sql` gives; `*out` stays as it is if it gives none. */
-static bool
-ask_number(sqlite3 *db, const char *sql, int64_t *out)
+bool
+file_ask(sqlite3 *db, const char *sql, int64_t *out)
 {
 	return sqlite3_exec(db, sql, take_number, out, NULL) == SQLITE_OK;
 }
@@ -136,7 +135,7 @@ file_free_pages(sqlite3 *db)
 {
 	int64_t pages = 0;
 
-	return ask_number(db, "PRAGMA freelist_count", &pages) ? pages : 0;
+	return file_ask(db, "PRAGMA freelist_count", &pages) ? pages : 0;
 }
 
 int64_t
@@ -144,8 +143,8 @@ file_bytes(sqlite3 *db)
 {
 	int64_t pages = 0, size = 0;
 
-	if (!ask_number(db, "PRAGMA page_count", &pages) ||
-	    !ask_number(db, "PRAGMA page_size", &size))
+	if (!file_ask(db, "PRAGMA page_count", &pages) ||
+	    !file_ask(db, "PRAGMA page_size", &size))
 		return 0;
 	return (pages - file_free_pages(db)) * size;
 }
@@ -169,6 +168,18 @@ set_damaged(struct err *err, const char *path, const char *how)
 	err_set(err, _("cannot use the database '%s': %s; put a backup in its "
 	    "place, or move it away to begin with an empty history"),
 	    path, how);
+}
+
+static void
+set_not_open(struct err *err, const char *path, sqlite3 *db)
+{
+	int rc = sqlite3_errcode(db) & 0xff;
+
+	if (rc == SQLITE_NOTADB || rc == SQLITE_CORRUPT)
+		set_damaged(err, path, _("it is damaged"));
+	else
+		err_set(err, _("cannot open the database '%s': %s"), path,
+		    sqlite3_errmsg(db));
 }
 
 /* "PATH" + `suffix`; false: too long. */
@@ -232,8 +243,8 @@ check_header(const char *path, const unsigned char *header, ssize_t n,
 	return false;
 }
 
-static bool
-look_at_file(const char *path, struct err *err)
+bool
+file_look(const char *path, struct err *err)
 {
 	unsigned char header[HEADER_BYTES];
 	struct stat st;
@@ -272,9 +283,8 @@ fill_new(const char *path, struct err *err)
 	return ok;
 }
 
-/* The name is on disk only when its folder is. */
-static void
-sync_folder(const char *path)
+void
+file_sync_folder(const char *path)
 {
 	char folder[PATH_MAX];
 	char *slash;
@@ -326,7 +336,7 @@ make_new(const char *path, struct err *err)
 		unlink(name);
 		return false;
 	}
-	sync_folder(path);
+	file_sync_folder(path);
 	return true;
 }
 
@@ -382,7 +392,7 @@ is_whole(sqlite3 *db)
 	int64_t pages = 0;
 	bool ok = true;
 
-	if (!ask_number(db, "PRAGMA page_count", &pages))
+	if (!file_ask(db, "PRAGMA page_count", &pages))
 		return false;
 	if (pages > CHECKED_PAGES)
 		return run(db, "SELECT max(number) FROM messages;"
@@ -398,16 +408,9 @@ check_contents(sqlite3 *db, const char *path, struct err *err)
 {
 	int64_t id = 0, version = 0;
 
-	if (!ask_number(db, "PRAGMA application_id", &id) ||
-	    !ask_number(db, "PRAGMA user_version", &version)) {
-		bool damaged = sqlite3_errcode(db) == SQLITE_NOTADB ||
-		    sqlite3_errcode(db) == SQLITE_CORRUPT;
-
-		if (damaged)
-			set_damaged(err, path, _("it is damaged"));
-		else
-			err_set(err, _("cannot open the database '%s': %s"),
-			    path, sqlite3_errmsg(db));
+	if (!file_ask(db, "PRAGMA application_id", &id) ||
+	    !file_ask(db, "PRAGMA user_version", &version)) {
+		set_not_open(err, path, db);
 		return false;
 	}
 	if (id != APPLICATION_ID || version < 1) {
@@ -432,7 +435,7 @@ file_prepare(const char *path, struct err *err)
 	bool ok;
 
 	if (stat(path, &st) == 0) {
-		if (!look_at_file(path, err))
+		if (!file_look(path, err))
 			return false;
 	} else if (errno != ENOENT) {
 		err_set(err, _("cannot open the database '%s': %s"), path,
@@ -448,8 +451,7 @@ file_prepare(const char *path, struct err *err)
 	}
 	ok = open_connection(path, SQLITE_OPEN_READWRITE, &db);
 	if (!ok)
-		err_set(err, _("cannot open the database '%s': %s"), path,
-		    sqlite3_errmsg(db));
+		set_not_open(err, path, db);
 	ok = ok && check_contents(db, path, err);
 	sqlite3_close(db);
 	return ok;
@@ -480,12 +482,11 @@ file_open(const char *path, enum file_use use, enum store_sync sync,
 	if (use == FILE_WRITE)
 		ok = ok && run(db, writer_settings) &&
 		    run(db, sync_settings[sync]);
-	else
+	else if (use == FILE_READ)
 		ok = ok && run(db, reader_settings);
 	if (ok && prepare(db, sql, stmts, n))
 		return db;
-	err_set(err, _("cannot open the database '%s': %s"), path,
-	    sqlite3_errmsg(db));
+	set_not_open(err, path, db);
 	file_close(db, stmts, n);
 	return NULL;
 }

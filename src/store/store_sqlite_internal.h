@@ -9,6 +9,7 @@
  *   store_sqlite_reader.c  questions
  *   store_sqlite_search.c  one kind of them
  *   store_sqlite_words.c   how texts are cut for the index
+ *   store_sqlite_admin.c   backup, check, deleting without a server
  *   store_sqlite_account.c questions about accounts, and their changes
  *
  * A connection is used by one thread; nothing here locks.
@@ -38,7 +39,12 @@ struct question;
  */
 bool file_prepare(const char *path, struct err *err) ATTR_USE_RESULT;
 
-enum file_use { FILE_READ, FILE_WRITE };
+/* What a look at the file itself tells, without changing anything. */
+bool file_look(const char *path, struct err *err) ATTR_USE_RESULT;
+/* Its name is on disk only when its folder is. */
+void file_sync_folder(const char *path);
+
+enum file_use { FILE_READ, FILE_WRITE, FILE_COPY };
 
 /*
  * Opens a connection with its settings and prepares `n` statements. NULL:
@@ -55,6 +61,8 @@ void file_set_sync(sqlite3 *db, enum store_sync sync);
 
 enum { FILE_BUSY_MS = 2000 };	/* a backup program may hold a lock */
 
+/* The first number that `sql` gives; `*out` stays as it is if it gives none. */
+bool file_ask(sqlite3 *db, const char *sql, int64_t *out);
 int64_t file_free_pages(sqlite3 *db);
 /* What is in use of the file. */
 int64_t file_bytes(sqlite3 *db);
@@ -159,7 +167,8 @@ struct writer {
 
 	bool     is_dirty;	/* what was deleted has left traces */
 	enum clean clean;
-	int64_t  clean_began_ms, clean_rest_ms;	/* monotonic */
+	int      clean_slices;	/* of the merge */
+	int64_t  clean_rest_ms;	/* monotonic: not before */
 
 	char     fault[STORE_FAULT_SIZE];	/* of work between batches */
 };
@@ -218,8 +227,8 @@ bool message_write(struct writer *w, const struct event *e) ATTR_USE_RESULT;
 /* A row of batch.happened. */
 bool message_write_happened(struct writer *w, const struct event *e)
     ATTR_USE_RESULT;
-/* Whether `e`, which has an id, is a resend: it is then made a DUPLICATE.
- * `target` is e->s.target, folded. */
+/* Looks whether `e`, which has an id, is a resend: it is then made a
+ * DUPLICATE. False: that can't be known. `target` is e->s.target, folded. */
 bool message_find_first(struct writer *w, struct event *e,
     const char *target) ATTR_USE_RESULT;
 /* Remembers the id of `e`, which is stored; if that fails, it stays so. */

@@ -161,19 +161,19 @@ bool
 message_find_first(struct writer *w, struct event *e, const char *target)
 {
 	sqlite3_stmt *stmt = w->stmt[WRITE_FIND_RESEND];
-	bool found;
+	int rc;
 
 	sqlite3_bind_int64(stmt, 1, e->time_ms / DAY_MS);
 	bind_text(stmt, 2, e->s.id);
 	bind_text(stmt, 3, target);
 	sqlite3_bind_int64(stmt, 4, (int64_t)resend_digest(e));
 	sqlite3_bind_int64(stmt, 5, e->time_ms - RESEND_WINDOW_S * 1000LL);
-	found = sqlite3_step(stmt) == SQLITE_ROW;
-	if (found)
+	rc = sqlite3_step(stmt);
+	if (rc == SQLITE_ROW)
 		event_set_first(e, column_text(stmt, 0),
 		    sqlite3_column_int64(stmt, 1), column_text(stmt, 2));
 	sqlite3_reset(stmt);
-	return found;
+	return rc == SQLITE_ROW || rc == SQLITE_DONE;
 }
 
 void

@@ -6,7 +6,7 @@
  * What is deleted is gone from the tables at once (secure_delete writes zeros
  * over it), but its words are in the index until that is merged, and it may
  * stand in the log until that is cut. So `is_dirty` stays set until both were
- * done; a big index makes that rare, for it rests 20 times as long as it took.
+ * done; a big index makes that rare, for it rests 20 ms for each slice of it.
  */
 #include "config.h"
 
@@ -17,6 +17,7 @@
 
 #include <sqlite3.h>
 
+#include "base/err.h"
 #include "store/store_sqlite_internal.h"
 
 #include "base/banned.h"
@@ -29,7 +30,8 @@ enum {
 	VACUUM_PAGES = 256,
 	QUIET_MS = 50,		/* before the first slice */
 	NEXT_MS = 1,		/* before the next one */
-	REST_FACTOR = 20,
+	REST_MS = 20,		/* for each slice of a merge */
+	BROKEN_MS = 1000,	/* before the connection is tried again */
 };
 
 /* --- one slice is one transaction --- */
@@ -333,7 +335,7 @@ static bool
 merge_first_slice(struct writer *w)
 {
 	w->is_dirty = false;
-	w->clean_began_ms = now_ms();
+	w->clean_slices = 1;
 	w->clean = CLEAN_MERGE;
 	return merge(w, -MERGE_PAGES);
 }
@@ -345,6 +347,7 @@ merge_slice(struct writer *w)
 	int before = sqlite3_total_changes(w->db);
 	bool ok = merge(w, MERGE_PAGES);
 
+	w->clean_slices++;
 	if (ok && sqlite3_total_changes(w->db) - before < 2)
 		w->clean = CLEAN_VACUUM;
 	return ok;
@@ -386,8 +389,7 @@ cut_log(struct writer *w)
 	if (rc == SQLITE_OK) {
 		w->wal_pages = 0;
 		w->clean = CLEAN_NOTHING;
-		w->clean_rest_ms = now_ms() + REST_FACTOR *
-		    (now_ms() - w->clean_began_ms);
+		w->clean_rest_ms = now_ms() + REST_MS * w->clean_slices;
 	} else if ((rc & 0xff) != SQLITE_BUSY) {
 		writer_give_up(w);
 	}
@@ -427,7 +429,7 @@ checkpoint(struct writer *w)
 
 	if (rc == SQLITE_OK)
 		w->wal_pages = 0;
-	else if (rc != SQLITE_BUSY)
+	else if ((rc & 0xff) != SQLITE_BUSY)
 		writer_give_up(w);
 }
 
@@ -470,9 +472,19 @@ writer_after(struct writer *w)
 	w->was_tidied = tidy(w);
 }
 
+static bool
+is_unfinished(const struct writer *w)
+{
+	return w->clean != CLEAN_NOTHING || w->prune != PRUNE_NOTHING;
+}
+
 void
 writer_idle(struct writer *w)
 {
+	struct err err;
+
+	if (w->is_broken && !writer_reopen(w, &err))
+		return;
 	w->was_tidied = tidy(w);
 	if (!w->was_tidied && !w->is_broken &&
 	    w->wal_pages >= WRITER_IDLE_PAGES)
@@ -485,12 +497,11 @@ writer_idle_ms(const struct writer *w)
 	int64_t rest = w->clean_rest_ms - now_ms();
 
 	if (w->is_broken)
-		return -1;
+		return is_unfinished(w) || w->is_dirty ? BROKEN_MS : -1;
 	if (w->was_tidied)
 		return NEXT_MS;
 	if (w->wal_pages >= WRITER_IDLE_PAGES || is_index_behind(w) ||
-	    has_old_resends(w) || w->has_ended ||
-	    w->clean != CLEAN_NOTHING || w->prune != PRUNE_NOTHING)
+	    has_old_resends(w) || w->has_ended || is_unfinished(w))
 		return QUIET_MS;
 	if (!w->is_dirty)
 		return -1;

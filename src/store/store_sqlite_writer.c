@@ -277,8 +277,9 @@ writer_load(struct writer *w,
 {
 	static const char sql[] =
 	    "SELECT number, name, topic, topic_by, topic_ms, modes, key, "
-	    "user_limit, lists, created_ms, left_ms, spoken, slow_s, metadata "
-	    "FROM channels ORDER BY number";
+	    "user_limit, lists, created_ms, left_ms, spoken OR EXISTS "
+	    "(SELECT 1 FROM messages WHERE talk = channels.number), "
+	    "slow_s, metadata FROM channels ORDER BY number";
 	struct store_channel c;
 	sqlite3_stmt *stmt = NULL;
 	int rc = sqlite3_prepare_v2(w->db, sql, -1, &stmt, NULL);
@@ -426,14 +427,16 @@ static void
 write_event(struct writer *w, struct batch *b, struct event *e)
 {
 	char target[CHANNEL_LEN + 1];
+	bool is_known = true;	/* whether it is a resend */
 
 	e->outcome = EVENT_OK;
 	if (e->s.id != NULL) {
 		irc_case_fold(target, sizeof target, e->s.target);
-		if (message_find_first(w, e, target) || writer_is_over(w))
+		is_known = message_find_first(w, e, target);
+		if (e->outcome == EVENT_DUPLICATE || writer_is_over(w))
 			return;
 	}
-	if (!message_write(w, e)) {
+	if (!is_known || !message_write(w, e)) {
 		note_fault(w, b->fault);
 		refuse(e, file_fault(w->db));
 	} else if (e->kind == EVENT_MESSAGE) {

@@ -1,0 +1,121 @@
+/* store_command.c -- tcpchatd backup, check, history: what the administrator
+ * does with the database. */
+#include "config.h"
+
+#include <stdio.h>
+#include <stdlib.h>
+
+#include "base/err.h"
+#include "base/i18n.h"
+#include "base/str.h"
+#include "base/time.h"
+#include "daemon/control_ask.h"
+#include "daemon/file.h"
+#include "daemon/loop.h"
+#include "daemon/retention.h"
+#include "daemon/settings.h"
+#include "daemon/statedir.h"
+#include "daemon/subcommand.h"
+#include "store/store.h"
+
+#include "base/banned.h"
+
+static int
+report(bool ok, const struct err *e, const char *done)
+{
+	if (!ok)
+		(void)fprintf(stderr, "tcpchatd: %s\n", e->text);
+	else
+		(void)puts(done);
+	return ok && fflush(stdout) == 0 ? EXIT_SUCCESS : EXIT_FAILURE;
+}
+
+int
+subcommand_backup(const struct subcommand *self,
+    const struct settings *settings, const char *state_dir, size_t nwords,
+    char *const *words)
+{
+	char *path = file_join(state_dir, "/tcpchat.db");
+	struct err e = { "" };
+	bool ok = store_sqlite_backup(path, words[0], &e);
+
+	(void)self;
+	(void)settings;
+	(void)nwords;
+	free(path);
+	return report(ok, &e, _("The copy is whole."));
+}
+
+/* --- check --- */
+
+static void
+say_line(void *ctx, const char *line)
+{
+	(void)ctx;
+	(void)puts(line);
+}
+
+/* A server that runs has the database; one of another name is only ours. */
+int
+subcommand_check(const struct subcommand *self,
+    const struct settings *settings, const char *state_dir, size_t nwords,
+    char *const *words)
+{
+	char *path = nwords > 0 ? file_join(words[0], "")
+	    : file_join(state_dir, "/tcpchat.db");
+	bool alone = nwords > 0 || !control_is_there(state_dir), ok;
+	struct err e = { "" };
+	int lock = -1;
+
+	(void)self;
+	(void)settings;
+	if (nwords == 0 && alone)
+		lock = statedir_lock(state_dir, &e);
+	alone = nwords > 0 || lock >= 0;
+	ok = store_sqlite_check(path, alone, say_line, NULL, &e);
+	statedir_unlock(state_dir, lock);
+	free(path);
+	return report(ok, &e, alone ? _("The database is whole.")
+	    : _("The database is whole. The search index was not looked at, "
+	    "because a server runs: check a backup for that."));
+}
+
+/* --- history --- */
+
+static int
+prune_here(const struct settings *settings, const char *state_dir,
+    const struct store_keep *keep)
+{
+	char *path = file_join(state_dir, "/tcpchat.db");
+	struct err e = { "" };
+	int lock = statedir_lock(state_dir, &e);
+	bool ok = lock >= 0 && store_sqlite_prune(path, keep,
+	    loop_clock().wall_ms, &e);
+
+	(void)settings;
+	statedir_unlock(state_dir, lock);
+	free(path);
+	return report(ok, &e, _("What was too old is deleted."));
+}
+
+int
+subcommand_history(const struct subcommand *self,
+    const struct settings *settings, const char *state_dir, size_t nwords,
+    char *const *words)
+{
+	struct err e = { "" };
+	struct store_keep *keep;
+	int status;
+
+	if (!str_eq(words[0], "prune"))
+		return subcommand_usage(self);
+	keep = retention_keep_older(settings, nwords > 1 ? words[1] : NULL,
+	    &e);
+	if (keep == NULL)
+		return report(false, &e, "");
+	status = control_is_there(state_dir)
+	    ? subcommand_ask(self, settings, state_dir, nwords, words)
+	    : prune_here(settings, state_dir, keep);
+	free(keep);
+	return status;
+}

@@ -1,0 +1,162 @@
+"""The database of a server: retention, backup, check, and what is not kept."""
+
+import subprocess
+
+from conftest import environment, program
+from terminal import until
+
+CAPS = "batch labeled-response echo-message message-tags draft/chathistory"
+
+
+def run(server, *words):
+    """tcpchatd COMMAND on the server's folder: status, what it said."""
+    done = subprocess.run(
+        [program("tcpchatd"), *words, f"--state-dir={server.state}",
+         f"--config={server.config}"], capture_output=True, text=True,
+        timeout=60, env=environment(server.folder / "home"), check=False)
+    return done.returncode, done.stdout + done.stderr
+
+
+def say(irc, channel, count, text="plover"):
+    for i in range(count):
+        irc.send(f"PRIVMSG {channel} :{text} {i}")
+    irc.expect(rf"PRIVMSG {channel} :{text} {count - 1}$", 60)
+
+
+def texts(irc, channel, limit=100):
+    irc.settled()
+    irc.send(f"CHATHISTORY LATEST {channel} * {limit}")
+    ref = irc.expect(r"BATCH \+(\S+) chathistory ")[1]
+    lines = irc.until(rf"BATCH -{ref}$")
+    return [line.split(" :", 2)[2] for line in lines if "PRIVMSG" in line]
+
+
+def traces(server, word):
+    return [f.name for f in server.state.iterdir()
+            if f.name.startswith("tcpchat.db") and word in f.read_bytes()]
+
+
+def test_a_backup_of_a_running_server_is_whole(
+        make_server, make_irc, folder):
+    server = make_server().start()
+    al = make_irc(server, "al", CAPS, join="#c")
+    say(al, "#c", 20)
+    copy = folder / "copy.db"
+    al.send(*(f"PRIVMSG #c :more {i}" for i in range(50)))
+    status, said = run(server, "backup", str(copy))
+    assert status == 0, said
+    assert copy.stat().st_mode & 0o777 == 0o600
+    al.expect(r"PRIVMSG #c :more 49$")
+    status, said = run(server, "check", str(copy))
+    assert status == 0, said
+    status, said = run(server, "backup", str(copy))
+    assert status == 1 and "is there already" in said
+    assert not list(folder.glob("*.part"))
+
+    other = make_server(name="other")
+    (other.state / "tcpchat.db").write_bytes(copy.read_bytes())
+    other.start()
+    bo = make_irc(other, "bo", CAPS, join="#c")
+    assert texts(bo, "#c")[:20] == [f"plover {i}" for i in range(20)]
+
+
+def test_check_says_what_is_wrong_and_what_to_do(make_server, make_irc):
+    server = make_server().start()
+    al = make_irc(server, "al", CAPS, join="#c")
+    say(al, "#c", 20)
+    status, said = run(server, "check")
+    assert status == 0 and "a server runs" in said, said
+    assert server.stop() == 0
+    status, said = run(server, "check")
+    assert status == 0 and "is whole" in said and "runs" not in said, said
+    database = server.state / "tcpchat.db"
+    data = bytearray(database.read_bytes())
+    for page in range(3, len(data) // 4096):
+        data[page * 4096 + 8:page * 4096 + 200] = b"\xa5" * 192
+    database.write_bytes(data)
+    status, said = run(server, "check")
+    assert status == 1 and "put a backup in its place" in said, said
+    database.write_bytes(data[:5000])
+    status, said = run(server, "check")
+    assert status == 1 and "its end is missing" in said, said
+    database.unlink()
+    status, said = run(server, "check")
+    assert status == 1 and "No such file" in said, said
+    assert not database.exists()
+    status, said = run(server, "backup", str(server.folder / "copy.db"))
+    assert status == 1 and "No such file" in said, said
+    assert not database.exists()
+
+
+def test_history_prune_leaves_no_trace(make_server, make_irc):
+    server = make_server(settings="log-messages = none\n")
+    server.start()
+    al = make_irc(server, "al", CAPS, join="#c")
+    say(al, "#c", 700)
+    assert traces(server, b"plover")
+    until("a second is over", lambda: run(
+        server, "history", "prune", "1s")[0] == 0 and not texts(al, "#c"))
+    until("no trace is left", lambda: not traces(server, b"plover"))
+    assert b"plover" not in server.said.read_bytes()
+    say(al, "#c", 3, "xyzzy")
+    assert texts(al, "#c") == ["xyzzy 0", "xyzzy 1", "xyzzy 2"]
+    assert server.stop() == 0
+
+    status, said = run(server, "history", "prune")
+    assert status == 0, said
+    assert traces(server, b"xyzzy")     # they are kept for good
+    status, said = run(server, "history", "prune", "never")
+    assert status == 1 and "no time" in said
+    until("a second is over", lambda: run(
+        server, "history", "prune", "1s")[0] == 0
+        and not traces(server, b"xyzzy"))
+    status, said = run(server, "check")
+    assert status == 0, said
+
+
+def test_what_is_too_old_goes_by_itself(make_server, make_irc):
+    server = make_server(settings="log-messages = none\n").start()
+    al = make_irc(server, "al", CAPS, join="#c")
+    al.settled()
+    say(al, "#c", 10)
+    server.config.write_text(
+        'log-messages = none\nhistory-keep = 1s\n'
+        'history-keep-channels = "#log=0"\n')
+    until("they are gone", lambda: run(server, "rehash")[0] == 0
+          and not texts(al, "#c"))
+    until("no trace is left", lambda: not traces(server, b"plover"))
+    al.send("JOIN #log")
+    al.expect(r"NOTICE al :Messages in #log are kept for good\.")
+    server.config.write_text('history-keep-channels = "log=0"\n')
+    status, said = run(server, "rehash")
+    assert status == 1 and "history-keep-channels" in said
+
+
+def test_without_history_channels_are_kept_and_no_message(
+        make_server, make_irc):
+    server = make_server(
+        settings="history = off\nlog-messages = none\n").start()
+    al = make_irc(server, "al", "echo-message", join="#c")
+    al.send("TOPIC #c :as it was", "PRIVMSG #c :plover")
+    al.expect(r"PRIVMSG #c :plover")
+    al.settled()
+    assert server.stop() == 0
+    assert not traces(server, b"plover")
+    server.start()
+    bo = make_irc(server)
+    bo.send("NICK bo", "USER bo 0 * :bo")
+    bo.expect(r"NOTICE bo :Messages are not kept here\.")
+    bo.send("JOIN #c")
+    bo.expect(r" 332 bo #c :as it was")
+
+
+def test_the_first_message_of_a_channel_survives_a_crash(
+        make_server, make_irc):
+    server = make_server().start()
+    for i in range(5):
+        al = make_irc(server, "al", CAPS, join=f"#new{i}")
+        al.send(f"PRIVMSG #new{i} :first")
+        al.expect(rf"PRIVMSG #new{i} :first")
+        server.restart()
+        bo = make_irc(server, "bo", CAPS, join=f"#new{i}")
+        assert texts(bo, f"#new{i}") == ["first"]
