@@ -77,14 +77,15 @@ is_secure(const struct user *u)
 	return u->clients != NULL;
 }
 
-/* What names a key is shown to its owner. */
+/* What names a key is shown to its owner and to operators. */
 static void
 say_certificates(struct answer *a, const struct user *u)
 {
 	const struct client *c;
 	char text[128];
 
-	if (a->client->user != u)
+	if (a->client->user != u &&
+	    !(a->client->user->modes & USER_OPERATOR))
 		return;
 	for (c = u->clients; c != NULL; c = c->next_of_user) {
 		if (c->tls == NULL || c->tls->fingerprint[0] == '\0')
