@@ -146,6 +146,7 @@ server_tests = \
 	tests/unit/presence_test \
 	tests/unit/rights_test \
 	tests/unit/same_lines_test \
+	tests/unit/secret_test \
 	tests/unit/server_test
 check_PROGRAMS += $(server_tests)
 TESTS += $(server_tests)
@@ -166,6 +167,9 @@ tests_unit_labels_test_LDADD = $(server_test_libs)
 tests_unit_line_limits_test_CPPFLAGS = $(STAGE_CPPFLAGS)
 tests_unit_line_limits_test_SOURCES = tests/unit/line_limits_test.c
 tests_unit_line_limits_test_LDADD = $(server_test_libs)
+tests_unit_secret_test_CPPFLAGS = $(STAGE_CPPFLAGS)
+tests_unit_secret_test_SOURCES = tests/unit/secret_test.c
+tests_unit_secret_test_LDADD = $(server_test_libs)
 tests_unit_list_test_CPPFLAGS = $(STAGE_CPPFLAGS)
 tests_unit_list_test_SOURCES = tests/unit/list_test.c
 tests_unit_list_test_LDADD = $(server_test_libs)
