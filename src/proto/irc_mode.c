@@ -12,7 +12,7 @@ const struct irc_mode_classes irc_mode_channel = {
 	.list = "beI",
 	.always = "k",
 	.set = "lW",
-	.flag = "imMnRst",
+	.flag = "imMnpRst",
 	.member = "ov",
 };
 

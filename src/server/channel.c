@@ -34,6 +34,7 @@ static const struct { unsigned mode; char letter; } mode_letters[] = {
 	{ CHANNEL_MODERATED, 'm' },
 	{ CHANNEL_REGISTERED_SPEAK, 'M' },
 	{ CHANNEL_NO_OUTSIDE, 'n' },
+	{ CHANNEL_PRIVATE, 'p' },
 	{ CHANNEL_REGISTERED_ONLY, 'R' },
 	{ CHANNEL_SECRET, 's' },
 	{ CHANNEL_TOPIC_LOCKED, 't' },
@@ -333,6 +334,13 @@ bool
 channel_is_visible(const struct channel *ch, const struct user *u)
 {
 	return !(ch->modes & CHANNEL_SECRET) ||
+	    (u != NULL && channel_member(ch, u) != NULL);
+}
+
+bool
+channel_is_listed(const struct channel *ch, const struct user *u)
+{
+	return !(ch->modes & (CHANNEL_SECRET | CHANNEL_PRIVATE)) ||
 	    (u != NULL && channel_member(ch, u) != NULL);
 }
 

@@ -27,6 +27,7 @@ enum channel_mode {
 	CHANNEL_NO_OUTSIDE   = 1 << 2,	/* +n */
 	CHANNEL_SECRET       = 1 << 3,	/* +s */
 	CHANNEL_TOPIC_LOCKED = 1 << 4,	/* +t */
+	CHANNEL_PRIVATE      = 1 << 9,	/* +p: not in LIST, nor in WHOIS */
 	CHANNEL_REGISTERED_ONLY = 1 << 5,	/* +R: only they join */
 	CHANNEL_REGISTERED_SPEAK = 1 << 6,	/* +M: only they speak */
 };
@@ -138,6 +139,9 @@ enum numeric channel_operator_refused(const struct channel *ch,
     const struct user *u);
 /* May `u` know that it exists (LIST, WHOIS, NAMES, WHO): not +s, or a member. */
 bool channel_is_visible(const struct channel *ch, const struct user *u);
+/* May `u` find it without naming it (LIST, WHOIS, WHO of a nick): not +p,
+ * either, or a member. */
+bool channel_is_listed(const struct channel *ch, const struct user *u);
 /* From which order number on `m` may read its history: 0 is all of it. */
 uint64_t channel_readable_since(const struct channel *ch,
     const struct member *m);

@@ -24,7 +24,7 @@ static bool
 is_shown(const struct channel_listing *l, const struct channel *ch)
 {
 	return (ch->members.count > 0 || ch->is_lobby) &&
-	    channel_is_visible(ch, l->base.client->user) &&
+	    channel_is_listed(ch, l->base.client->user) &&
 	    list_filter_matches(&l->filter, ch);
 }
 

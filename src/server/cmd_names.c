@@ -29,7 +29,8 @@ static void
 send_names(struct answer *a, const struct channel *ch, const char *names)
 {
 	answer_reply_text(a, RPL_NAMREPLY, names,
-	    ch->modes & CHANNEL_SECRET ? "@" : "=", ch->name, NULL);
+	    ch->modes & CHANNEL_SECRET ? "@" :
+	    ch->modes & CHANNEL_PRIVATE ? "*" : "=", ch->name, NULL);
 }
 
 /* Whether the reader may see this member: +i hides from who is not inside. */

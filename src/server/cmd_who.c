@@ -41,7 +41,7 @@ known_by(const struct user *u, const struct user *to)
 	for (m = u->members; m != NULL; m = m->next_of_user) {
 		if (channel_member(m->channel, to) != NULL)
 			return m;
-		if (!(m->channel->modes & CHANNEL_SECRET))
+		if (channel_is_listed(m->channel, to))
 			open = m;
 	}
 	return open;

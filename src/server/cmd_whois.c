@@ -17,13 +17,13 @@
 enum { CHANNELS_BYTES = IRC_LINE_BODY_MAX - 2 - (1 + SERVER_NAME_LEN) - 5 -
     2 * (NICK_LEN + 1) - 1 };
 
-/* +s hides a channel, and +i all the channels, from who is not in them. */
+/* +s and +p hide a channel, and +i all the channels, from who is not in them. */
 static bool
 is_shown(const struct member *m, const struct user *to)
 {
 	if (m->user == to || channel_member(m->channel, to) != NULL)
 		return true;
-	return !(m->channel->modes & CHANNEL_SECRET) &&
+	return channel_is_listed(m->channel, to) &&
 	    !(m->user->modes & USER_INVISIBLE);
 }
 

@@ -93,6 +93,7 @@ EXTRA_DIST += \
 	tests/chat/pass.chat \
 	tests/chat/ping.chat \
 	tests/chat/pong.chat \
+	tests/chat/private.chat \
 	tests/chat/privmsg.chat \
 	tests/chat/quit.chat \
 	tests/chat/races.chat \

@@ -29,7 +29,7 @@ static const char *const nicks[ROLES] = { "out", "banout", "inv", "mem",
 
 /* The channel is -nt before one of these is set. */
 static const char *const modes[] = {
-	"", "i", "k", "l", "m", "M", "n", "R", "s", "t", "W",
+	"", "i", "k", "l", "m", "M", "n", "p", "R", "s", "t", "W",
 };
 
 /*
