@@ -23,6 +23,7 @@
 #include "daemon/daemonize.h"
 #include "daemon/file.h"
 #include "daemon/gate.h"
+#include "daemon/hasher.h"
 #include "daemon/loop.h"
 #include "daemon/options.h"
 #include "daemon/privdrop.h"
@@ -269,28 +270,41 @@ restore_belonging(void *ctx, const struct store_belonging *b)
 	server_restore_belonging(d->server, b);
 }
 
+static void
+restore_account(void *ctx, const struct account_row *row)
+{
+	struct daemon *d = ctx;
+
+	server_restore_account(d->server, row);
+}
+
 static bool
 start_server(struct daemon *d, struct err *e)
 {
 	struct server_config config;
 	struct world world;
 
+	d->hasher = hasher_new(e);
+	if (d->hasher == NULL)
+		return false;
 	d->rehash = rehash_new(d);
 	d->world = (struct world_of){ .loop = d->loop, .store = d->store,
-	    .rehash = rehash_ask, .arg = d->rehash };
+	    .hasher = d->hasher, .rehash = rehash_ask, .arg = d->rehash };
 	world = world_make(&d->world);
 	config = server_config_make(d->settings, &d->texts, d->gate);
 	d->server = server_new(&config, &world, d->bus, loop_clock());
 	server_restore_time(d->server, store_last_ms(d->store));
-	if (store_load(d->store, restore, d) &&
+	if (store_load_accounts(d->store, restore_account, d) &&
+	    store_load(d->store, restore, d) &&
 	    store_load_bans(d->store, restore_ban, d) &&
 	    store_load_belongings(d->store, restore_belonging, d)) {
 		loop_attach(d->loop, d->server, d->bus, d->store);
+		loop_attach_hasher(d->loop, d->hasher);
 		d->retention = retention_new(loop_base(d->loop), d->store,
 		    &d->texts.keep);
 		return true;
 	}
-	err_set(e, _("cannot read the channels in '%s/tcpchat.db'; "
+	err_set(e, _("cannot read the channels and accounts in '%s/tcpchat.db'; "
 	    "restore the folder from a copy"), d->state_dir);
 	return false;
 }
@@ -443,6 +457,7 @@ close_all(struct daemon *d)
 	gate_free(d->gate);
 	server_free(d->server);
 	bus_free(d->bus);
+	hasher_free(d->hasher);
 	store_free(d->store);
 	server_texts_release(&d->texts);
 	log_line(LEVEL_NOTICE, "end: all is stored");

@@ -26,6 +26,7 @@ struct daemon {
 	struct listeners     *listeners;	/* until the loop takes them */
 	struct signals       *signals;
 	struct store         *store;
+	struct hasher        *hasher;
 	struct bus           *bus;
 	struct server        *server;
 	struct control       *control;

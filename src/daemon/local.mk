@@ -26,6 +26,8 @@ libdaemon_a_SOURCES = \
 	src/daemon/gate.h \
 	src/daemon/hash_password.c \
 	src/daemon/hash_password.h \
+	src/daemon/hasher.c \
+	src/daemon/hasher.h \
 	src/daemon/loop.c \
 	src/daemon/loop.h \
 	src/daemon/options.c \

@@ -17,6 +17,7 @@
 #include "base/xalloc.h"
 #include "bus/bus.h"
 #include "daemon/conn.h"
+#include "daemon/hasher.h"
 #include "net/listen.h"
 #include "server/server.h"
 #include "store/store.h"
@@ -32,6 +33,8 @@ struct loop {
 	struct event_base *base;	/* owned */
 	struct event      *timer;	/* owned; the next of all timeouts */
 	struct event      *stored;	/* owned; NULL: it is polled */
+	struct event      *hashed;	/* owned; NULL: no hasher */
+	struct hasher     *hasher;	/* borrowed */
 	struct listeners  *listeners;	/* owned; NULL: closed */
 	struct server     *server;
 	struct bus        *bus;
@@ -148,6 +151,8 @@ loop_free(struct loop *l)
 	event_free(l->timer);
 	if (l->stored != NULL)
 		event_free(l->stored);
+	if (l->hashed != NULL)
+		event_free(l->hashed);
 	event_base_free(l->base);
 	free(l);
 }
@@ -273,6 +278,33 @@ loop_attach(struct loop *l, struct server *server, struct bus *bus,
 	if (l->stored == NULL)
 		abort();	/* out of memory */
 	(void)event_add(l->stored, NULL);
+}
+
+static void
+on_hashed(evutil_socket_t fd, short what, void *arg)
+{
+	struct loop *l = arg;
+	struct result r;
+	uint64_t number;
+
+	(void)fd;
+	(void)what;
+	loop_begin_turn(l);
+	while (hasher_take_result(l->hasher, &number, &r)) {
+		server_result(l->server, number, &r);
+		result_release(&r);
+	}
+}
+
+void
+loop_attach_hasher(struct loop *l, struct hasher *hasher)
+{
+	l->hasher = hasher;
+	l->hashed = event_new(l->base, hasher_fd(hasher), EV_READ | EV_PERSIST,
+	    on_hashed, l);
+	if (l->hashed == NULL)
+		abort();	/* out of memory */
+	(void)event_add(l->hashed, NULL);
 }
 
 void

@@ -21,6 +21,7 @@ struct conn_list;
 struct err;
 struct event_base;
 struct gate;
+struct hasher;
 struct listeners;
 struct loop;
 struct server;
@@ -42,6 +43,8 @@ void loop_attach(struct loop *l, struct server *server, struct bus *bus,
     struct store *store);
 /* What newcomers meet from now on. */
 void loop_set_gate(struct loop *l, const struct gate *gate);
+/* Whose answers go to the server, too; borrowed likewise. */
+void loop_attach_hasher(struct loop *l, struct hasher *hasher);
 /* Closed when the loop is to stop. */
 void loop_take_listeners(struct loop *l, struct listeners *take);
 

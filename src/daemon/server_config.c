@@ -110,6 +110,15 @@ tls_port(const struct settings *s)
 	return 0;
 }
 
+static enum server_registration
+registration(const char *text)
+{
+	if (str_eq(text, "operators"))
+		return SERVER_REGISTRATION_OPERATORS;
+	return str_eq(text, "off") ? SERVER_REGISTRATION_OFF :
+	    SERVER_REGISTRATION_ON;
+}
+
 struct server_config
 server_config_make(const struct settings *s, const struct server_texts *t,
     const struct gate *g)
@@ -144,6 +153,8 @@ server_config_make(const struct settings *s, const struct server_texts *t,
 		/* A world that holds to a key that nobody has signed would be
 		 * locked out with the next one. */
 		.sts_duration_ms = gate_has_own(g) ? 0 : s->sts_duration,
+		.registration = registration(s->registration),
+		.plain_anywhere = str_eq(s->sasl_plain, "always"),
 		.log_messages = log_messages(s->log_messages),
 		.motd = t->motd,
 		.info = or_null(s->admin_info),

@@ -5,6 +5,7 @@
 
 #include <event2/util.h>
 
+#include "daemon/hasher.h"
 #include "daemon/loop.h"
 #include "store/store.h"
 
@@ -27,6 +28,10 @@ ask(void *self, uint64_t number, const struct question *q)
 		of->rehash(of->arg, number);
 		return;
 	}
+	if (q->kind == QUESTION_HASH) {
+		hasher_ask(of->hasher, number, q);
+		return;
+	}
 	store_ask(of->store, number, q);
 	loop_asked(of->loop);
 }
@@ -37,6 +42,7 @@ stop_asking(void *self, uint64_t number)
 	struct world_of *of = self;
 
 	store_stop_asking(of->store, number);
+	hasher_stop_asking(of->hasher, number);
 }
 
 struct world

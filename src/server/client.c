@@ -17,6 +17,7 @@
 #include "proto/irc_tags.h"
 #include "proto/limits.h"
 #include "server/apply.h"
+#include "server/authentication.h"
 #include "server/cmd_batch.h"
 #include "server/command.h"
 #include "server/event.h"
@@ -24,6 +25,8 @@
 #include "server/metadata.h"
 #include "server/monitor.h"
 #include "server/paced.h"
+#include "server/password_check.h"
+#include "server/question.h"
 #include "server/hosts.h"
 #include "server/registration.h"
 #include "server/replay.h"
@@ -32,8 +35,9 @@
 
 #include "base/banned.h"
 
-/* A client's number is (serial << SLOT_BITS | slot): found without a search. */
-enum { SLOT_BITS = 24 };
+/* A client's number is (serial << CLIENT_SLOT_BITS | slot): found without a
+ * search. */
+enum { SLOT_BITS = CLIENT_SLOT_BITS };
 
 /* A line that was read and must wait for its turn. */
 struct held_line {
@@ -580,60 +584,6 @@ client_want_piece(struct client *c)
 	s->has_work = true;
 }
 
-/* --- questions --- */
-
-void
-client_ask(struct client *c, const struct question *q,
-    void (*then)(struct client *c, const struct result *r, void *ctx),
-    void *ctx_take)
-{
-	struct server *s = c->server;
-	struct client_question *cq = xcalloc(1, sizeof *cq);
-
-	assert(c->question == NULL);
-	cq->number = ++s->questions_made << SLOT_BITS |
-	    (c->number & ((1u << SLOT_BITS) - 1));
-	cq->then = then;
-	cq->ctx = ctx_take;
-	cq->answer = s->answer->number;
-	answer_open(s->answer);
-	c->question = cq;
-	s->nquestions++;
-	s->world.ask(s->world.self, cq->number, q);
-}
-
-static void
-question_free(struct client_question *q)
-{
-	if (q == NULL)
-		return;
-	free(q->ctx);
-	free(q);
-}
-
-void
-server_result(struct server *s, uint64_t number, const struct result *r)
-{
-	size_t slot = number & ((1u << SLOT_BITS) - 1);
-	struct client *c = slot < s->nslots ? s->slots[slot] : NULL;
-	struct client_question *cq;
-	struct answer *a;
-
-	if (c == NULL || c->question == NULL || c->question->number != number)
-		return;
-	cq = c->question;
-	c->question = NULL;
-	s->nquestions--;
-	s->has_work = true;	/* somebody may have waited for this */
-	a = answer_find(c, cq->answer);
-	s->answer = a;
-	if (!c->is_closed)
-		cq->then(c, r, cq->ctx);
-	s->answer = NULL;
-	question_free(cq);
-	answer_close(a);
-}
-
 /* --- flood control --- */
 
 void
@@ -825,12 +775,7 @@ client_free(struct client *c)
 	} else {
 		TAILQ_REMOVE(&s->newcomers, c, all);
 	}
-	if (c->question != NULL) {
-		s->world.stop_asking(s->world.self, c->question->number);
-		s->nquestions--;
-		s->has_work = true;	/* somebody may have waited for this */
-		question_free(c->question);
-	}
+	question_drop(c);
 	replay_drop_all(c);
 	long_answer_drop_all(c);
 	answer_drop_all(c);
@@ -844,6 +789,8 @@ client_free(struct client *c)
 	registration_free(c->registration);
 	paced_free(c->paced);
 	codec_free(c->codec);
+	password_check_free(c->check);
+	authentication_free(c->authentication);
 	free(c->held);
 	free(c->tls);
 	free(c->webirc);

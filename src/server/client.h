@@ -18,6 +18,8 @@
 #include "server/outq.h"
 
 struct answer;
+struct asking;
+struct authentication;
 struct client;
 struct client_batch;
 struct client_metadata;
@@ -28,20 +30,13 @@ struct held_line;
 struct irc_msg;
 struct long_answer;
 struct paced;
+struct password_check;
 struct question;
 struct registration;
 struct replay;
 struct result;
 struct server;
 struct user;
-
-/* What a client waits for with client_ask(). */
-struct client_question {
-	uint64_t number;
-	uint64_t answer;	/* number of the answer it belongs to; 0: none */
-	void (*then)(struct client *c, const struct result *r, void *ctx);
-	void *ctx;		/* owned */
-};
 
 struct client {
 	struct server *server;
@@ -68,7 +63,9 @@ struct client {
 
 	struct answer *answers;		/* owned: labelled, still open */
 	struct long_answer *longs;	/* owned: being produced, in order */
-	struct client_question *question;	/* owned; NULL: none */
+	struct password_check *check;	/* owned: under way; NULL */
+	struct authentication *authentication;	/* owned: by SASL; NULL */
+	struct asking *question;	/* owned; NULL: none, see question.h */
 	struct replay *replays;		/* owned: still to come, in order */
 	unsigned batches;		/* made so far: their references */
 	struct client_batch *batch;	/* owned: it is sending one; NULL */
@@ -95,6 +92,9 @@ struct client {
 	bool makes_piece : 1;		/* on server->producing */
 	bool cap_302 : 1;
 };
+
+/* Low bits of a client's number, and of its questions': its place in a table. */
+enum { CLIENT_SLOT_BITS = 24 };
 
 struct client *client_by_number(const struct server *s, uint64_t number);
 void client_mark_dirty(struct client *c);
@@ -141,7 +141,7 @@ void client_detach(struct client *c);
 void client_push_msg(struct client *c, const struct irc_msg *m);
 
 /* In a handler: `then` runs once with the result, unless the client is gone.
- * `ctx_take` is heap memory without pointers into the state. */
+ * `ctx_take` is heap memory without pointers into the state. (question.c) */
 void client_ask(struct client *c, const struct question *q,
     void (*then)(struct client *c, const struct result *r, void *ctx),
     void *ctx_take);

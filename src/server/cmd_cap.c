@@ -7,6 +7,7 @@
 #include "base/str.h"
 #include "proto/irc_cap.h"
 #include "proto/irc_msg.h"
+#include "server/authentication.h"
 #include "server/command.h"
 #include "server/metadata.h"
 #include "server/registration.h"
@@ -51,6 +52,8 @@ offered(const struct client *c)
 	if (!cfg->history)
 		caps &= ~(uint64_t)(CAP_CHATHISTORY | CAP_EVENT_PLAYBACK |
 		    CAP_MESSAGE_REDACTION | CAP_SEARCH | CAP_STORED);
+	if (cfg->registration != SERVER_REGISTRATION_ON)
+		caps &= ~(uint64_t)CAP_ACCOUNT_REGISTRATION;
 	if (cfg->resume_hold_ms == 0)
 		caps &= ~(uint64_t)CAP_RESUME;
 	return caps;
@@ -90,10 +93,18 @@ static void
 item_text(const struct client *c, const struct cap *cap, bool values,
     char *out, size_t size)
 {
+	char mechanisms[SASL_MECHANISMS_SIZE];
 	const char *value = cap->value;
 	char text[48];
 
-	if (value == CAP_VALUE_SETTING)
+	if (cap->bit == CAP_SASL) {
+		authentication_mechanisms(c, mechanisms);
+		value = mechanisms;
+	} else if (cap->bit == CAP_ACCOUNT_REGISTRATION) {
+		value = c->server->config.password != NULL ?
+		    "custom-account-name" :
+		    "before-connect,custom-account-name";
+	} else if (value == CAP_VALUE_SETTING)
 		value = setting_value(c, cap->bit, text, sizeof text);
 	if (values && value != NULL)
 		snprintf(out, size, "%s=%s", cap->name, value);

@@ -19,6 +19,7 @@
 #include "proto/irc_msg.h"
 #include "server/command.h"
 #include "server/history_answer.h"
+#include "server/question.h"
 #include "server/reading.h"
 #include "server/server_internal.h"
 

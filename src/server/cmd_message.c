@@ -23,6 +23,7 @@
 #include "server/member.h"
 #include "server/multiline.h"
 #include "server/server_internal.h"
+#include "server/service.h"
 #include "server/speech.h"
 
 #include "base/banned.h"
@@ -174,6 +175,25 @@ send_to_channel(struct client *c, const struct message *m, const char *target)
 		post_to_channel(c, m, ch, shown);
 }
 
+/* A command rather than a message: nobody else sees it, nothing keeps it. */
+static void
+send_to_service(struct client *c, const struct message *m,
+    const struct service *service)
+{
+	struct irc_msg echo = { .source = c->user->source, .tags = m->tags,
+	    .command = event_verb_name(m->verb), .nparams = 2, .colon = true,
+	    .params = { service->name, m->text } };
+
+	if (m->verb == EVENT_TAGMSG)
+		return;
+	if (!client_has_cap(c, CAP_MESSAGE_TAGS))
+		echo.tags = NULL;
+	if (client_has_cap(c, CAP_ECHO_MESSAGE))
+		client_send(c, &echo);
+	if (m->verb == EVENT_PRIVMSG)
+		service_message(service, c, m->text);
+}
+
 static void
 send_to_user(struct client *c, const struct message *m, const char *target)
 {
@@ -224,6 +244,7 @@ send_to_each(struct client *c, const struct message *m, const char *targets)
 {
 	const char *rest = targets;
 	char target[IRC_LINE_BODY_MAX];
+	const struct service *service;
 	struct str_span item;
 	unsigned n = 0;
 
@@ -235,7 +256,10 @@ send_to_each(struct client *c, const struct message *m, const char *targets)
 			refuse(c, m, ERR_TOOMANYTARGETS, target);
 			return;
 		}
-		if (is_channel_target(target))
+		service = service_find(target);
+		if (service != NULL)
+			send_to_service(c, m, service);
+		else if (is_channel_target(target))
 			send_to_channel(c, m, target);
 		else
 			send_to_user(c, m, target);
@@ -499,7 +523,7 @@ message_apply(struct server *s, const struct event *e, struct answer *a)
 
 const struct command cmd_privmsg = {
 	.name = "PRIVMSG", .when = COMMAND_REGISTERED, .cost = 1,
-	.is_message = true,
+	.is_message = true, .has_secrets = true,
 	.run = run_privmsg,
 	.event = EVENT_MESSAGE, .apply = message_apply,
 };

@@ -21,11 +21,11 @@
 static const char *
 refused(const struct client *c, const char *nick)
 {
-	const struct user *other = user_find(c->server, nick);
+	const struct user *u = c->user, *other = user_find(c->server, nick);
 
-	if (c->user != NULL)
-		return nick_refused(c->server, c->user, c->user->account, nick);
-	if (c->registration->negotiates &&
+	if (u != NULL)
+		return nick_refused(c->server, u, u->account, nick);
+	if (c->registration->negotiates && !nick_is_reserved(nick) &&
 	    (other == NULL || other->account != NULL))
 		return NULL;
 	return registration_nick_refused(c, nick);
@@ -54,40 +54,47 @@ run(struct client *c, const struct irc_msg *msg)
 	}
 }
 
+void
+user_rename(struct server *s, const struct event *e, struct user *u,
+    const char *nick, struct answer *a)
+{
+	bool other_name = !irc_case_eq(u->nick, nick);
+	struct fanout f;
+
+	if (u->clients != NULL)
+		log_line(LEVEL_INFO, "nick: user=%s new=%s", u->source, nick);
+	fanout_start(&f, s, e, "NICK", NULL, NULL);
+	f.account = user_account_name(u);
+	f.msg.source = u->source;
+	f.msg.params[f.msg.nparams++] = nick;
+	f.msg.colon = true;
+	if (a != NULL)
+		fanout_answer(&f, a);
+	fanout_to_user(&f, u);
+	fanout_to_neighbours(&f, u);
+	fanout_end(&f);
+	happened_everywhere(s, e, u, EVENT_VERB_NICK, nick);
+	whowas_add(&s->whowas, u, e->time_ms);
+	if (other_name)
+		monitor_tell_offline(s, e, u->nick);
+	user_set_nick(s, u, nick);
+	if (other_name)
+		monitor_tell_online(s, e, u);
+}
+
 static void
 apply(struct server *s, const struct event *e, struct answer *a)
 {
 	struct user *u = user_by_number(s, e->user);
-	struct fanout f;
 	const char *why;
-	bool other_name;
 
 	if (u == NULL)
 		return;
 	why = nick_refused(s, u, u->account, e->s.text);
-	if (why != NULL) {
+	if (why != NULL)
 		answer_reply_text(a, ERR_NICKNAMEINUSE, why, e->s.text, NULL);
-		return;
-	}
-	if (u->clients != NULL)
-		log_line(LEVEL_INFO, "nick: user=%s new=%s", u->source,
-		    e->s.text);
-	fanout_start(&f, s, e, "NICK", NULL, NULL);
-	f.msg.source = u->source;
-	f.msg.params[f.msg.nparams++] = e->s.text;
-	f.msg.colon = true;
-	fanout_answer(&f, a);
-	fanout_to_user(&f, u);
-	fanout_to_neighbours(&f, u);
-	fanout_end(&f);
-	happened_everywhere(s, e, u, EVENT_VERB_NICK, e->s.text);
-	other_name = !irc_case_eq(u->nick, e->s.text);
-	whowas_add(&s->whowas, u, e->time_ms);
-	if (other_name)
-		monitor_tell_offline(s, e, u->nick);
-	user_set_nick(s, u, e->s.text);
-	if (other_name)
-		monitor_tell_online(s, e, u);
+	else
+		user_rename(s, e, u, e->s.text, a);
 }
 
 const struct command cmd_nick = {

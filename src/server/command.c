@@ -5,8 +5,10 @@
 #include <assert.h>
 #include <stddef.h>
 #include <stdlib.h>
+#include <string.h>
 
 #include "base/str.h"
+#include "proto/digest.h"
 #include "proto/irc_cap.h"
 #include "proto/irc_mask.h"
 #include "proto/irc_msg.h"
@@ -136,6 +138,15 @@ refused(struct client *c, const struct command *cmd, const struct irc_msg *msg)
 }
 
 void
+command_forget(const struct irc_msg *msg)
+{
+	unsigned i;
+
+	for (i = 0; i < msg->nparams; i++)	/* of the codec: ours to write */
+		digest_wipe((char *)msg->params[i], strlen(msg->params[i]));
+}
+
+void
 command_run(struct client *c, const struct command *cmd,
     const struct irc_msg *msg)
 {
@@ -152,5 +163,7 @@ command_run(struct client *c, const struct command *cmd,
 		count(c->server, cmd);
 	if (!refused(c, cmd, msg) && !batch_take(c, cmd, msg))
 		cmd->run(c, msg);
+	if (cmd != NULL && cmd->has_secrets)
+		command_forget(msg);
 	answer_end(a);
 }

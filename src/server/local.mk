@@ -3,12 +3,15 @@ noinst_LIBRARIES += libserver.a
 libserver_a_SOURCES = \
 	src/server/account.c \
 	src/server/account.h \
+	src/server/account_change.c \
+	src/server/account_change.h \
 	src/server/answer.c \
 	src/server/answer.h \
 	src/server/apply.c \
 	src/server/apply.h \
 	src/server/attachment.c \
 	src/server/attachment.h \
+	src/server/authentication.h \
 	src/server/ban.c \
 	src/server/ban.h \
 	src/server/ban_command.c \
@@ -19,6 +22,7 @@ libserver_a_SOURCES = \
 	src/server/client.c \
 	src/server/client.h \
 	src/server/cmd_admin.c \
+	src/server/cmd_authenticate.c \
 	src/server/cmd_away.c \
 	src/server/cmd_away.h \
 	src/server/cmd_batch.c \
@@ -57,6 +61,7 @@ libserver_a_SOURCES = \
 	src/server/cmd_quit.c \
 	src/server/cmd_quit.h \
 	src/server/cmd_redact.c \
+	src/server/cmd_register.c \
 	src/server/cmd_rehash.c \
 	src/server/cmd_rename.c \
 	src/server/cmd_resume.c \
@@ -87,6 +92,8 @@ libserver_a_SOURCES = \
 	src/server/extban.h \
 	src/server/fanout.c \
 	src/server/fanout.h \
+	src/server/guess.c \
+	src/server/guess.h \
 	src/server/happened.c \
 	src/server/happened.h \
 	src/server/help.def \
@@ -122,6 +129,7 @@ libserver_a_SOURCES = \
 	src/server/multiline.h \
 	src/server/nick.c \
 	src/server/nick.h \
+	src/server/nickserv.c \
 	src/server/numbers.c \
 	src/server/oper.c \
 	src/server/oper.h \
@@ -130,12 +138,16 @@ libserver_a_SOURCES = \
 	src/server/outq.h \
 	src/server/paced.c \
 	src/server/paced.h \
+	src/server/password_check.c \
+	src/server/password_check.h \
 	src/server/payload.c \
 	src/server/payload.h \
-	src/server/reading.c \
-	src/server/reading.h \
+	src/server/question.c \
+	src/server/question.h \
 	src/server/read_marker.c \
 	src/server/read_marker.h \
+	src/server/reading.c \
+	src/server/reading.h \
 	src/server/registration.c \
 	src/server/registration.h \
 	src/server/replay.c \
@@ -143,6 +155,8 @@ libserver_a_SOURCES = \
 	src/server/server.c \
 	src/server/server.h \
 	src/server/server_internal.h \
+	src/server/service.c \
+	src/server/service.h \
 	src/server/silent.c \
 	src/server/silent.h \
 	src/server/speech.c \

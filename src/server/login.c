@@ -10,31 +10,35 @@
 #include "server/apply.h"
 #include "server/cmd_quit.h"
 #include "server/fanout.h"
+#include "server/nick.h"
+#include "server/registration.h"
 #include "server/server_internal.h"
 
 #include "base/banned.h"
 
 static void
-post_account(struct client *c, enum event_kind kind, uint64_t account)
+post_account(struct client *c, enum event_kind kind, uint64_t account,
+    uint32_t flags)
 {
 	struct event_text text = { .source = c->user->source };
 	struct event *e = event_new(kind, &text);
 
 	e->account = account;
+	e->flags = flags;
 	post(c, e);
 }
 
 void
-login_post(struct client *c, uint64_t account)
+login_post(struct client *c, uint64_t account, enum login_how how)
 {
-	post_account(c, EVENT_LOGIN, account);
+	post_account(c, EVENT_LOGIN, account, how);
 }
 
 void
 logout_post(struct client *c)
 {
 	if (c->user->account != NULL)
-		post_account(c, EVENT_LOGOUT, c->user->account->number);
+		post_account(c, EVENT_LOGOUT, c->user->account->number, 0);
 }
 
 /* ircv3.net/specs/extensions/account-notify: to those who see the user, and
@@ -54,19 +58,60 @@ notify(struct server *s, const struct event *e, const struct user *u)
 	fanout_end(&f);
 }
 
+/* --- told --- */
+
 static void
-tell_logged_out(struct answer *a, const struct user *u)
+tell(struct answer *a, const char *source, const char *account)
 {
-	answer_reply(a, RPL_LOGGEDOUT, u->source, NULL);
+	char text[sizeof "You are now logged in as " + ACCOUNT_LEN];
+
+	snprintf(text, sizeof text, "You are now logged in as %s", account);
+	answer_reply_text(a, RPL_LOGGEDIN, text, source, account, NULL);
+}
+
+void
+login_tell_newcomer(struct client *c, const char *account)
+{
+	const struct registration *r = c->registration;
+	char source[SOURCE_LEN + 1];
+
+	snprintf(source, sizeof source, "%s!%s@%s", registration_nick(r),
+	    r->has_user ? r->user : "*", c->host);
+	tell(c->server->answer, source, account);
+}
+
+static void
+tell_login(struct answer *a, const struct user *u, const struct event *e)
+{
+	tell(a, u->source, u->account->name);
+	if (e->flags == LOGIN_SASL)
+		answer_reply(a, RPL_SASLSUCCESS, NULL);
+	else if (e->flags == LOGIN_REGISTERED)
+		register_tell(a, u->account->name);
+	else if (e->flags == LOGIN_NICKSERV || e->flags == LOGIN_NICKSERV_NEW)
+		nickserv_tell_login(a, e->flags == LOGIN_NICKSERV_NEW);
 }
 
 /* --- accounts --- */
 
 static void
+set_account(struct server *s, const struct event *e, struct user *u,
+    struct account *account)
+{
+	user_set_account(u, account);
+	if (u->clients != NULL)
+		log_line(LEVEL_INFO, "login: user=%s account=%s", u->source,
+		    account->name);
+	notify(s, e, u);
+}
+
+/* `peer`: a user that it is made by and for, and that is logged in with it. */
+static void
 apply_account(struct server *s, const struct event *e, struct answer *a)
 {
 	struct account *account = account_by_number(s, e->account);
 	const struct account *other = account_find(s, e->s.target);
+	struct user *maker, *holder;
 
 	(void)a;
 	if (other != NULL && other != account)
@@ -76,6 +121,12 @@ apply_account(struct server *s, const struct event *e, struct answer *a)
 	else if (!str_eq(account->name, e->s.target))
 		account_rename(s, account, e->s.target);
 	account->flags = e->flags & ACCOUNT_FLAGS;
+	maker = user_by_number(s, e->peer);
+	if (maker != NULL && maker->account == NULL)
+		set_account(s, e, maker, account);
+	holder = user_find(s, account->name);
+	if (holder != NULL)
+		nick_enforce(s, e, holder);
 }
 
 const struct command event_account = {
@@ -115,14 +166,10 @@ apply_login(struct server *s, const struct event *e, struct answer *a)
 
 	if (u == NULL || account == NULL)
 		return;		/* it was deleted meanwhile */
-	login_tell(a, u->source, account->name);
-	if (u->account == account)
-		return;
-	user_set_account(u, account);
-	if (u->clients != NULL)
-		log_line(LEVEL_INFO, "login: user=%s account=%s", u->source,
-		    account->name);
-	notify(s, e, u);
+	if (u->account != account)
+		set_account(s, e, u, account);
+	tell_login(a, u, e);
+	nick_enforce(s, e, u);
 }
 
 const struct command event_login = {
@@ -140,19 +187,11 @@ apply_logout(struct server *s, const struct event *e, struct answer *a)
 		log_line(LEVEL_INFO, "logout: user=%s account=%s", u->source,
 		    u->account->name);
 	user_set_account(u, NULL);
-	tell_logged_out(a, u);
+	answer_reply(a, RPL_LOGGEDOUT, u->source, NULL);
 	notify(s, e, u);
+	nick_enforce(s, e, u);
 }
 
 const struct command event_logout = {
 	.event = EVENT_LOGOUT, .apply = apply_logout,
 };
-
-void
-login_tell(struct answer *a, const char *source, const char *account)
-{
-	char text[sizeof "You are now logged in as " + ACCOUNT_LEN];
-
-	snprintf(text, sizeof text, "You are now logged in as %s", account);
-	answer_reply_text(a, RPL_LOGGEDIN, text, source, account, NULL);
-}

@@ -2,16 +2,41 @@
 #include "config.h"
 #include "server/nick.h"
 
-#include <stdbool.h>
+#include <stdio.h>
 
+#include "base/str.h"
 #include "proto/irc_case.h"
+#include "proto/irc_msg.h"
 #include "proto/irc_numeric.h"
 #include "proto/irc_skeleton.h"
 #include "server/account.h"
+#include "server/event.h"
 #include "server/lookalike.h"
 #include "server/server_internal.h"
 
 #include "base/banned.h"
+
+bool
+nick_is_reserved(const char *nick)
+{
+	static const char *const reserved[] = { "0", "ChanServ", "NickServ",
+	    "tcpchatd" };
+	size_t i;
+
+	for (i = 0; i < sizeof reserved / sizeof reserved[0]; i++)
+		if (irc_case_eq(nick, reserved[i]))
+			return true;
+	return false;
+}
+
+static bool
+is_anothers(const struct server *s, const char *nick,
+    const struct account *account)
+{
+	const struct account *owner = account_find(s, nick);
+
+	return owner != NULL && owner != account;
+}
 
 /* An account of another name that looks like this one, unless one's own. */
 static bool
@@ -34,6 +59,12 @@ nick_refused(const struct server *s, const struct user *u,
 
 	if (other != NULL && other != u)
 		return numeric_text(ERR_NICKNAMEINUSE);
+	if (nick_is_reserved(nick))
+		return "That nick is the server's own: take another with NICK";
+	if (is_anothers(s, nick, account))
+		return "That nick belongs to an account: if it is yours, log "
+		    "in by SASL or /msg NickServ IDENTIFY <account> "
+		    "<password>";
 	if (!irc_skeleton(nick, skeleton))
 		return NULL;
 	other = user_find(s, skeleton);
@@ -43,4 +74,51 @@ nick_refused(const struct server *s, const struct user *u,
 	    looks_like_account(s, account, nick, skeleton))
 		return "Nickname looks like another's";
 	return NULL;
+}
+
+/* --- kept true --- */
+
+/* The account's name if it is free, else a guest's with the user's number. */
+static void
+choose(const struct server *s, const struct user *u, char out[NICK_LEN + 1])
+{
+	unsigned more = 0;
+
+	if (u->account != NULL && user_find(s, u->account->name) == NULL) {
+		(void)str_copy(out, NICK_LEN + 1, u->account->name);
+		return;
+	}
+	snprintf(out, NICK_LEN + 1, "Guest%llu",
+	    (unsigned long long)u->number);
+	while (nick_refused(s, u, u->account, out) != NULL)
+		snprintf(out, NICK_LEN + 1, "Guest%llu_%u",
+		    (unsigned long long)u->number, ++more);
+}
+
+static void
+say_why(const struct user *u)
+{
+	struct client *c;
+
+	for (c = u->clients; c != NULL; c = c->next_of_user) {
+		struct irc_msg m = { .source = c->server->config.name,
+		    .command = "NOTICE", .nparams = 2, .colon = true,
+		    .params = { u->nick, "Your nick belongs to an account "
+		    "that you are not logged in to, so you are renamed: "
+		    "/msg NickServ IDENTIFY <account> <password>" } };
+
+		client_push_msg(c, &m);
+	}
+}
+
+void
+nick_enforce(struct server *s, const struct event *e, struct user *u)
+{
+	char nick[NICK_LEN + 1];
+
+	if (!is_anothers(s, u->nick, u->account))
+		return;
+	choose(s, u, nick);
+	say_why(u);
+	user_rename(s, e, u, nick, NULL);
 }

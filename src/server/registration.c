@@ -7,6 +7,7 @@
 
 #include "base/xalloc.h"
 #include "server/account.h"
+#include "server/authentication.h"
 #include "server/ban_command.h"
 #include "server/connect.h"
 #include "server/nick.h"
@@ -85,6 +86,7 @@ registration_advance(struct client *c)
 	}
 	if (is_banned(c))
 		return;
+	authentication_abort(c);
 	why = registration_nick_refused(c, r->nick);
 	if (why != NULL) {
 		client_reply_text(c, ERR_NICKNAMEINUSE, why, r->nick, NULL);

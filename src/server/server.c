@@ -12,11 +12,13 @@
 #include "server/apply.h"
 #include "server/command.h"
 #include "server/event.h"
+#include "server/guess.h"
 #include "server/long_answer.h"
 #include "server/member.h"
 #include "server/metadata.h"
 #include "server/oper.h"
 #include "server/server_internal.h"
+#include "server/question.h"
 #include "server/read_marker.h"
 #include "server/silent.h"
 #include "server/standing.h"
@@ -110,6 +112,7 @@ server_new(const struct server_config *config, const struct world *world,
 	buf_init(&s->scratch, SCRATCH_MAX);
 	buf_init(&s->tag, IRC_TAGS_MAX);
 	s->plain.server = s;
+	s->guesses = guesses_new();
 	s->commands_run = xcalloc(command_count(), sizeof *s->commands_run);
 	post_lobby(s);
 	post_own(s, event_new(EVENT_START, &(struct event_text){
@@ -146,6 +149,15 @@ void
 server_restore_ban(struct server *s, const struct store_ban *b)
 {
 	ban_restore(s, b);
+}
+
+void
+server_restore_account(struct server *s, const struct account_row *row)
+{
+	struct account *a = account_new(s, row->number, row->name,
+	    row->registered_ms);
+
+	a->flags = row->flags & ACCOUNT_FLAGS;
 }
 
 void
@@ -187,6 +199,7 @@ server_free(struct server *s)
 {
 	if (s == NULL)
 		return;
+	question_drop_own(s);
 	s->is_ending = true;
 	free_users(s);
 	account_free_all(s);
@@ -198,6 +211,7 @@ server_free(struct server *s)
 	whowas_release(&s->whowas);
 	free(s->commands_run);
 	buf_release(&s->plain.lines);
+	guesses_free(s->guesses);
 	buf_release(&s->scratch);
 	buf_release(&s->tag);
 	free(s->marked);

@@ -23,6 +23,7 @@
 #include "base/attr.h"
 #include "base/time.h"
 
+struct account_row;
 struct buf;
 struct bus;
 struct client;
@@ -35,6 +36,10 @@ struct store_ban;
 struct store_belonging;
 struct store_channel;
 struct world;
+
+/* Who may make an account. */
+enum server_registration { SERVER_REGISTRATION_ON,
+	SERVER_REGISTRATION_OPERATORS, SERVER_REGISTRATION_OFF };
 
 enum server_log_messages { SERVER_LOG_NONE, SERVER_LOG_CHANNELS,
 	SERVER_LOG_ALL };
@@ -68,6 +73,8 @@ struct server_config {
 	bool        flood_control;
 	unsigned    tls_port;		/* tcpchat/tls; 0: there is none */
 	int64_t     sts_duration_ms;	/* sts; 0: not announced */
+	enum server_registration registration;	/* of accounts */
+	bool        plain_anywhere;	/* SASL PLAIN without TLS, too */
 	enum server_log_messages log_messages;
 	const char *motd;	/* lines with \n; NULL: 422 */
 	const struct oper_config *opers;	/* who may say OPER */
@@ -88,6 +95,8 @@ void server_restore_belonging(struct server *s,
     const struct store_belonging *b);
 /* ... and for each ban. */
 void server_restore_ban(struct server *s, const struct store_ban *b);
+/* ... and, before the channels, for each account. */
+void server_restore_account(struct server *s, const struct account_row *row);
 /* ... and the time of the newest message: nothing will be older than it. */
 void server_restore_time(struct server *s, int64_t newest_ms);
 

@@ -73,7 +73,11 @@ struct server {
 	struct answer *answer;		/* of the handler that runs now */
 	uint64_t answers_made;
 	uint64_t questions_made;
+	struct guesses *guesses;	/* owned; see guess.h */
+	unsigned char secret[DIGEST_BYTES];	/* of verifiers that nobody has */
+	bool     has_secret;
 	unsigned nquestions;
+	struct asking *own_questions;	/* of no client that is still there */
 	unsigned stamp;			/* see fanout.c: whoever was told already */
 	int64_t  posted_ms;		/* time of the newest event */
 	int64_t  created_ms;

@@ -38,6 +38,7 @@ tests_chat_chat_test_LDADD = $(STAGE_LIBS)
 # The conversations: what a command does, one file each, and what several do.
 EXTRA_DIST += \
 	tests/chat/admin.chat \
+	tests/chat/authenticate.chat \
 	tests/chat/away.chat \
 	tests/chat/batch.chat \
 	tests/chat/bot.chat \
@@ -49,6 +50,7 @@ EXTRA_DIST += \
 	tests/chat/event-playback.chat \
 	tests/chat/extban.chat \
 	tests/chat/flood.chat \
+	tests/chat/guesses.chat \
 	tests/chat/help.chat \
 	tests/chat/helpop.chat \
 	tests/chat/history-order.chat \
@@ -84,9 +86,12 @@ EXTRA_DIST += \
 	tests/chat/mute.chat \
 	tests/chat/names-implicit.chat \
 	tests/chat/names.chat \
+	tests/chat/nick-owned.chat \
 	tests/chat/nick.chat \
+	tests/chat/nickserv.chat \
 	tests/chat/not-stored.chat \
 	tests/chat/notice.chat \
+	tests/chat/ns.chat \
 	tests/chat/oper.chat \
 	tests/chat/order.chat \
 	tests/chat/part.chat \
@@ -99,6 +104,8 @@ EXTRA_DIST += \
 	tests/chat/races.chat \
 	tests/chat/redact.chat \
 	tests/chat/refused-late.chat \
+	tests/chat/register-off.chat \
+	tests/chat/register.chat \
 	tests/chat/registered.chat \
 	tests/chat/rehash.chat \
 	tests/chat/rename.chat \
@@ -124,6 +131,7 @@ EXTRA_DIST += \
 	tests/chat/unmute.chat \
 	tests/chat/user.chat \
 	tests/chat/userhost.chat \
+	tests/chat/verify.chat \
 	tests/chat/version.chat \
 	tests/chat/wallops.chat \
 	tests/chat/webirc.chat \

@@ -236,6 +236,16 @@ set(struct player *p, const char *key, const char *value)
 	if (str_eq(key, "password"))
 		return set_text(p->password, sizeof p->password, value,
 		    &c->password);
+	if (str_eq(key, "registration")) {
+		c->registration = str_eq(value, "off") ?
+		    SERVER_REGISTRATION_OFF : str_eq(value, "operators") ?
+		    SERVER_REGISTRATION_OPERATORS : SERVER_REGISTRATION_ON;
+		return true;
+	}
+	if (str_eq(key, "sasl-plain")) {
+		c->plain_anywhere = str_eq(value, "always");
+		return true;
+	}
 	if (str_eq(key, "durability"))
 		return set_text(p->durability, sizeof p->durability, value,
 		    &c->durability);

@@ -43,6 +43,38 @@ fill_random(void *self, void *buf, size_t len)
 	rand_bytes(&st->rand, buf, len);
 }
 
+/* As the thread of the edge does; the answer comes in a later turn, too. */
+static void
+hash(struct stage *st, uint64_t number, const struct question *q)
+{
+	struct stage_hash *h = xcalloc(1, sizeof *h), **end = &st->hashes;
+
+	h->number = number;
+	digest_pbkdf2(q->password, strlen(q->password), q->salt,
+	    sizeof q->salt, q->iterations, h->hash);
+	while (*end != NULL)
+		end = &(*end)->next;
+	*end = h;
+}
+
+static void
+answer_hashes(struct stage *st)
+{
+	struct stage_hash *h = st->hashes;
+
+	st->hashes = NULL;
+	while (h != NULL) {
+		struct stage_hash *next = h->next;
+		struct result r = { .code = RESULT_OK };
+
+		memcpy(r.hash, h->hash, sizeof r.hash);
+		if (st->server != NULL)
+			server_result(st->server, h->number, &r);
+		free(h);
+		h = next;
+	}
+}
+
 static void
 ask(void *self, uint64_t number, const struct question *q)
 {
@@ -51,6 +83,8 @@ ask(void *self, uint64_t number, const struct question *q)
 	st->questions++;
 	if (q->kind == QUESTION_REHASH)
 		st->rehash = number;
+	else if (q->kind == QUESTION_HASH)
+		hash(st, number, q);
 	else
 		store_ask(st->store, number, q);
 }
@@ -88,12 +122,13 @@ answer_questions(struct stage *st)
 	if (st->kind == STAGE_RANDOM && st->questions > 0 &&
 	    rand_below(&st->rand, 2) == 0)
 		return;
+	st->questions = 0;	/* an answer may lead to the next question */
 	while (store_take_result(st->store, &number, &r)) {
 		server_result(st->server, number, &r);
 		result_release(&r);
 	}
+	answer_hashes(st);
 	answer_rehash(st);
-	st->questions = 0;
 }
 
 static void
@@ -176,6 +211,14 @@ restore_ban(void *ctx, const struct store_ban *kept)
 	server_restore_ban(st->server, kept);
 }
 
+static void
+restore_account(void *ctx, const struct account_row *row)
+{
+	struct stage *st = ctx;
+
+	server_restore_account(st->server, row);
+}
+
 void
 stage_open(struct stage *st)
 {
@@ -185,7 +228,8 @@ stage_open(struct stage *st)
 		st->bus = make_bus(st);
 	st->server = server_new(&st->config, &world, st->bus, st->now);
 	server_restore_time(st->server, store_last_ms(st->store));
-	if (!store_load(st->store, restore, st) ||
+	if (!store_load_accounts(st->store, restore_account, st) ||
+	    !store_load(st->store, restore, st) ||
 	    !store_load_belongings(st->store, restore_belonging, st) ||
 	    !store_load_bans(st->store, restore_ban, st))
 		abort();
@@ -224,6 +268,7 @@ close_server(struct stage *st)
 	st->peers = NULL;
 	server_free(st->server);
 	st->server = NULL;
+	answer_hashes(st);
 	if (st->bus_is_given)
 		return;
 	bus_free(st->bus);

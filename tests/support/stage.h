@@ -38,6 +38,12 @@ struct peer {
 	const char *refused;	/* why it was not let in; NULL: it was */
 };
 
+struct stage_hash {
+	struct stage_hash *next;
+	uint64_t number;
+	unsigned char hash[32];
+};
+
 enum stage_bus {
 	STAGE_LOCAL,	/* bus_local */
 	STAGE_HELD,	/* bus_held: the test releases while `holds` */
@@ -58,6 +64,7 @@ struct stage {
 	unsigned questions;	/* asked and not yet answered */
 	uint64_t rehash;	/* number of the question; 0: nobody asks */
 	const char *rehash_fault;	/* borrowed; why it fails; NULL: it works */
+	struct stage_hash *hashes;	/* owned: of passwords, likewise */
 	struct peer **peers;	/* owned, all that ever came */
 	size_t npeers;
 	struct buf log;		/* all log lines so far */

@@ -174,12 +174,13 @@ enum { RIGHTS = sizeof rights / sizeof rights[0] };
 /* LIST and WHOIS show channels, too: list.chat, whois.chat. What is in a
  * BATCH has the rights of PRIVMSG: batch.chat. */
 static const char *const elsewhere[] = {
-	"ADMIN", "AWAY", "BATCH", "CAP", "DLINE", "HELP", "HELPOP", "INFO",
-	"ISON", "ISUPPORT", "KILL", "KLINE", "LINKS", "LIST", "LUSERS",
-	"MARKREAD", "MONITOR", "MOTD", "MUTE", "NICK", "OPER", "PASS",
-	"PING", "PONG", "QUIT", "REHASH", "RESUME", "SETNAME", "STATS",
-	"TIME", "UNDLINE", "UNKLINE", "UNMUTE", "USER", "USERHOST",
-	"VERSION", "WALLOPS", "WEBIRC", "WHOIS", "WHOWAS",
+	"ADMIN", "AUTHENTICATE", "AWAY", "BATCH", "CAP", "DLINE", "HELP",
+	"HELPOP", "INFO", "ISON", "ISUPPORT", "KILL", "KLINE", "LINKS",
+	"LIST", "LUSERS", "MARKREAD", "MONITOR", "MOTD", "MUTE", "NICK",
+	"NICKSERV", "NS", "OPER", "PASS", "PING", "PONG", "QUIT", "REGISTER",
+	"REHASH", "RESUME", "SETNAME", "STATS", "TIME", "UNDLINE", "UNKLINE",
+	"UNMUTE", "USER", "USERHOST", "VERIFY", "VERSION", "WALLOPS",
+	"WEBIRC", "WHOIS", "WHOWAS",
 };
 
 /* --- a channel with somebody in each role --- */
