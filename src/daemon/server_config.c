@@ -79,6 +79,15 @@ or_null(const char *text)
 	return text[0] != '\0' ? text : NULL;
 }
 
+static enum server_always_on
+always_on(const char *text)
+{
+	if (str_eq(text, "default"))
+		return SERVER_ALWAYS_ON_DEFAULT;
+	return str_eq(text, "off") ? SERVER_ALWAYS_ON_OFF :
+	    SERVER_ALWAYS_ON_OPT_IN;
+}
+
 static enum server_log_messages
 log_messages(const char *text)
 {
@@ -147,6 +156,7 @@ server_config_make(const struct settings *s, const struct server_texts *t,
 		.ping_timeout_ms = s->ping_timeout,
 		.resume_hold_ms = s->resume_hold,
 		.replay_on_join = (unsigned)s->replay_on_join,
+		.always_on = always_on(s->always_on),
 		.absent_text = s->absent_text,
 		.flood_control = s->flood_control,
 		.tls_port = tls_port(s),

@@ -283,6 +283,8 @@ account_add(const struct account_wish *w, const char *name,
 		refuse(ch, w->client, v);
 		return;
 	}
+	if (w->server->config.always_on == SERVER_ALWAYS_ON_DEFAULT)
+		ch->flags = ACCOUNT_ALWAYS_ON;
 	ch->number = bus_new_number(w->server->bus);
 	hash_and_keep(ch, w->client, password);
 }

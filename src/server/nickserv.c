@@ -176,6 +176,9 @@ run_always_on(struct client *c, const char *const *words)
 
 	if (!on && !str_eq_nocase(words[0], "OFF"))
 		SAY(c, "Use: ALWAYSON on|off");
+	else if (on && c->server->config.always_on == SERVER_ALWAYS_ON_OFF)
+		SAY(c, "Nobody stays here without a client: the operator does "
+		    "not want it");
 	else if (own(c) != NULL)
 		account_set_flags(&w, c->user->account, on ?
 		    c->user->account->flags | ACCOUNT_ALWAYS_ON :

@@ -93,6 +93,7 @@ replay_missed(struct client *c, int64_t since_ms)
 {
 	if (!is_wanted(c))
 		return;
+	since_ms--;	/* rather twice what was said in that millisecond */
 	add_missed(c, c->user->members, since_ms);
 	(void)add(c, "", since_ms, CHATHISTORY_MAX,
 	    bus_applied(c->server->bus));

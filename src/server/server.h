@@ -41,6 +41,10 @@ struct world;
 enum server_registration { SERVER_REGISTRATION_ON,
 	SERVER_REGISTRATION_OPERATORS, SERVER_REGISTRATION_OFF };
 
+/* Whose user stays without a client. */
+enum server_always_on { SERVER_ALWAYS_ON_OPT_IN, SERVER_ALWAYS_ON_DEFAULT,
+	SERVER_ALWAYS_ON_OFF };
+
 enum server_log_messages { SERVER_LOG_NONE, SERVER_LOG_CHANNELS,
 	SERVER_LOG_ALL };
 
@@ -69,6 +73,7 @@ struct server_config {
 	int64_t     ping_timeout_ms;
 	unsigned    replay_on_join;	/* lines for clients without chathistory */
 	int64_t     resume_hold_ms;	/* a broken connection is waited for */
+	enum server_always_on always_on;
 	const char *absent_text;	/* away of an always-on user without a client */
 	bool        flood_control;
 	unsigned    tls_port;		/* tcpchat/tls; 0: there is none */

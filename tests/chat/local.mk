@@ -39,6 +39,7 @@ tests_chat_chat_test_LDADD = $(STAGE_LIBS)
 EXTRA_DIST += \
 	tests/chat/admin.chat \
 	tests/chat/authenticate.chat \
+	tests/chat/always-on.chat \
 	tests/chat/away.chat \
 	tests/chat/batch.chat \
 	tests/chat/bot.chat \
@@ -115,6 +116,7 @@ EXTRA_DIST += \
 	tests/chat/resume.chat \
 	tests/chat/search.chat \
 	tests/chat/setname.chat \
+	tests/chat/several-clients.chat \
 	tests/chat/silent.chat \
 	tests/chat/slow-disk.chat \
 	tests/chat/slow.chat \

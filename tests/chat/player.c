@@ -249,6 +249,12 @@ set(struct player *p, const char *key, const char *value)
 	if (str_eq(key, "durability"))
 		return set_text(p->durability, sizeof p->durability, value,
 		    &c->durability);
+	if (str_eq(key, "always-on")) {
+		c->always_on = str_eq(value, "default") ?
+		    SERVER_ALWAYS_ON_DEFAULT : str_eq(value, "off") ?
+		    SERVER_ALWAYS_ON_OFF : SERVER_ALWAYS_ON_OPT_IN;
+		return true;
+	}
 	if (str_eq(key, "absent-text"))
 		return set_text(p->absent, sizeof p->absent, value,
 		    &c->absent_text);

@@ -79,3 +79,45 @@ def test_a_token_opens_once_and_nothing_else_does(server):
         other.expect("FAIL RESUME INVALID_TOKEN")
     al.send("PING :here")
     al.expect("PONG .*here")
+
+
+def log_in(server, nick):
+    """One more client of the account al."""
+    irc = Irc(server.port)
+    irc.send("CAP REQ :sasl server-time", "NICK " + nick, "USER u 0 * :u",
+             "AUTHENTICATE PLAIN")
+    irc.expect(r"AUTHENTICATE \+")
+    irc.send("AUTHENTICATE AGFsAHNlc2FtZQ==")    # \0al\0sesame
+    irc.expect(" 903 ")
+    irc.send("CAP END")
+    irc.expect(" 001 al ")
+    return irc
+
+
+def test_an_always_on_user_is_there_before_anybody_else_after_a_crash(
+        server, make_irc):
+    bo = make_irc(server, "bo", join="#c")
+    al = make_irc(server, "al")
+    al.send("NS REGISTER sesame")
+    al.expect(" 900 ")
+    al.send("NS ALWAYSON on", "JOIN #c")
+    al.expect(" 366 al #c ")
+    al.send("PING :said")
+    al.expect("PONG .*said")
+    al.send("QUIT")
+    al.wait_end()
+    bo.send("PRIVMSG #c :before the crash", "PRIVMSG al :to al",
+            "PING :stored")
+    bo.expect("PONG .*stored")
+    server.kill()
+    server.start()
+    cy = make_irc(server, "cy", join="#c")
+    cy.send("NAMES #c")
+    cy.expect(r" 353 cy = #c :.*\bal\b")
+    cy.send("PRIVMSG al :after it")
+    cy.expect(" 301 cy al :Not connected")
+    al = log_in(server, "somebody")
+    al.expect(r":al!al@\S+ JOIN #c")
+    al.expect("PRIVMSG #c :before the crash")
+    al.expect("PRIVMSG al :to al")
+    al.expect("PRIVMSG al :after it")
