@@ -174,6 +174,7 @@ libserver_a_SOURCES = \
 
 # What needs no conversation; the rest is played by tests/chat.
 command_tests = \
+	tests/unit/authentication_test \
 	tests/unit/chathistory_test \
 	tests/unit/command_test \
 	tests/unit/extban_test \
@@ -183,6 +184,12 @@ command_tests = \
 check_PROGRAMS += $(command_tests)
 TESTS += $(command_tests)
 
+tests_unit_authentication_test_CPPFLAGS = $(STAGE_CPPFLAGS)
+tests_unit_authentication_test_SOURCES = \
+	tests/support/scram_kit.c \
+	tests/support/scram_kit.h \
+	tests/unit/authentication_test.c
+tests_unit_authentication_test_LDADD = $(STAGE_LIBS) $(CMOCKA_LIBS)
 tests_unit_chathistory_test_CPPFLAGS = $(STAGE_CPPFLAGS)
 tests_unit_chathistory_test_SOURCES = tests/unit/chathistory_test.c
 tests_unit_chathistory_test_LDADD = $(STAGE_LIBS) $(CMOCKA_LIBS)
