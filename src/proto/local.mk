@@ -117,3 +117,23 @@ EXTRA_DIST += \
 	tests/fuzz/irc_msg_corpus/tags
 tests_unit_sasl_text_test_SOURCES = tests/unit/sasl_text_test.c
 tests_unit_sasl_text_test_LDADD = $(proto_test_libs)
+
+check_PROGRAMS += tests/fuzz/sasl_replay
+TESTS += tests/fuzz/sasl_replay
+tests_fuzz_sasl_replay_SOURCES = \
+	tests/fuzz/replay.c \
+	tests/fuzz/sasl_fuzz.c
+tests_fuzz_sasl_replay_LDADD = $(PROTO_LIBS)
+
+if FUZZING
+noinst_PROGRAMS += tests/fuzz/sasl_fuzz
+tests_fuzz_sasl_fuzz_SOURCES = tests/fuzz/sasl_fuzz.c
+tests_fuzz_sasl_fuzz_LDFLAGS = $(FUZZ_LINK)
+tests_fuzz_sasl_fuzz_LDADD = $(PROTO_LIBS)
+endif
+
+EXTRA_DIST += \
+	tests/fuzz/sasl_corpus/base64 \
+	tests/fuzz/sasl_corpus/plain \
+	tests/fuzz/sasl_corpus/plus \
+	tests/fuzz/sasl_corpus/scram
