@@ -6,6 +6,8 @@
  * Posts ROWS messages (100,000) over CHANNELS channels (1,000) through the
  * local bus into a new database FILE, in batches of 1 (ROWS / 50 messages
  * only), 64 and 512, with durability full; then the same without history.
+ * Last it searches what it has stored: every message has the same words, the
+ * worst there is for an index.
  * CPU is that of all threads. Messages have ids, so resends are looked for.
  */
 #include "config.h"
@@ -137,6 +139,32 @@ measure_all(struct store *store, bool history, uint64_t rows,
 	bus_free(bus);
 }
 
+/* In the older half: the newest rows are not in the index yet. */
+static void
+search(struct store *store, const char *text, int64_t rows, unsigned channels)
+{
+	struct question_channel *mine = calloc(channels, sizeof *mine);
+	struct question q = { .kind = QUESTION_SEARCH, .text = text,
+	    .limit = 100, .upto = UINT64_MAX, .channels = mine,
+	    .nchannels = channels, .to = { .type = HISTORY_REF_TIME,
+	    .time_ms = 1763716800000 + rows / 30 } };
+	struct pollfd fd = { .fd = store_fd(store), .events = POLLIN };
+	struct spent from = now(), to;
+	uint64_t number;
+	struct result r;
+
+	for (unsigned i = 0; mine != NULL && i < channels; i++)
+		mine[i].number = i + 1;
+	store_ask(store, 1, &q);
+	while (!store_take_result(store, &number, &r))
+		poll(&fd, 1, -1);
+	to = now();
+	printf("%-12s %5zu rows %10.1f ms%s\n", text, r.nrows,
+	    1e3 * (to.wall_s - from.wall_s), r.stopped ? ", stopped" : "");
+	result_release(&r);
+	free(mine);
+}
+
 static int64_t
 argument(char **argv, int argc, int at, int64_t other)
 {
@@ -169,6 +197,11 @@ main(int argc, char **argv)
 	printf("opened in %.1f ms\n", 1e3 * (to.wall_s - from.wall_s));
 	measure_all(store, true, (uint64_t)rows, channels);
 	measure_all(store, false, (uint64_t)rows, channels);
+	printf("search\n");
+	search(store, "fox", rows, channels);
+	search(store, "quick brown", rows, channels);
+	search(store, "t", rows, channels);
+	search(store, "nothing", rows, channels);
 	store_free(store);
 	return 0;
 }
