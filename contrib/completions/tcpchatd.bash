@@ -27,6 +27,9 @@ _tcpchatd()
 		mapfile -t COMPREPLY < <(compgen -W 'prune' -- "$cur") ;;
 	backup|check)
 		mapfile -t COMPREPLY < <(compgen -f -- "$cur") ;;
+	account)
+		mapfile -t COMPREPLY < <(
+		    compgen -W 'list add passwd delete' -- "$cur") ;;
 	status|rehash|stop|hash-password)
 		mapfile -t COMPREPLY < <(
 		    compgen -W '--state-dir= --config=' -- "$cur") ;;
@@ -38,7 +41,7 @@ _tcpchatd()
 		mapfile -t COMPREPLY < <(compgen -W '--foreground
 		    --machine-name= --port= --tls-port= --text-port= --config=
 		    --state-dir= --event-method= --verbose --check-config --version --help
-		    backup check history status rehash stop hash-password' -- "$cur") ;;
+		    account backup check history status rehash stop hash-password' -- "$cur") ;;
 	esac
 	if [[ ${COMPREPLY[0]-} == --*= ]]; then
 		compopt -o nospace 2>/dev/null

@@ -11,6 +11,10 @@ complete -c tcpchatd -n __fish_use_subcommand -a status \
 complete -c tcpchatd -n __fish_use_subcommand -a rehash \
     -d 'Have it read its settings again'
 complete -c tcpchatd -n __fish_use_subcommand -a stop -d 'End it'
+complete -c tcpchatd -n __fish_use_subcommand -a account \
+    -d 'Accounts: list, add, passwd, delete'
+complete -c tcpchatd -n '__fish_seen_subcommand_from account' \
+    -a 'list add passwd delete'
 complete -c tcpchatd -n __fish_use_subcommand -a hash-password \
     -d 'Make what an operator block may hold of a password'
 complete -c tcpchatd -l foreground -d 'Stay in the foreground'

@@ -148,6 +148,8 @@ open_listeners(struct daemon *d, struct err *e)
 	};
 
 	d->listeners = listeners_new(loop_base(d->loop), config, &calls, d);
+	if (d->options->closed)
+		return true;
 	return open_main(d, e) && open_tls(d, e) && open_text(d, e)
 	    && open_blocks(d, e);
 }

@@ -9,17 +9,19 @@
 #include "base/buf.h"
 #include "base/err.h"
 #include "base/log.h"
+#include "base/str.h"
 #include "base/time.h"
 #include "daemon/control.h"
 #include "daemon/daemon_internal.h"
 #include "daemon/loop.h"
 #include "daemon/retention.h"
+#include "server/admin.h"
 #include "server/server.h"
 #include "store/store.h"
 
 #include "base/banned.h"
 
-enum { STATUS_MAX = 4096 };
+enum { STATUS_MAX = 4096, ACCOUNTS_MAX_BYTES = 64 * 1024 * 1024 };
 
 /* "name: value" lines, for people and for scripts. */
 static void
@@ -77,7 +79,52 @@ run_history(void *arg, struct control_request *r)
 	free(keep);
 }
 
+/* --- accounts --- */
+
+static void
+account_done(void *ctx, bool ok, const char *text)
+{
+	control_answer(ctx, ok, text);
+}
+
+static void
+list_accounts(const struct server *s, struct control_request *r)
+{
+	struct buf out;
+	bool ok;
+
+	buf_init(&out, ACCOUNTS_MAX_BYTES);
+	ok = admin_account_list(s, &out);
+	if (out.len > 0)
+		out.len--;	/* the last line end is put there again */
+	control_answer(r, ok, ok ? buf_str(&out) : "too many to be listed");
+	buf_release(&out);
+}
+
+static void
+run_account(void *arg, struct control_request *r)
+{
+	struct daemon *d = arg;
+	const char *verb = control_word(r, 0), *name = control_word(r, 1);
+	const char *password = control_word(r, 2);
+
+	log_line(LEVEL_NOTICE, "account: action=%s account=%s by=control",
+	    verb, name != NULL ? name : "*");
+	if (str_eq(verb, "list") && name == NULL)
+		list_accounts(d->server, r);
+	else if (str_eq(verb, "add") && password != NULL)
+		admin_account_add(d->server, name, password, account_done, r);
+	else if (str_eq(verb, "passwd") && password != NULL)
+		admin_account_password(d->server, name, password,
+		    account_done, r);
+	else if (str_eq(verb, "delete") && name != NULL && password == NULL)
+		admin_account_delete(d->server, name, account_done, r);
+	else
+		control_answer(r, false, "it is list, add, passwd or delete");
+}
+
 static const struct control_command table[] = {
+	{ "account", 1, 3, run_account },
 	{ "history", 1, 2, run_history },
 	{ "status", 0, 0, run_status },
 	{ "rehash", 0, 0, run_rehash },

@@ -3,45 +3,17 @@
 
 #include "daemon/hash_password.h"
 
-#include <stdbool.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
-#include <termios.h>
-#include <unistd.h>
 
 #include <event2/util.h>
 
 #include "base/i18n.h"
+#include "daemon/password.h"
 #include "proto/sasl_text.h"
 
 #include "base/banned.h"
-
-enum { PASSWORD_SIZE = 512 };
-
-/* One line; what is typed at a terminal is not shown. */
-static bool
-read_password(char password[PASSWORD_SIZE])
-{
-	struct termios before, quiet;
-	bool is_terminal = tcgetattr(STDIN_FILENO, &before) == 0;
-	bool ok;
-
-	if (is_terminal) {
-		quiet = before;
-		quiet.c_lflag &= ~(tcflag_t)ECHO;
-		(void)tcsetattr(STDIN_FILENO, TCSAFLUSH, &quiet);
-		(void)fputs(_("Password: "), stderr);
-	}
-	ok = fgets(password, PASSWORD_SIZE, stdin) != NULL;
-	if (is_terminal) {
-		(void)tcsetattr(STDIN_FILENO, TCSAFLUSH, &before);
-		(void)fputc('\n', stderr);
-	}
-	if (ok)
-		password[strcspn(password, "\r\n")] = '\0';
-	return ok && password[0] != '\0';
-}
 
 static void
 make(const char *password, char text[SASL_TEXT_SIZE])
@@ -69,7 +41,7 @@ subcommand_hash_password(const struct subcommand *self,
 	(void)state_dir;
 	(void)nwords;
 	(void)words;
-	if (!read_password(password)) {
+	if (!password_read(password)) {
 		(void)fprintf(stderr, "tcpchatd: %s\n", _("there is no password "
 		    "on standard input"));
 		return EXIT_FAILURE;

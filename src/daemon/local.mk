@@ -3,6 +3,7 @@ noinst_LIBRARIES += libdaemon.a
 libdaemon_a_CFLAGS = $(AM_CFLAGS) $(EVENT_CFLAGS) $(CONFUSE_CFLAGS) \
 	$(PTHREAD_CFLAGS)
 libdaemon_a_SOURCES = \
+	src/daemon/account_command.c \
 	src/daemon/addresses.c \
 	src/daemon/addresses.h \
 	src/daemon/configuration.c \
@@ -35,6 +36,8 @@ libdaemon_a_SOURCES = \
 	src/daemon/options.h \
 	src/daemon/pace.c \
 	src/daemon/pace.h \
+	src/daemon/password.c \
+	src/daemon/password.h \
 	src/daemon/privdrop.c \
 	src/daemon/privdrop.h \
 	src/daemon/protocol.c \

@@ -16,6 +16,7 @@ struct settings;
 
 struct options {
 	bool  foreground, verbose;
+	bool  closed;		/* no option: serves nobody but its socket */
 	bool  check_config, version, help;
 	char *config;		/* owned, absolute; NULL: not given */
 	char *settings[8];	/* owned; "name=value" in the order given */

@@ -33,6 +33,11 @@ void subcommand_print_help(FILE *out);
 /* Says how it is used; returns the exit status. */
 int subcommand_usage(const struct subcommand *c);
 
+/* For the rows: accounts (account_command.c). */
+int subcommand_account(const struct subcommand *self,
+    const struct settings *settings, const char *state_dir, size_t nwords,
+    char *const *words);
+
 /* For the rows: the database (store_command.c). */
 int subcommand_backup(const struct subcommand *self,
     const struct settings *settings, const char *state_dir, size_t nwords,

@@ -5,6 +5,8 @@ libserver_a_SOURCES = \
 	src/server/account.h \
 	src/server/account_change.c \
 	src/server/account_change.h \
+	src/server/admin.c \
+	src/server/admin.h \
 	src/server/answer.c \
 	src/server/answer.h \
 	src/server/apply.c \

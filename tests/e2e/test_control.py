@@ -1,5 +1,6 @@
 """tcpchatd's control socket, and the commands that use it."""
 
+import base64
 import os
 import socket
 import stat
@@ -121,3 +122,65 @@ def test_many_silent_askers_do_no_harm(server, make_irc):
     irc.expect("still")
     for s in silent:
         s.close()
+
+
+# --- accounts -----------------------------------------------------------------
+
+
+@pytest.fixture
+def account(folder):
+    """Runs `tcpchatd account` for the folder of the server."""
+
+    def run(*words, password=None):
+        return subprocess.run(
+            [program("tcpchatd"), "account", *words,
+             f"--state-dir={folder / 'server/state'}"],
+            input=password, capture_output=True, text=True, timeout=60,
+            env=environment(folder / "home"))
+
+    return run
+
+
+def logs_in(irc, name, password):
+    plain = base64.b64encode(f"\0{name}\0{password}".encode()).decode()
+    irc.send("CAP LS 302", "CAP REQ :sasl", "AUTHENTICATE PLAIN")
+    irc.expect(r"AUTHENTICATE \+")
+    irc.send(f"AUTHENTICATE {plain}")
+    return irc.expect(r" (903|904) ").group(1) == "903"
+
+
+def test_accounts_of_a_running_server(server, account, make_irc):
+    assert account("add", "dana", password="the first\n").returncode == 0
+    assert account("list").stdout.startswith("dana registered=")
+    assert logs_in(make_irc(server), "dana", "the first")
+    assert account("passwd", "dana", password="the second\n").returncode == 0
+    assert not logs_in(make_irc(server), "dana", "the first")
+    assert logs_in(make_irc(server), "dana", "the second")
+    assert account("delete", "dana").returncode == 0
+    assert account("list").stdout == ""
+    assert not logs_in(make_irc(server), "dana", "the second")
+    assert "the first" not in server.words()
+
+
+def test_accounts_where_no_server_runs(server, account, make_irc):
+    assert server.stop() == 0
+    assert account("add", "dana", password="before\n").returncode == 0
+    assert account("list").stdout.startswith("dana registered=")
+    server.start()
+    assert logs_in(make_irc(server), "dana", "before")
+
+
+@pytest.mark.parametrize("words, password, status, named", [
+    (["add", "dana"], "", 1, "no password"),
+    (["add", "not a nick"], "x\n", 1, ""),
+    (["passwd", "nobody"], "some secret\n", 1, "no such account"),
+    (["delete", "nobody"], None, 1, "no such account"),
+    (["add"], None, 2, "tcpchatd account"),
+    (["frob", "x"], None, 2, "tcpchatd account"),
+], ids=["no-password", "bad-name", "passwd", "delete", "no-name", "frob"])
+def test_what_is_wrong_with_an_account_is_one_sentence(
+        server, account, words, password, status, named):
+    done = account(*words, password=password)
+    assert done.returncode == status
+    assert named in done.stderr
+    assert done.stderr.count("\n") == 1
