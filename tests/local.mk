@@ -47,6 +47,7 @@ EXTRA_DIST += \
 	tests/e2e/test_leaving.py \
 	tests/e2e/test_old_servers.py \
 	tests/e2e/test_store.py \
+	tests/e2e/test_oper.py \
 	tests/e2e/test_others.py \
 	tests/e2e/test_presence.py \
 	tests/e2e/test_term_kinds.py \

@@ -6,8 +6,10 @@ which conversations ask for none of that.
 """
 
 import re
+import subprocess
 import time
 
+from conftest import environment, program
 from irc import Irc
 
 NOT_PLAYABLE = re.compile(
@@ -35,12 +37,35 @@ def settings(text):
     """What the file's `config` lines before the first step say."""
     values = {"lobby": "", "server-name": "irc.test", "network": "testnet"}
     for line in text.splitlines():
+        if line.startswith("config operator "):
+            continue    # see operators()
         if line.startswith("config "):
             _, key, *value = line.split(" ", 2)
             values[key] = value[0] if value else ""
         elif line and not line.startswith("#"):
             break
     return values
+
+
+def hash_password(password, home):
+    """What `tcpchatd hash-password` prints for a password."""
+    run = subprocess.run(
+        [program("tcpchatd"), "hash-password"], input=password + "\n",
+        env=environment(home), capture_output=True, text=True, check=True)
+    return run.stdout.strip()
+
+
+def operator(name, password, home, more=""):
+    """A block of tcpchatd.conf; `more`: further lines of it."""
+    return (f'operator {{\n\tname = "{name}"\n'
+            f'\tpassword = "{hash_password(password, home)}"\n{more}}}\n')
+
+
+def operators(text, home):
+    """The blocks for the `config operator NAME MASKS PASSWORD` lines."""
+    found = re.findall(r"^config operator (\S+) (\S+) (.+)$", text, re.M)
+    return "".join(operator(name, password, home, f'\taddress = "{masks}"\n')
+                   for name, masks, password in found)
 
 
 def tags_of(line):

@@ -3,7 +3,7 @@
 import pytest
 
 from conftest import SOURCE
-from conversation import Player, is_playable, settings
+from conversation import Player, is_playable, operators, settings
 from irc import any_server
 
 pytestmark = pytest.mark.sanitized
@@ -26,6 +26,7 @@ def test_conversation(path, tls, make_server, folder):
             (folder / "motd").write_text(value.replace("\\n", "\n"))
             key, value = "motd-file", folder / "motd"
         lines.append(f'{key} = "{value}"\n')
+    lines.append(operators(text, folder / "home"))
     server = make_server(settings="".join(lines)).start()
     player = Player(server, tls)
     try:

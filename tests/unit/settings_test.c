@@ -7,11 +7,13 @@
 #include <stdarg.h>
 #include <stddef.h>
 #include <stdint.h>
+#include <string.h>
 
 #include <cmocka.h>
 
 #include "base/err.h"
 #include "base/str.h"
+#include "server/oper.h"
 
 #include "base/banned.h"
 
@@ -137,6 +139,71 @@ copies_one_value_at_a_time(void **state)
 	settings_release(&b);
 }
 
+/* A verifier that can be read; of no password in particular. */
+static const char verifier[] = "SCRAM-SHA-256$4096:AAAAAAAAAAAAAAAAAAAAAA==$"
+    "AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA=:"
+    "AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA=";
+static const char fingerprint[] =
+    "0123456789abcdef0123456789ABCDEF0123456789abcdef0123456789abcdef";
+
+static void
+refuses_operators_that_cannot_be(void **state)
+{
+	static const struct {
+		struct oper_words words;
+		const char *fault;	/* what it names */
+	} cases[] = {
+		{ { "", verifier, "", "", "" }, "'name'" },
+		{ { "a b", verifier, "", "", "" }, "'a b'" },
+		{ { ":a", verifier, "", "", "" }, "':a'" },
+		{ { "root", "", "", "", "" }, "a password, an account" },
+		{ { "root", "", "", "", "*!*@*" }, "a password, an account" },
+		{ { "root", "sesame", "", "", "" }, "hash-password" },
+		{ { "root", "SCRAM-SHA-256$4095:AAAA", "", "", "" },
+		    "hash-password" },
+		{ { "root", "", "", fingerprint + 1, "" }, "64" },
+		{ { "root", "", "", "x", "" }, "64" },
+		{ { "root", verifier, "", "", "*!*@a b!c\td" }, "'b!c\td'" },
+	};
+	struct settings s;
+
+	(void)state;
+	settings_init(&s);
+	for (size_t i = 0; i < sizeof cases / sizeof cases[0]; i++) {
+		struct err e = { "" };
+
+		if (settings_add_operator(&s, &cases[i].words, &e) ||
+		    strstr(e.text, cases[i].fault) == NULL)
+			fail_msg("case %zu: '%s'", i, e.text);
+	}
+	assert_int_equal(s.opers.n, 0);
+	settings_release(&s);
+}
+
+static void
+takes_operators_with_one_way_to_prove_it(void **state)
+{
+	static const struct oper_words words[] = {
+		{ "root", verifier, "", "", "" },
+		{ "al", "", "al", "", "*!*@192.0.2.7  al!*@*" },
+		{ "bo", "", "", fingerprint, "" },
+	};
+	struct settings s;
+
+	(void)state;
+	settings_init(&s);
+	for (size_t i = 0; i < 3; i++)
+		assert_true(settings_add_operator(&s, &words[i], NULL));
+	assert_int_equal(s.opers.n, 3);
+	assert_int_equal(s.opers.block[0].verifier.iterations, 4096);
+	assert_null(s.opers.block[0].account);
+	assert_null(s.opers.block[0].masks);
+	assert_string_equal(s.opers.block[1].account, "al");
+	assert_int_equal(s.opers.block[1].verifier.iterations, 0);
+	assert_string_equal(s.opers.block[2].fingerprint, fingerprint);
+	settings_release(&s);
+}
+
 int
 main(void)
 {
@@ -145,6 +212,8 @@ main(void)
 		cmocka_unit_test(names_no_setting_twice),
 		cmocka_unit_test(reads_each_type),
 		cmocka_unit_test(says_what_is_wrong_and_changes_nothing),
+		cmocka_unit_test(refuses_operators_that_cannot_be),
+		cmocka_unit_test(takes_operators_with_one_way_to_prove_it),
 		cmocka_unit_test(copies_one_value_at_a_time),
 	};
 
