@@ -24,6 +24,7 @@ libsession_a_SOURCES = \
 	src/session/limits.h \
 	src/session/link.c \
 	src/session/link.h \
+	src/session/measure.c \
 	src/session/member.c \
 	src/session/member.h \
 	src/session/message.c \

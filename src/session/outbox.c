@@ -18,12 +18,6 @@
 
 #include "base/banned.h"
 
-enum {
-	ACTION_BYTES = sizeof "\001ACTION \001" - 1,
-	USERHOST_LEN = 10 + 1 + 63,	/* guessed until we have seen ours */
-	PIECE_MIN = 16
-};
-
 /* --- Messages -------------------------------------------------------------- */
 
 static struct message *
@@ -104,23 +98,6 @@ outbox_clear(struct session *s)
 }
 
 /* --- Saying ---------------------------------------------------------------- */
-
-size_t
-session_text_max(const struct session *s, enum session_line_kind kind,
-    const char *target)
-{
-	struct irc_msg m = {
-		.command = "PRIVMSG", .nparams = 2, .params = { target, "" },
-		.colon = true,
-	};
-	size_t source = strlen(s->nick) + 1 +
-	    (s->userhost_len > 0 ? s->userhost_len : USERHOST_LEN);
-	size_t room = irc_msg_room(&m, source);
-
-	if (kind == SESSION_LINE_ACTION)
-		room = room > ACTION_BYTES ? room - ACTION_BYTES : 0;
-	return room > PIECE_MIN ? room : PIECE_MIN;
-}
 
 /* Appends the messages of one line of text to `list`. */
 static void

@@ -516,4 +516,19 @@ bool session_same_name(const struct session *s, const char *a, const char *b);
 size_t session_text_max(const struct session *s, enum session_line_kind kind,
     const char *target);
 
+/* What a text is on the wire. */
+struct session_size {
+	size_t messages;	/* session_send() makes so many of it */
+	size_t bytes;		/* of text in all of them */
+	size_t max;		/* that one of them holds */
+	size_t first;		/* bytes of the text that the first one takes */
+};
+
+/* How big `text` is, would it be sent now. */
+void session_measure(const struct session *s, enum session_line_kind kind,
+    const char *target, const char *text, struct session_size *out);
+
+/* Whether the password of this place, or of the account there, is in it. */
+bool session_is_secret(const struct session *s, const char *text);
+
 #endif

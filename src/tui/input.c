@@ -392,22 +392,75 @@ input_history_down(struct input *in)
 	return true;
 }
 
-bool
-input_history_find(struct input *in)
+/* --- Searching --- */
+
+/* The next line before `at` that has it; stays where it is if there is none. */
+static void
+find_before(struct input *in, size_t at)
 {
-	if (in->sought == NULL)
-		in->sought = xstrdup(input_text(in));
-	for (size_t at = in->history_at; at-- > 0;)
+	in->is_not_found = true;
+	while (at-- > 0)
 		if (strstr(in->history[at], in->sought) != NULL) {
+			in->is_not_found = false;
 			show_history(in, at);
-			return true;
+			return;
 		}
-	return false;
 }
 
 void
-input_history_found(struct input *in)
+input_find(struct input *in)
+{
+	if (in->sought == NULL) {
+		in->sought = xstrdup(input_text(in));
+		in->history_at = in->history_count;
+		if (in->sought[0] == '\0') {	/* first the letters */
+			in->is_not_found = false;
+			return;
+		}
+	}
+	find_before(in, in->history_at);
+}
+
+static void
+seek_anew(struct input *in, char *sought)
+{
+	free(in->sought);
+	in->sought = sought;
+	find_before(in, in->history_count);
+}
+
+void
+input_find_add(struct input *in, const char *utf8, size_t len)
+{
+	size_t old = strlen(in->sought);
+	char *sought = xmalloc(old + len + 1);
+
+	memcpy(sought, in->sought, old);
+	memcpy(sought + old, utf8, len);
+	sought[old + len] = '\0';
+	seek_anew(in, sought);
+}
+
+void
+input_find_erase(struct input *in)
+{
+	size_t len = strlen(in->sought);
+
+	seek_anew(in, xstrndup(in->sought, utf8_prev_cluster(in->sought,
+	    len)));
+}
+
+void
+input_find_take(struct input *in)
 {
 	free(in->sought);
 	in->sought = NULL;
+}
+
+void
+input_find_drop(struct input *in)
+{
+	input_find_take(in);
+	if (in->history_at < in->history_count)
+		show_history(in, in->history_count);
 }

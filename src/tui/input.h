@@ -17,6 +17,8 @@ enum {
 	INPUT_HISTORY = 200,	/* lines remembered per destination */
 };
 
+#define INPUT_NOWHERE ((size_t)-1)
+
 struct input {
 	struct buf text;
 	size_t cursor;		/* byte offset, 0 to text.len */
@@ -24,7 +26,9 @@ struct input {
 	size_t history_count;
 	size_t history_at;	/* == history_count: the draft itself */
 	char *draft;		/* owned: what was typed before going back */
-	char *sought;		/* owned: what input_history_find() looks for */
+	char *sought;		/* owned: what is looked for in the history;
+				 * NULL: nothing is */
+	bool is_not_found;
 };
 
 /* The text cut last; one for all destinations. */
@@ -86,10 +90,15 @@ bool input_history_up(struct input *in);
 bool input_history_down(struct input *in);
 
 /*
- * The next earlier line that contains what stood in the input when the search
- * began; input_history_found() ends it. False: there is none.
+ * Searching in the history. The first call begins, with what stands in the
+ * input, each further one goes to the next earlier line; more letters, or
+ * fewer, begin anew at the newest line. It ends with the line that was found,
+ * or with what was there before.
  */
-bool input_history_find(struct input *in);
-void input_history_found(struct input *in);
+void input_find(struct input *in);
+void input_find_add(struct input *in, const char *utf8, size_t len);
+void input_find_erase(struct input *in);
+void input_find_take(struct input *in);
+void input_find_drop(struct input *in);
 
 #endif

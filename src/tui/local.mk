@@ -38,6 +38,7 @@ libtui_a_SOURCES = \
 	src/tui/model_action.c \
 	src/tui/model_alert.c \
 	src/tui/model_event.c \
+	src/tui/model_guard.c \
 	src/tui/model_internal.h \
 	src/tui/model_line.c \
 	src/tui/model_memory.c \
@@ -72,6 +73,7 @@ libtui_a_SOURCES = \
 	src/tui/slash.c \
 	src/tui/slash.def \
 	src/tui/slash.h \
+	src/tui/slash_near.c \
 	src/tui/text.c \
 	src/tui/text.h \
 	src/tui/theme.c \
@@ -80,6 +82,8 @@ libtui_a_SOURCES = \
 	src/tui/typist.h \
 	src/tui/view.c \
 	src/tui/view.h \
+	src/tui/view_box.c \
+	src/tui/view_guard.c \
 	src/tui/view_input.c \
 	src/tui/view_internal.h \
 	src/tui/view_messages.c \

@@ -97,6 +97,12 @@ model_free(struct model *m)
 	free(m);
 }
 
+void
+model_set_session(struct model *m, int place, const struct session *s)
+{
+	m->places[place].session = s;
+}
+
 static void
 show_new(struct model *m, int place)
 {

@@ -22,6 +22,7 @@
 #include "tui/theme.h"
 
 struct buf;
+struct session;
 struct session_event;
 struct model;
 
@@ -63,6 +64,10 @@ void model_configure(struct model *m, const struct model_config *config);
  */
 int model_add_place(struct model *m, const char *name, const char *host,
     const char *nick, bool tls);
+
+/* Its session, borrowed; only asked how big a text is, and how secret. Without
+ * one everything is one message. */
+void model_set_session(struct model *m, int place, const struct session *s);
 
 /* The person wants to see it: where they were there last. */
 void model_show_place(struct model *m, int place);

@@ -342,12 +342,28 @@ other_action(struct model *m, enum action a)
 	}
 }
 
-static void
-find_history(struct model *m)
+/* While the history is searched; false: the action ends that, and is done. */
+static bool
+find_action(struct model *m, enum action a)
 {
-	if (!input_history_find(input(m)))
-		model_say(m, false, _("no earlier input contains '%s'"),
-		    input(m)->sought);
+	struct input *in = input(m);
+
+	if (a == ACTION_HISTORY_FIND) {
+		input_find(in);
+		return true;
+	}
+	if (in->sought == NULL)
+		return false;
+	if (a == ACTION_ERASE_LEFT) {
+		input_find_erase(in);
+		return true;
+	}
+	if (a == ACTION_ESCAPE || a == ACTION_CLEAR_INPUT) {
+		input_find_drop(in);
+		return true;
+	}
+	input_find_take(in);
+	return a == ACTION_SEND;	/* one more sends it */
 }
 
 /* A word that is held, or a question of one key: other keys end them. */
@@ -384,11 +400,8 @@ model_action(struct model *m, enum action a)
 	}
 	complete_end(m);
 	drop_key_question(m, a);
-	if (a == ACTION_HISTORY_FIND) {
-		find_history(m);
+	if (find_action(m, a))
 		return;
-	}
-	input_history_found(input(m));
 	if (!kill_action(m, a) && !edit_action(m, a) && !go_action(m, a) &&
 	    !model_pane_action(m, a))
 		other_action(m, a);
@@ -401,8 +414,12 @@ model_text(struct model *m, const char *utf8, size_t len)
 	if (popup_text(m, utf8, len) || m->here == NULL)
 		return;
 	complete_end(m);
-	input_history_found(input(m));
 	m->was_kill = false;
+	if (input(m)->sought != NULL && !m->is_pasting) {
+		input_find_add(input(m), utf8, len);
+		return;
+	}
+	input_find_take(input(m));
 	if (!m->is_pasting && model_answer_key(m, utf8, len))
 		return;
 	if (!input_insert(input(m), utf8, len))
@@ -413,14 +430,23 @@ void
 model_paste_begin(struct model *m)
 {
 	m->is_pasting = true;
-	if (m->here != NULL)
-		(void)model_answer_key(m, "", 0);
+	m->paste_start = INPUT_NOWHERE;
+	if (m->here == NULL)
+		return;
+	(void)model_answer_key(m, "", 0);
+	if (m->popup.kind == POPUP_GUARD)	/* asked anew behind it */
+		popup_close(m);
+	if (m->popup.kind != POPUP_CHOOSER &&
+	    m->popup.kind != POPUP_FIRST_START)
+		m->paste_start = input(m)->cursor;
 }
 
 void
 model_paste_end(struct model *m)
 {
 	m->is_pasting = false;
+	if (m->here != NULL && m->paste_start != INPUT_NOWHERE)
+		guard_check_paste(m);
 }
 
 void

@@ -48,6 +48,7 @@ struct place {
 	char *going;		/* channel asked for by hand; or NULL */
 	char *memory;		/* what was typed the last time; or NULL */
 	char *levels;		/* what calls: "#ops=none dana=all"; or NULL */
+	const struct session *session;	/* borrowed; or NULL */
 };
 
 /* What Enter on an empty input answers. */
@@ -55,6 +56,7 @@ enum question_kind {
 	QUESTION_NONE,
 	QUESTION_LEAVE,		/* leave the program? */
 	QUESTION_WORD,		/* L, H, Q in the input: is it text? */
+	QUESTION_SLIP,		/* it looks like a command: text, or run it? */
 	QUESTION_HELD,		/* messages that waited too long: send? */
 	QUESTION_RESEND,	/* nobody is called that; to this one? */
 	QUESTION_JOIN		/* invited: go there? */
@@ -130,6 +132,8 @@ struct model {
 	struct clipboard clipboard;
 	struct completion completion;
 	bool is_pasting;
+	size_t paste_start;	/* where in the input; INPUT_NOWHERE: not there */
+	bool is_allowed;	/* Enter was held, and the person said: send */
 	bool is_first_start;	/* somebody new: a few words of welcome */
 	bool wants_place;	/* the next place was asked for: go there */
 	bool hide_side;
@@ -331,8 +335,39 @@ bool model_asks_in_vain(const struct model *m);
 void model_ask_anew(struct model *m);
 
 void model_enter(struct model *m);
+
+/* The input as text, whatever it looks like. */
+void model_send_input(struct model *m);
+
+/* Runs the line of a command; it stays in the input if it can't be run. */
+void model_run(struct model *m, const char *line);
+
+/* Whether the input is a command, not text. */
+bool model_is_command(const char *text);
 void model_send_text(struct model *m, struct destination *d,
     const char *text);
 void model_leave(struct model *m, const char *text, bool at_once);
+
+/* --- model_guard.c: what is held before it is sent --- */
+
+/* How big the input would be; one message if nobody can say. */
+void model_measure(const struct model *m, struct session_size *out);
+
+/* The input holds a password of this place: it is refused, with a sentence. */
+bool guard_refuses(struct model *m);
+
+/* Several messages, or a slip: a pop-up or a question is there now. */
+bool guard_holds(struct model *m);
+
+/* "/jion" was to be run: what it may have been is asked. */
+void guard_ask_unknown(struct model *m, const char *name);
+
+/* A key answers the question; false: it is text. */
+bool guard_answer_key(struct model *m, const char *utf8, size_t len);
+
+/* The pop-up of many messages: after a paste, its keys. */
+void guard_check_paste(struct model *m);
+void guard_action(struct model *m, enum action a);
+bool guard_text(struct model *m, const char *utf8, size_t len);
 
 #endif

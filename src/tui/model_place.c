@@ -219,8 +219,13 @@ model_go(struct model *m, struct destination *d)
 	d->visit = ++m->visits;
 	d->is_marker_armed = d->keeps_unread = false;
 	m->was_kill = false;
-	if (m->question.kind == QUESTION_WORD)
+	if (m->question.kind == QUESTION_WORD ||
+	    m->question.kind == QUESTION_SLIP)
 		model_drop_question(m);
+	if (m->popup.kind == POPUP_GUARD)	/* it was about that input */
+		popup_close(m);
+	if (from != NULL)
+		input_find_take(&from->input);
 	show_marker(m);
 	model_note_seen(m);
 	model_want(m, REQUEST_VISIBLE, d->place, d->target, NULL);

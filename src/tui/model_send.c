@@ -207,7 +207,10 @@ finish_input(struct model *m, struct destination *d)
 	m->is_dirty = true;
 }
 
-/* "//x" and " /x" are the text "/x". */
+/*
+ * "//x" and " /x" are the text "/x"; so is "/x" itself, where somebody was
+ * asked and said that it is text.
+ */
 static const char *
 unescape(const char *text)
 {
@@ -215,11 +218,13 @@ unescape(const char *text)
 	    text + 1 : text;
 }
 
-static void
-send_input(struct model *m)
+void
+model_send_input(struct model *m)
 {
 	struct destination *d = m->here;
 
+	if (guard_refuses(m))
+		return;
 	if (d->kind == DESTINATION_SERVER) {
 		model_say(m, true, "%s", _("nobody would read it here: "
 		    "/join #channel, or Ctrl-t"));
@@ -237,19 +242,24 @@ send_input(struct model *m)
 }
 
 /* A command is the first character of an input of one line. */
-static bool
-is_command(const char *text)
+bool
+model_is_command(const char *text)
 {
 	return text[0] == '/' && text[1] != '/' && text[1] != '\0' &&
 	    text[1] != ' ' && strchr(text, '\n') == NULL;
 }
 
-static void
-run_command(struct model *m)
+void
+model_run(struct model *m, const char *text)
 {
 	struct destination *d = m->here;
-	char *line = xstrdup(input_text(&d->input));
+	char *line = xstrdup(text);
 	char *end = line + strlen(line);
+
+	if (guard_refuses(m)) {
+		free(line);
+		return;
+	}
 
 	while (end > line && end[-1] == ' ')
 		*--end = '\0';
@@ -324,6 +334,7 @@ answer(struct model *m)
 	case QUESTION_NONE:
 	case QUESTION_LEAVE:
 	case QUESTION_WORD:
+	case QUESTION_SLIP:
 		break;
 	}
 }
@@ -351,11 +362,13 @@ model_enter(struct model *m)
 	}
 	if (was_word) {
 		model_drop_question(m);
-		send_input(m);
-	} else if (is_command(text)) {
-		run_command(m);
-	} else if (!take_old_word(m, text)) {
-		send_input(m);
+		model_send_input(m);
+	} else if (!m->is_allowed && guard_holds(m)) {
+		return;
+	} else if (model_is_command(text)) {
+		model_run(m, text);
+	} else if (m->is_allowed || !take_old_word(m, text)) {
+		model_send_input(m);
 	}
 }
 
@@ -365,6 +378,8 @@ model_answer_key(struct model *m, const char *utf8, size_t len)
 	struct question q = m->question;
 	bool is_yes = len == 1 && (utf8[0] == 'y' || utf8[0] == 'Y');
 
+	if (q.kind == QUESTION_SLIP)
+		return guard_answer_key(m, utf8, len);
 	if (q.kind != QUESTION_WORD && q.kind != QUESTION_LEAVE)
 		return false;
 	model_drop_question(m);

@@ -226,6 +226,10 @@ popup_action(struct model *m, enum action a)
 		first_action(m, a);
 		return true;
 	}
+	if (p->kind == POPUP_GUARD) {
+		guard_action(m, a);
+		return true;
+	}
 	if (a == ACTION_ESCAPE || a == ACTION_CLEAR_INPUT ||
 	    (a == ACTION_CHOOSE && p->kind == POPUP_CHOOSER)) {
 		popup_close(m);
@@ -251,6 +255,8 @@ popup_text(struct model *m, const char *utf8, size_t len)
 		if (field(p) != NULL && memchr(utf8, '\n', len) == NULL)
 			(void)input_insert(field(p), utf8, len);
 		return true;
+	case POPUP_GUARD:
+		return guard_text(m, utf8, len);
 	default:
 		return false;
 	}

@@ -21,6 +21,7 @@ enum popup_kind {
 	POPUP_FIRST_START,
 	POPUP_HELP,
 	POPUP_NOTES,
+	POPUP_GUARD,		/* the input is many messages: model_guard.c */
 };
 
 enum chooser_what {
@@ -49,6 +50,8 @@ struct popup {
 	size_t row_count;
 	size_t chosen;		/* row of CHOOSER */
 	int top;		/* first row shown of HELP and NOTES */
+	size_t pasted, pasted_end;	/* GUARD: what a paste put into the
+					 * input; NOWHERE: it was typed */
 	struct input fields[FIRST_CONNECT];	/* FIRST_START */
 	int field;
 };

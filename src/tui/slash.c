@@ -11,7 +11,6 @@
 #include "base/str.h"
 #include "base/xalloc.h"
 #include "tui/chooser.h"
-#include "tui/mention.h"
 #include "tui/model_internal.h"
 #include "tui/request.h"
 
@@ -577,39 +576,6 @@ run_action(struct model *m, const char *line)
 	return false;
 }
 
-static void
-nearer(const char *name, const char *other, const char **best, int *distance)
-{
-	int n = mention_distance(name, other, *distance - 1);
-
-	if (n < *distance) {
-		*best = other;
-		*distance = n;
-	}
-}
-
-static void
-say_nearest(struct model *m, const char *name)
-{
-	const char *best = NULL;
-	int distance = mention_tolerance(name) + 1;
-
-	for (size_t i = 0; i < COUNT; i++)
-		nearer(name, table[i].name, &best, &distance);
-	for (int i = 0; i < ACTION_COUNT; i++)
-		if (action_info(i)->command != NULL &&
-		    strchr(action_info(i)->command, ' ') == NULL)
-			nearer(name, action_info(i)->command + 1, &best,
-			    &distance);
-	if (best != NULL)
-		model_say(m, true, _("there is no /%s %s do you mean /%s?"),
-		    name, m->theme.signs->dash, best);
-	else
-		model_say(m, true, _("there is no /%s %s /help lists the "
-		    "commands, //%s sends it as text"), name,
-		    m->theme.signs->dash, name);
-}
-
 static bool
 is_online(const struct model *m)
 {
@@ -632,7 +598,7 @@ slash_run(struct model *m, const char *line)
 	if (s != NULL)
 		s->run(m, s->name, args);
 	else if (!run_action(m, line)) {
-		say_nearest(m, name);
+		guard_ask_unknown(m, name);
 		return false;
 	}
 	return true;

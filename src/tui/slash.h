@@ -21,9 +21,16 @@ const struct slash *slash_table(size_t *count);
 /* NULL: there is none of that name (in any case, without the slash). */
 const struct slash *slash_find(const char *name);
 
+/* The command that `name` may have been meant to be, within a slip or two of
+ * the fingers; NULL: there is none. In slash_near.c. */
+const char *slash_nearest(const char *name);
+
+/* Whether there is a command of that name, an action's included. */
+bool slash_is_known(const char *name);
+
 /*
  * Runs a line such as "/join #c". False: it could not be run and a sentence
- * says why (it names the nearest command); the line stays in the input.
+ * says why, or a question asks (the nearest command?); it stays in the input.
  */
 bool slash_run(struct model *m, const char *line);
 

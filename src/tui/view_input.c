@@ -37,12 +37,40 @@ put_prompt(const struct view *v, const struct prompt *p)
 		    v->m->width, prompt_style(v));
 }
 
+/* Where a text of one line is too long for one message; behind it: nowhere. */
+static size_t
+cut_of(const struct view *v)
+{
+	const struct input *in = &v->m->here->input;
+	struct session_size size;
+
+	model_measure(v->m, &size);
+	return size.messages > 1 && strchr(input_text(in), '\n') == NULL ?
+	    size.first : in->text.len;
+}
+
+/* A row; from `cut` on it is too much. */
+static void
+put_row(const struct view *v, int row, int col, const struct wrap_row *r,
+    size_t cut, enum look look)
+{
+	const char *text = input_text(&v->m->here->input);
+	size_t mid = cut < r->start ? r->start : cut < r->end ? cut : r->end;
+	const struct theme *t = &v->m->theme;
+
+	col = text_put(v->g, row, col, v->l.cols, text + r->start,
+	    mid - r->start, v->m->width, theme_style(t, look));
+	text_put(v->g, row, col, v->l.cols, text + mid, r->end - mid,
+	    v->m->width, theme_style(t, LOOK_BAD));
+}
+
 static void
 put_rows(const struct view *v, const struct prompt *p, int first)
 {
 	const struct input *in = &v->m->here->input;
 	enum look look = v->m->question.kind == QUESTION_WORD ? LOOK_HELD :
 	    LOOK_TEXT;
+	size_t cut = cut_of(v);
 	struct wrap w;
 	struct wrap_row r;
 
@@ -50,10 +78,8 @@ put_rows(const struct view *v, const struct prompt *p, int first)
 	    v->l.cols - p->cols - 1, p->text_cols, v->m->width);
 	for (int i = 0; wrap_next(&w, &r); i++)
 		if (i >= first && i < first + v->l.input_rows)
-			text_put(v->g, v->l.input_row + i - first,
-			    i == 0 ? p->cols : p->indent, v->l.cols,
-			    input_text(in) + r.start, r.end - r.start,
-			    v->m->width, theme_style(&v->m->theme, look));
+			put_row(v, v->l.input_row + i - first,
+			    i == 0 ? p->cols : p->indent, &r, cut, look);
 }
 
 void

@@ -37,12 +37,26 @@ void view_border(const struct view *v, int row, int col, const char *sign,
 void view_rule(const struct view *v, int row, int col, int end,
     const char *words, enum look look);
 
+struct view_box {
+	int row, col;		/* of the upper left corner */
+	int rows, cols;		/* with the border */
+};
+
+/* Above the status line, as high as `inside` rows need and the pane allows. */
+void view_place_box(const struct view *v, int inside, int cols,
+    struct view_box *b);
+
+/* Its frame, with a title above and a hint below; emptied. */
+void view_put_box(const struct view *v, const struct view_box *b,
+    const char *title, const char *hint);
+
 void view_messages(const struct view *v);
 void view_sidebar(const struct view *v);
 void view_top(const struct view *v);
 void view_status(const struct view *v);
 void view_input(const struct view *v);
 void view_popup(const struct view *v);
+void view_guard(const struct view *v);
 
 /* --- What stands where, for the mouse --- */
 

@@ -24,76 +24,20 @@ enum {
 	KEY_COLS = 14,
 };
 
-struct box {
-	int row, col;		/* of the upper left corner */
-	int rows, cols;		/* with the border */
-};
-
-/* --- Boxes --- */
-
-/* Above the status line, as high as `inside` rows need and the pane allows. */
-static void
-place_box(const struct view *v, int inside, int cols, struct box *b)
-{
-	int end = v->l.pane_row + v->l.pane_rows;
-
-	b->cols = cols < v->l.cols ? cols : v->l.cols;
-	b->rows = inside + 2 < v->l.pane_rows ? inside + 2 : v->l.pane_rows;
-	b->row = end - b->rows;
-	b->col = 0;
-}
-
-static void
-edge(const struct view *v, int row, const struct box *b, const char *left,
-    const char *right, const char *words)
-{
-	int end = b->col + b->cols - 1, col = b->col + 1;
-
-	view_border(v, row, b->col, left, LOOK_QUIET);
-	if (words[0] != '\0') {
-		col = view_put(v, row, col, end, " ", LOOK_QUIET);
-		col = view_put_cut(v, row, col, end, words, LOOK_TEXT);
-		col = view_put(v, row, col, end, " ", LOOK_QUIET);
-	}
-	while (col < end)
-		view_border(v, row, col++, v->signs->horizontal, LOOK_QUIET);
-	view_border(v, row, end, right, LOOK_QUIET);
-}
-
-static void
-put_box(const struct view *v, const struct box *b, const char *title,
-    const char *hint)
-{
-	int last = b->row + b->rows - 1;
-
-	for (int row = b->row + 1; row < last; row++) {
-		grid_fill(v->g, row, b->col, b->col + b->cols, style_plain);
-		view_border(v, row, b->col, v->signs->vertical, LOOK_QUIET);
-		view_border(v, row, b->col + b->cols - 1,
-		    v->signs->vertical, LOOK_QUIET);
-	}
-	if (b->rows >= 2)
-		edge(v, last, b, v->signs->corners[2], v->signs->corners[3],
-		    hint);
-	if (b->rows >= 1)
-		edge(v, b->row, b, v->signs->corners[0],
-		    v->signs->corners[1], title);
-}
-
 /* --- The destination selector --- */
 
 static void
-chooser_box(const struct view *v, struct box *b)
+chooser_box(const struct view *v, struct view_box *b)
 {
 	int cols = v->l.cols >= LAYOUT_NICK9_COLS ? BOX_WIDE_COLS : BOX_COLS;
 	size_t rows = v->m->popup.row_count;
 
-	place_box(v, rows < CHOOSER_ROWS ? (int)rows : CHOOSER_ROWS, cols, b);
+	view_place_box(v, rows < CHOOSER_ROWS ? (int)rows : CHOOSER_ROWS, cols, b);
 }
 
 /* The first row shown, so that the chosen one is. */
 static size_t
-chooser_first(const struct view *v, const struct box *b)
+chooser_first(const struct view *v, const struct view_box *b)
 {
 	size_t room = b->rows > 2 ? (size_t)b->rows - 2 : 1;
 
@@ -102,7 +46,7 @@ chooser_first(const struct view *v, const struct box *b)
 }
 
 static void
-put_choice(const struct view *v, const struct box *b, size_t i, int row)
+put_choice(const struct view *v, const struct view_box *b, size_t i, int row)
 {
 	const struct chooser_row *r = &v->m->popup.rows[i];
 	bool is_chosen = i == v->m->popup.chosen;
@@ -136,7 +80,7 @@ view_chooser(const struct view *v)
 {
 	const struct popup *p = &v->m->popup;
 	char title[MODEL_WORDS], hint[MODEL_WORDS];
-	struct box b;
+	struct view_box b;
 	size_t first;
 
 	chooser_box(v, &b);
@@ -146,7 +90,7 @@ view_chooser(const struct view *v)
 	snprintf(hint, sizeof hint,
 	    _("type to filter %s Enter choose %s Esc stay"), v->signs->dot,
 	    v->signs->dot);
-	put_box(v, &b, title, hint);
+	view_put_box(v, &b, title, hint);
 	for (int row = b.row + 1; row < b.row + b.rows - 1; row++) {
 		size_t i = first + (size_t)(row - b.row - 1);
 
@@ -284,17 +228,17 @@ view_words(const struct view *v)
 	const struct popup *p = &v->m->popup;
 	int cols = words_cols(&v->l) - 4, row = 0;
 	struct buf text;
-	struct box b;
+	struct view_box b;
 	struct wrap w;
 	struct wrap_row r;
 	char hint[MODEL_WORDS];
 
 	popup_words(v->m, &text);
-	place_box(v, wrap_count(buf_str(&text), text.len, cols, cols,
+	view_place_box(v, wrap_count(buf_str(&text), text.len, cols, cols,
 	    v->m->width), cols + 4, &b);
 	snprintf(hint, sizeof hint, _("PgUp PgDn %s Esc closes"),
 	    v->signs->dot);
-	put_box(v, &b, p->kind == POPUP_HELP ? _("Help") : _("Notices"),
+	view_put_box(v, &b, p->kind == POPUP_HELP ? _("Help") : _("Notices"),
 	    hint);
 	wrap_init(&w, buf_str(&text), text.len, cols, cols, v->m->width);
 	for (int i = 0; wrap_next(&w, &r); i++) {
@@ -315,7 +259,7 @@ enum { LABEL_COLS = 10, MARGIN = 3, FORM_COLS = 66, FORM_ROWS = 5 };
 struct form {
 	int title, fields[FIRST_FIELDS], words, notice;	/* -1: no room */
 	int margin, end;
-	struct box box;		/* rows 0: none */
+	struct view_box box;		/* rows 0: none */
 };
 
 static void
@@ -349,7 +293,7 @@ place_form(const struct model *m, struct form *f)
 		return;
 	}
 	model_layout(m, &v.l);
-	place_box(&v, FORM_ROWS, FORM_COLS, &f->box);
+	view_place_box(&v, FORM_ROWS, FORM_COLS, &f->box);
 	f->margin = f->box.col + 2;
 	f->end = f->box.col + f->box.cols - 1;
 	row = f->box.row + 1;
@@ -450,7 +394,7 @@ view_first(const struct view *v)
 		return;
 	place_form(v->m, &f);
 	if (f.box.rows > 0)
-		put_box(v, &f.box, _("Connect to"), "");
+		view_put_box(v, &f.box, _("Connect to"), "");
 	snprintf(words, sizeof words, _("tcpchat %s first start"),
 	    v->signs->dash);
 	view_put(v, f.title, f.margin, f.end, words, LOOK_HERE);
@@ -486,6 +430,9 @@ view_popup(const struct view *v)
 	case POPUP_NOTES:
 		view_words(v);
 		break;
+	case POPUP_GUARD:
+		view_guard(v);
+		break;
 	}
 }
 
@@ -505,7 +452,7 @@ int
 view_popup_row_at(const struct model *m, int row, int col)
 {
 	struct view v = { .m = m, .signs = m->theme.signs };
-	struct box b;
+	struct view_box b;
 
 	if (m->popup.kind == POPUP_FIRST_START)
 		return first_row_at(m, row);

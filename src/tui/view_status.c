@@ -249,6 +249,23 @@ completion_words(const struct view *v, struct sentence *out)
 	out->look = LOOK_QUIET;
 }
 
+/* The prompt of a search in the input history. */
+static void
+find_words(const struct view *v, struct sentence *out)
+{
+	const struct input *in = &v->m->here->input;
+	const char *dot = v->signs->dot, *const *q = v->signs->quotes;
+
+	out->look = LOOK_LOUD;
+	snprintf(out->words, sizeof out->words, in->is_not_found ?
+	    _("nothing earlier has %s%.60s%s %s Enter = take %s Esc = back") :
+	    _("find %s%.60s%s %s Ctrl-r earlier %s Enter = take %s Esc = back"),
+	    q[0], in->sought, q[1], dot, dot, dot);
+	snprintf(out->brief, sizeof out->brief, in->is_not_found ?
+	    _("nothing has %s%.60s%s") : _("find %s%.60s%s"), q[0],
+	    in->sought, q[1]);
+}
+
 static void
 make_sentence(const struct view *v, struct sentence *out)
 {
@@ -258,6 +275,8 @@ make_sentence(const struct view *v, struct sentence *out)
 	out->words[0] = out->brief[0] = '\0';
 	if (m->completion.count > 1)
 		completion_words(v, out);
+	else if (m->here->input.sought != NULL)
+		find_words(v, out);
 	else if (m->question.kind != QUESTION_NONE)
 		set_words(out, LOOK_LOUD, m->question.words);
 	else if (m->notice != NULL && m->is_notice_error)
@@ -319,6 +338,30 @@ below_words(const struct view *v, const struct destination *d, char *out,
 /* How much of the right end is shown. */
 enum tail_size { TAIL_ALL, TAIL_NO_LAG, TAIL_LEAST };
 
+/* How long the input is, from four fifths of a message on. */
+static bool
+length_words(const struct view *v, struct tail *out)
+{
+	struct session_size size;
+
+	if (input_is_empty(&v->m->here->input))
+		return false;
+	model_measure(v->m, &size);
+	if (size.messages > 1) {
+		snprintf(out->words, sizeof out->words,
+		    i18n_count("%zu message", "%zu messages", size.messages),
+		    size.messages);
+		out->look = LOOK_BAD;
+	} else if (size.bytes >= size.max / 5 * 4) {
+		snprintf(out->words, sizeof out->words, "%zu/%zu",
+		    size.bytes, size.max);
+		out->look = LOOK_TEXT;
+	} else {
+		return false;
+	}
+	return true;
+}
+
 static void
 make_tail(const struct view *v, enum tail_size size, struct tail *out)
 {
@@ -328,6 +371,8 @@ make_tail(const struct view *v, enum tail_size size, struct tail *out)
 	memset(out, 0, sizeof *out);
 	out->says_plain = !v->l.has_top && !p->tls;
 	out->look = LOOK_QUIET;
+	if (length_words(v, out))
+		return;
 	if (d->is_scrolled) {
 		below_words(v, d, out->words, sizeof out->words);
 		out->look = d->unseen_mine > 0 ? LOOK_LOUD : LOOK_TEXT;

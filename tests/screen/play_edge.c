@@ -87,7 +87,8 @@ play_start(struct play *p, const char *name, const char *host, const char *nick)
 	buf_init(&q->half_sent, LINE_SIZE * 4);
 	q->s = session_new(&config, NULL, SEED);
 	p->at = q;
-	model_add_place(p->m, name, host, nick, false);
+	model_set_session(p->m, model_add_place(p->m, name, host, nick, false),
+	    q->s);
 	session_open(q->s, p->now);
 }
 

@@ -205,14 +205,18 @@ history_is_searched_backwards(void **state)
 	input_remember(&f->in, "cake");
 	input_remember(&f->in, "make");
 	type(&f->in, "ake");
-	assert_true(input_history_find(&f->in));
+	input_find(&f->in);
+	assert_false(f->in.is_not_found);
 	assert_string_equal(input_text(&f->in), "make");
-	assert_true(input_history_find(&f->in));
+	input_find(&f->in);
+	assert_false(f->in.is_not_found);
 	assert_string_equal(input_text(&f->in), "cake");
-	assert_true(input_history_find(&f->in));
-	assert_false(input_history_find(&f->in));
+	input_find(&f->in);
+	assert_false(f->in.is_not_found);
+	input_find(&f->in);
+	assert_true(f->in.is_not_found);
 	assert_string_equal(input_text(&f->in), "make check");
-	input_history_found(&f->in);
+	input_find_take(&f->in);
 	assert_true(input_history_down(&f->in));
 }
 

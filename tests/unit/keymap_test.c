@@ -3,6 +3,7 @@
 
 #include <setjmp.h>
 #include <stdarg.h>
+#include <stdbool.h>
 #include <stddef.h>
 #include <stdint.h>
 #include <stdio.h>
@@ -96,6 +97,47 @@ every_action_has_a_key_or_a_command(void **state)
 			    action_info((enum action)a)->name);
 }
 
+/* A VT220, a Mac, a phone: letters with Ctrl, Enter, Tab, Esc, the arrows and
+ * pages, and whatever may follow Ctrl-x: no Alt, no F-keys, no Shift but for
+ * letters. */
+static bool
+is_on_every_keyboard(const char *keys)
+{
+	static const char *const plain[] = { "Enter", "Tab", "Backspace",
+	    "Esc", "Up", "Down", "Left", "Right", "PgUp", "PgDn" };
+	size_t i;
+
+	if (strncmp(keys, "Ctrl-x ", 7) == 0)
+		return is_on_every_keyboard(keys + 7) || keys[8] == '\0';
+	if (strncmp(keys, "Alt-", 4) == 0)
+		return is_on_every_keyboard(keys + 4) || keys[5] == '\0';
+	if (strncmp(keys, "Ctrl-", 5) == 0)
+		return keys[5] >= 'a' && keys[5] <= 'z' && keys[6] == '\0';
+	for (i = 0; i < sizeof plain / sizeof plain[0]; i++)
+		if (strcmp(keys, plain[i]) == 0)
+			return true;
+	return false;
+}
+
+static void
+every_action_is_reached_by_every_keyboard(void **state)
+{
+	size_t i;
+	int a;
+
+	(void)state;
+	for (a = 0; a < ACTION_COUNT; a++) {
+		bool reached = false;
+
+		for (i = 0; i < keymap_count; i++)
+			reached = reached || ((int)keymap_entries[i].action ==
+			    a && is_on_every_keyboard(keymap_entries[i].keys));
+		if (!reached)
+			print_message("%s\n", action_info((enum action)a)->name);
+		assert_true(reached || action_info((enum action)a)->command != NULL);
+	}
+}
+
 static void
 characters_are_text(void **state)
 {
@@ -128,6 +170,7 @@ main(void)
 		cmocka_unit_test(no_key_stands_twice),
 		cmocka_unit_test(ctrl_x_is_alt_everywhere),
 		cmocka_unit_test(every_action_has_a_key_or_a_command),
+		cmocka_unit_test(every_action_is_reached_by_every_keyboard),
 		cmocka_unit_test(characters_are_text),
 		cmocka_unit_test(what_has_no_meaning_does_nothing),
 	};
