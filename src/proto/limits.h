@@ -47,6 +47,9 @@
 #define MODES_PER_LINE 10	/* mode changes with a parameter in one MODE */
 #define LIST_MAX 100		/* entries of +b, +e and +I together */
 #define CHANNELS_PER_USER 100
+#define SPELLS_MAX 100		/* of one channel, that bans and closings have
+				   lasted and that are over */
+#define HIDDEN_MAX 16		/* stretches of one history hidden from one */
 #define SLOW_MAX_S 86400	/* +W: seconds between messages of one member */
 #define TARGETS_MAX 4		/* PRIVMSG, NOTICE, TAGMSG, KICK, WHOIS ... */
 #define CHATHISTORY_MAX 100	/* messages of one answer */

@@ -108,6 +108,7 @@ release(struct server *s, struct channel *ch)
 	free(ch->topic_by);
 	free(ch->key);
 	metadata_free(&ch->metadata);
+	spells_free(&ch->spells);
 	free(ch);
 }
 
@@ -344,13 +345,11 @@ channel_is_listed(const struct channel *ch, const struct user *u)
 	    (u != NULL && channel_member(ch, u) != NULL);
 }
 
-uint64_t
-channel_readable_since(const struct channel *ch, const struct member *m)
+bool
+channel_is_closed(const struct channel *ch)
 {
-	bool closed = (ch->modes & (CHANNEL_INVITE_ONLY | CHANNEL_SECRET)) ||
+	return (ch->modes & (CHANNEL_INVITE_ONLY | CHANNEL_SECRET)) ||
 	    ch->key != NULL;
-
-	return closed ? m->since : 0;
 }
 
 /* --- what is kept --- */
@@ -389,7 +388,7 @@ static void
 hand_to_bus(struct server *s, const struct channel *ch)
 {
 	char flags[MODE_LETTERS + 1];
-	struct buf lists, metadata;
+	struct buf lists, metadata, spells;
 	struct store_channel row = {
 		.number = ch->number, .name = ch->name, .topic = ch->topic,
 		.topic_by = ch->topic_by, .topic_ms = ch->topic_ms,
@@ -407,9 +406,13 @@ hand_to_bus(struct server *s, const struct channel *ch)
 		row.lists = lists.data;
 	buf_init(&metadata, METADATA_TEXT_MAX);
 	row.metadata = metadata_text(ch->metadata, &metadata);
+	buf_init(&spells, (size_t)(SPELLS_MAX + LIST_MAX + 2) *
+	    (MASK_LEN + 48));
+	row.spells = spells_text(&ch->spells, &spells);
 	bus_change(s->bus, store_change_new(&row, false));
 	buf_release(&lists);
 	buf_release(&metadata);
+	buf_release(&spells);
 }
 
 void
@@ -457,6 +460,7 @@ channel_restore(struct server *s, const struct store_channel *kept)
 	ch->limit = kept->limit;
 	ch->slow_s = kept->slow_s;
 	metadata_read(&ch->metadata, kept->metadata);
+	spells_read(&ch->spells, kept->spells);
 	ch->spoken = kept->spoken;
 	ch->left_ms = kept->left_ms;	/* 0: see EVENT_START */
 	for (at = kept->lists; at != NULL && *at != '\0';) {

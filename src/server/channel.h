@@ -14,6 +14,7 @@
 
 #include "proto/irc_numeric.h"
 #include "server/list.h"
+#include "server/spell.h"
 
 struct member;
 struct metadata;
@@ -62,6 +63,7 @@ struct channel {
 	unsigned limit;			/* members; 0: no +l */
 	unsigned slow_s;		/* seconds between messages; 0: no +W */
 	struct list lists[CHANNEL_LISTS];	/* of struct list_mask */
+	struct spells spells;	/* when who was kept out */
 	struct list members;
 	struct metadata *metadata;	/* owned: see metadata.h */
 	LIST_HEAD(, invitation) invitations;	/* owned, newest first */
@@ -142,9 +144,8 @@ bool channel_is_visible(const struct channel *ch, const struct user *u);
 /* May `u` find it without naming it (LIST, WHOIS, WHO of a nick): not +p,
  * either, or a member. */
 bool channel_is_listed(const struct channel *ch, const struct user *u);
-/* From which order number on `m` may read its history: 0 is all of it. */
-uint64_t channel_readable_since(const struct channel *ch,
-    const struct member *m);
+/* Not everybody may come in: +i, +k or +s. */
+bool channel_is_closed(const struct channel *ch);
 
 /* To be kept with the next batch. Called by every change of what is kept. */
 void channel_mark_dirty(struct server *s, struct channel *ch);

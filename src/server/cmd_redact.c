@@ -182,7 +182,7 @@ run(struct client *c, const struct irc_msg *msg)
 	else if (!id_valid(msg->params[1]))
 		unknown(c, target, msg->params[1]);
 	else {
-		q.channel.since = 0;
+		q.channel.since = q.channel.nhidden = 0;
 		ask(c, &q, msg, ch != NULL ? ch->name : peer->nick);
 	}
 }

@@ -78,6 +78,20 @@ add_lists(const struct channel *ch, struct buf *out)
 }
 
 static void
+add_spells(const struct channel *ch, struct buf *out)
+{
+	unsigned i;
+
+	for (i = 0; i < ch->spells.n; i++)
+		if (!buf_addf(out, " spell %llu to %llu %s\n",
+		    (unsigned long long)ch->spells.at[i].from,
+		    (unsigned long long)ch->spells.at[i].to,
+		    ch->spells.at[i].mask == NULL ? "*" :
+		    ch->spells.at[i].mask))
+			return;
+}
+
+static void
 add_channel(const struct channel *ch, struct buf *out)
 {
 	const struct list_node *n;
@@ -108,6 +122,7 @@ add_channel(const struct channel *ch, struct buf *out)
 		    (unsigned long long)i->user->number))
 			return;
 	add_lists(ch, out);
+	add_spells(ch, out);
 }
 
 void

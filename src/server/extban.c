@@ -57,13 +57,18 @@ account_matches(const char *mask, const struct user *u)
 }
 
 bool
+extban_forbids(const char *mask, enum channel_act act)
+{
+	return act == CHANNEL_SPEAK || strncmp(mask, "$m:", 3) != 0;
+}
+
+bool
 extban_matches(const char *mask, const struct user *u, enum channel_act act)
 {
-	if (strncmp(mask, "$m:", 3) == 0) {
-		if (act != CHANNEL_SPEAK)
-			return false;
+	if (!extban_forbids(mask, act))
+		return false;
+	if (strncmp(mask, "$m:", 3) == 0)
 		mask += 3;
-	}
 	return mask[0] == '$' ? account_matches(mask, u) :
 	    irc_mask_match(mask, u->source);
 }

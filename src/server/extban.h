@@ -24,6 +24,8 @@ struct user;
 bool extban_make(const char *mask, enum channel_list which,
     char out[MASK_LEN + 1]) ATTR_USE_RESULT;
 
+/* Whether one of that full form forbids that at all. */
+bool extban_forbids(const char *mask, enum channel_act act);
 /* Whether `u` fits that full form. */
 bool extban_matches(const char *mask, const struct user *u,
     enum channel_act act);

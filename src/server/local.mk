@@ -163,6 +163,8 @@ libserver_a_SOURCES = \
 	src/server/silent.h \
 	src/server/speech.c \
 	src/server/speech.h \
+	src/server/spell.c \
+	src/server/spell.h \
 	src/server/standing.c \
 	src/server/standing.h \
 	src/server/user.c \
@@ -182,6 +184,7 @@ command_tests = \
 	tests/unit/extban_test \
 	tests/unit/list_filter_test \
 	tests/unit/mode_channel_test \
+	tests/unit/spell_test \
 	tests/unit/whox_test
 check_PROGRAMS += $(command_tests)
 TESTS += $(command_tests)
@@ -205,5 +208,7 @@ tests_unit_list_filter_test_LDADD = libserver.a $(PROTO_LIBS) $(CMOCKA_LIBS)
 tests_unit_mode_channel_test_CPPFLAGS = $(STAGE_CPPFLAGS)
 tests_unit_mode_channel_test_SOURCES = tests/unit/mode_channel_test.c
 tests_unit_mode_channel_test_LDADD = $(STAGE_LIBS) $(CMOCKA_LIBS)
+tests_unit_spell_test_SOURCES = tests/unit/spell_test.c
+tests_unit_spell_test_LDADD = $(STAGE_LIBS) $(CMOCKA_LIBS)
 tests_unit_whox_test_SOURCES = tests/unit/whox_test.c
 tests_unit_whox_test_LDADD = $(STAGE_LIBS) $(CMOCKA_LIBS)

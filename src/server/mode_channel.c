@@ -347,7 +347,7 @@ set_number(struct channel *ch, const struct irc_mode_change *m)
 
 static bool
 set_mask(struct channel *ch, const struct irc_mode_change *m,
-    const char *source, int64_t time_ms)
+    const char *source, const struct event *e)
 {
 	enum channel_list which = CHANNEL_BANS;
 	struct list_mask *entry;
@@ -358,9 +358,13 @@ set_mask(struct channel *ch, const struct irc_mode_change *m,
 	if (m->adding == (entry != NULL))
 		return false;
 	if (m->adding)
-		channel_list_add(ch, which, m->param, source, time_ms);
+		channel_list_add(ch, which, m->param, source, e->time_ms);
 	else
 		channel_list_remove(ch, which, entry);
+	if (which == CHANNEL_BANS && m->adding)
+		spells_begin(&ch->spells, m->param, e->order);
+	else if (which == CHANNEL_BANS)
+		spells_end(&ch->spells, m->param, e->order);
 	return true;
 }
 
@@ -420,10 +424,21 @@ make_change(struct server *s, struct channel *ch, const struct event *e,
 	case IRC_MODE_SET:
 		return set_number(ch, m);
 	case IRC_MODE_LIST:
-		return set_mask(ch, m, source, e->time_ms);
+		return set_mask(ch, m, source, e);
 	default:
 		return set_flag(ch, m);
 	}
+}
+
+static void
+note_closing(struct channel *ch, bool was_closed, uint64_t order)
+{
+	bool is_closed = channel_is_closed(ch);
+
+	if (is_closed && !was_closed)
+		spells_begin(&ch->spells, NULL, order);
+	else if (was_closed && !is_closed)
+		spells_end(&ch->spells, NULL, order);
 }
 
 /* One line of MODE. */
@@ -524,6 +539,7 @@ mode_channel_apply(struct server *s, const struct event *e, struct answer *a)
 	char room[MODES_PER_LINE * PARAM_SIZE + 1];
 	struct irc_mode_reader r;
 	enum numeric why;
+	bool was_closed;
 	size_t n = 0;
 
 	if (u == NULL)
@@ -536,12 +552,14 @@ mode_channel_apply(struct server *s, const struct event *e, struct answer *a)
 		answer_reply(a, why, ch->name, NULL);
 		return;
 	}
+	was_closed = channel_is_closed(ch);
 	irc_mode_start(&r, &irc_mode_channel, words,
 	    split_params(e, room, sizeof room, words));
 	while (n < CHANGES_MAX && irc_mode_next(&r, &done[n]))
 		n += make_change(s, ch, e, u->source, &done[n], a);
 	if (n == 0)
 		return;
+	note_closing(ch, was_closed, e->order);
 	log_line(LEVEL_INFO, "mode: user=%s channel=%s change=%s", u->source,
 	    ch->name, e->s.text);
 	channel_mark_dirty(s, ch);

@@ -9,11 +9,17 @@
 #include "base/banned.h"
 
 static void
-of_member(const struct member *m, struct question_channel *out)
+of_member(const struct client *c, const struct member *m,
+    struct question_channel *out)
 {
 	*out = (struct question_channel){ .number = m->channel->number,
-	    .since = channel_readable_since(m->channel, m),
 	    .rank = member_rank(m) };
+	if (c->server->config.history_open)
+		return;
+	if (channel_is_closed(m->channel))
+		out->since = m->since;
+	else
+		spells_hide(&m->channel->spells, m->user, m->since, out);
 }
 
 bool
@@ -24,7 +30,7 @@ reading_channel(const struct client *c, const struct channel *ch,
 	    channel_member(ch, c->user);
 
 	if (m != NULL)
-		of_member(m, out);
+		of_member(c, m, out);
 	return m != NULL;
 }
 
@@ -37,7 +43,7 @@ reading_channels(const struct client *c,
 
 	for (m = c->user->members; m != NULL && n < CHANNELS_PER_USER;
 	    m = m->next_of_user)
-		of_member(m, &out[n++]);
+		of_member(c, m, &out[n++]);
 	return n;
 }
 
@@ -68,6 +74,6 @@ reading_sees(const struct client *c, const struct history_row *row)
 	if (!reading_channel(c, channel_by_number(c->server, row->channel),
 	    &now))
 		return false;
-	return row->order >= now.since &&
+	return question_shows(&now, row->order) &&
 	    (rank <= now.rank || row->sender == user_identity(c->user));
 }

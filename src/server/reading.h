@@ -1,8 +1,9 @@
 /*
  * reading.h -- who may read what was said (DESIGN.md, chapter 2).
  *
- * A channel's history is for its members, a private talk for the two who had
- * it. Asked when a question is put, and again of each row when the store has
+ * A channel's history is for its members; not what was said while they were
+ * kept out of it (spell.h), and of a closed channel nothing of before they
+ * joined. A private talk is for the two who had it. Asked when a question is put, and again of each row when the store has
  * answered: much may have happened in between.
  */
 #ifndef SERVER_READING_H

@@ -71,6 +71,7 @@ struct server_config {
 	unsigned    silent_max_per_ip;
 	int64_t     registration_timeout_ms;
 	int64_t     ping_timeout_ms;
+	bool        history_open;	/* members read what they missed, too */
 	unsigned    replay_on_join;	/* lines for clients without chathistory */
 	int64_t     resume_hold_ms;	/* a broken connection is waited for */
 	enum server_always_on always_on;

@@ -10,6 +10,7 @@
 #include <stdint.h>
 
 #include "base/id.h"
+#include "proto/limits.h"
 #include "proto/sasl.h"
 
 enum question_kind {
@@ -34,6 +35,11 @@ struct history_ref {
 	int64_t time_ms;
 };
 
+/* Rows of an order number from `from` up to but without `to`. */
+struct question_span {
+	uint64_t from, to;
+};
+
 /* A channel whose history the asker may read, from an order number on. */
 struct question_channel {
 	uint64_t number;
@@ -41,7 +47,21 @@ struct question_channel {
 	int      rank;		/* 0, or that of the asker's sign: 1 '+', 2 '@'.
 				   What is for a higher one is seen only by
 				   who said it */
+	unsigned nhidden;	/* rows in these are not seen either; by */
+	struct question_span hidden[HIDDEN_MAX];	/* number, apart */
 };
+
+/* Whether a row of that order number is seen, for all but its rank. */
+static inline bool
+question_shows(const struct question_channel *c, uint64_t order)
+{
+	unsigned i;
+
+	for (i = 0; i < c->nhidden; i++)
+		if (order >= c->hidden[i].from && order < c->hidden[i].to)
+			return false;
+	return order >= c->since;
+}
 
 /* An account as it is kept. */
 struct account_row {

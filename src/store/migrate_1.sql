@@ -50,6 +50,7 @@ CREATE INDEX events_talk ON events (talk, number);
 
 ALTER TABLE channels ADD COLUMN slow_s INTEGER NOT NULL DEFAULT 0;
 ALTER TABLE channels ADD COLUMN metadata TEXT;
+ALTER TABLE channels ADD COLUMN spells TEXT;
 
 CREATE TABLE accounts (
 	number        INTEGER PRIMARY KEY,

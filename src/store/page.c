@@ -85,3 +85,60 @@ page_plan(const struct question *q, struct page_place from,
 		clip(q, &out[i]);
 	return n;
 }
+
+/* Without what is hidden at its upper end; then what is hidden below that. */
+static struct question_span
+cut_newest(struct page_stretch *s, const struct question_channel *c)
+{
+	unsigned i;
+
+	for (i = c->nhidden; i-- > 0;) {
+		const struct question_span *h = &c->hidden[i];
+
+		if (h->from >= s->below)
+			continue;
+		if (h->to < s->below)
+			return *h;
+		s->below = h->from;
+	}
+	return (struct question_span){ 0, 0 };
+}
+
+static struct question_span
+cut_oldest(struct page_stretch *s, const struct question_channel *c)
+{
+	unsigned i;
+
+	for (i = 0; i < c->nhidden; i++) {
+		const struct question_span *h = &c->hidden[i];
+
+		if (h->to <= s->above + 1)
+			continue;
+		if (h->from > s->above + 1)
+			return *h;
+		s->above = h->to - 1;
+	}
+	return (struct question_span){ NO_END, NO_END };
+}
+
+bool
+page_next_part(struct page_stretch *s, const struct question_channel *c,
+    struct page_stretch *out)
+{
+	struct question_span next = s->newest ? cut_newest(s, c) :
+	    cut_oldest(s, c);
+
+	*out = *s;
+	if (s->limit == 0 || s->above + 1 >= s->below)
+		return false;
+	if (s->newest) {
+		if (next.to > out->above + 1)
+			out->above = next.to - 1;
+		s->below = out->above + 1;
+	} else {
+		if (next.from < out->below)
+			out->below = next.from;
+		s->above = out->below - 1;
+	}
+	return true;
+}

@@ -13,6 +13,7 @@
 #include <stdint.h>
 
 struct question;
+struct question_channel;
 
 /* Whether rows of that verb (enum event_verb) are wanted; and whether any are
  * that are no messages. */
@@ -40,5 +41,12 @@ enum { PAGE_STRETCHES = 2 };
  */
 size_t page_plan(const struct question *q, struct page_place from,
     struct page_place to, struct page_stretch out[PAGE_STRETCHES]);
+
+/*
+ * The next part of `s`, from the end at which rows are taken, of which nothing
+ * is hidden from the asker; `s` is then what is left. False: nothing is.
+ */
+bool page_next_part(struct page_stretch *s, const struct question_channel *c,
+    struct page_stretch *out);
 
 #endif

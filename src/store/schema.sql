@@ -118,7 +118,9 @@ CREATE TABLE channels (
 	left_ms    INTEGER NOT NULL,	-- 0: it has members
 	spoken     INTEGER NOT NULL,
 	slow_s     INTEGER NOT NULL DEFAULT 0,	-- +W; 0: none
-	metadata   TEXT			-- a line each: key value
+	metadata   TEXT,		-- a line each: key value
+	spells     TEXT			-- a line each: from to mask; when who was
+					-- kept out; to 0: still
 );
 
 -- Talks whose channel is gone: their messages are deleted bit by bit.

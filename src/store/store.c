@@ -126,7 +126,8 @@ store_change_new(const struct store_channel *channel, bool gone)
 	struct store_change *c = xmalloc(sizeof *c + str_room(channel->name) +
 	    str_room(channel->topic) + str_room(channel->topic_by) +
 	    str_room(channel->modes) + str_room(channel->key) +
-	    str_room(channel->lists) + str_room(channel->metadata));
+	    str_room(channel->lists) + str_room(channel->metadata) +
+	    str_room(channel->spells));
 	char *at = (char *)(c + 1);
 
 	c->next = NULL;
@@ -141,6 +142,7 @@ store_change_new(const struct store_channel *channel, bool gone)
 	c->channel.key = str_keep(&at, channel->key);
 	c->channel.lists = str_keep(&at, channel->lists);
 	c->channel.metadata = str_keep(&at, channel->metadata);
+	c->channel.spells = str_keep(&at, channel->spells);
 	return c;
 }
 

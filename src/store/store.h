@@ -31,6 +31,7 @@ struct store_channel {
 	unsigned    slow_s;	/* +W; 0: none */
 	const char *lists;	/* one entry a line: "b mask setter unix_ms\n" */
 	const char *metadata;	/* one key a line: "key value\n" */
+	const char *spells;	/* one a line: "from to mask\n" */
 	int64_t     created_ms;
 	int64_t     left_ms;	/* when the last member left; 0: it has members */
 	bool        spoken;	/* something was ever said in it */

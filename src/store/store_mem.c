@@ -200,16 +200,19 @@ other_name(const struct event *e, uint64_t user, char *out, size_t size)
 	out[strcspn(out, "!")] = '\0';
 }
 
-/* `rank`: see struct question_channel. */
 static bool
-is_seen(const struct event *e, const struct question *q, int rank)
+is_seen(const struct event *e, const struct question *q,
+    const struct question_channel *c)
 {
 	if (event_is_for_sign(e) && event_sender(e) != q->user &&
-	    rank < (e->s.target[0] == '@' ? 2 : 1))
+	    c->rank < (e->s.target[0] == '@' ? 2 : 1))
 		return false;
-	return e->order <= q->upto &&
+	return e->order <= q->upto && question_shows(c, e->order) &&
 	    page_wants(q, (int)e->verb);
 }
+
+/* Nothing of a private talk is hidden from the two. */
+static const struct question_channel private_talk;
 
 /* Private talks of `user` that were met on the way from the newest row down. */
 struct talks {
@@ -322,7 +325,7 @@ add_stretch(const struct mem *m, const struct question *q, struct talk talk,
 			break;
 		if (s->above < e->order && e->order < s->below &&
 		    same_talk(talk_of(e), talk) &&
-		    is_seen(e, q, q->channel.rank))
+		    is_seen(e, q, &q->channel))
 			add_history(g, e);
 	}
 	if (s->newest)
@@ -361,7 +364,7 @@ add_channel_target(const struct mem *m, const struct question *q,
 		if (e->order < c->since)
 			return;
 		if (e->channel != c->number ||
-		    !is_seen(e, q, c->rank))
+		    !is_seen(e, q, c))
 			continue;
 		gather_target(g, &(struct target_row){
 			.channel = c->number, .latest_ms = e->time_ms });
@@ -381,7 +384,7 @@ answer_targets(const struct mem *m, const struct question *q,
 	for (size_t i = m->nrows; i-- > 0;) {
 		const struct event *e = m->rows[i];
 
-		if (!is_own_talk(e, q->user) || !is_seen(e, q, 0) ||
+		if (!is_own_talk(e, q->user) || !is_seen(e, q, &private_talk) ||
 		    !talks_add(&met, talk_of(e)))
 			continue;
 		other_name(e, q->user, name, sizeof name);
@@ -397,9 +400,8 @@ is_in_reach(const struct event *e, const struct question *q)
 {
 	for (size_t i = 0; i < q->nchannels; i++)
 		if (e->channel == q->channels[i].number)
-			return e->order >= q->channels[i].since &&
-			    is_seen(e, q, q->channels[i].rank);
-	return is_own_talk(e, q->user) && is_seen(e, q, 0);
+			return is_seen(e, q, &q->channels[i]);
+	return is_own_talk(e, q->user) && is_seen(e, q, &private_talk);
 }
 
 static bool
@@ -438,8 +440,7 @@ answer_search(const struct mem *m, const struct question *q, struct gather *g)
 		const struct event *e = m->rows[oldest ? i : m->nrows - 1 - i];
 
 		if ((in_one ? same_talk(talk_of(e), talk) &&
-			is_seen(e, q, q->channel.rank) &&
-			e->order >= q->channel.since : is_in_reach(e, q)) &&
+			is_seen(e, q, &q->channel) : is_in_reach(e, q)) &&
 		    is_within(e, q) && is_said_by(e, q->nick) &&
 		    (q->text == NULL || search_matches(&search, e->s.text)))
 			add_history(g, e);

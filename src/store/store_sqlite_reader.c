@@ -310,20 +310,32 @@ reading_add_row(struct reading *in, sqlite3_stmt *stmt)
 	});
 }
 
-static void
-add_stretch(struct reading *in, int64_t talk, const struct page_stretch *s)
+/* Returns how many. */
+static unsigned
+add_part(struct reading *in, int64_t talk, const struct page_stretch *s)
 {
-	size_t first = in->g->r.nrows;
 	bool all = page_wants_events(in->q);
 	sqlite3_stmt *stmt = statement(in, s->newest ?
 	    (all ? READ_NEWEST_OF_ALL : READ_NEWEST) :
 	    (all ? READ_OLDEST_OF_ALL : READ_OLDEST));
+	unsigned n = 0;
 
 	bind_stretch(in, stmt, talk, in->q->channel.rank, s->above, s->below);
 	sqlite3_bind_int64(stmt, 5, s->limit);
-	while (reading_step(in, stmt))
+	for (; reading_step(in, stmt); n++)
 		reading_add_row(in, stmt);
 	sqlite3_reset(stmt);
+	return n;
+}
+
+static void
+add_stretch(struct reading *in, int64_t talk, struct page_stretch *s)
+{
+	size_t first = in->g->r.nrows;
+	struct page_stretch part;
+
+	while (page_next_part(s, &in->q->channel, &part))
+		s->limit -= add_part(in, talk, &part);
 	if (s->newest)
 		gather_reverse(in->g, first);
 }
@@ -351,14 +363,20 @@ answer_history(struct reading *in)
 
 /* False: nothing that may be seen. */
 static bool
-find_latest(struct reading *in, int64_t talk, uint64_t since, int rank,
-    int64_t *time_ms)
+find_latest(struct reading *in, int64_t talk,
+    const struct question_channel *c, int64_t *time_ms)
 {
 	sqlite3_stmt *stmt = statement(in, READ_LATEST);
+	struct page_stretch all = { .newest = true, .limit = 1,
+	    .above = c->since == 0 ? 0 : c->since - 1,
+	    .below = reading_end(in->q) }, part;
 
-	bind_stretch(in, stmt, talk, rank, since == 0 ? 0 : since - 1,
-	    reading_end(in->q));
-	return reading_numbers(in, stmt, time_ms, 1);
+	while (page_next_part(&all, c, &part)) {
+		bind_stretch(in, stmt, talk, c->rank, part.above, part.below);
+		if (reading_numbers(in, stmt, time_ms, 1))
+			return true;
+	}
+	return false;
 }
 
 static void
@@ -366,22 +384,22 @@ add_channel(struct reading *in, const struct question_channel *c)
 {
 	struct target_row row = { .channel = c->number };
 
-	if (find_latest(in, (int64_t)c->number, c->since, c->rank,
-	    &row.latest_ms))
+	if (find_latest(in, (int64_t)c->number, c, &row.latest_ms))
 		gather_target(in->g, &row);
 }
 
 static void
 add_people(struct reading *in)
 {
+	static const struct question_channel private_talk;
 	sqlite3_stmt *stmt = statement(in, READ_PAIRS);
 
 	bind_number(stmt, 1, in->q->user);
 	while (reading_step(in, stmt)) {
 		struct target_row row = { .name = column_text(stmt, 1) };
 
-		if (find_latest(in, sqlite3_column_int64(stmt, 0), 0, 0,
-		    &row.latest_ms))
+		if (find_latest(in, sqlite3_column_int64(stmt, 0),
+		    &private_talk, &row.latest_ms))
 			gather_target(in->g, &row);
 	}
 	sqlite3_reset(stmt);

@@ -29,11 +29,10 @@ enum {
 	STEPS_PER_LOOK = 1000,	/* at the clock: instructions of SQLite */
 };
 
-/* A talk that the asker may read, from a number on. */
+/* A talk that the asker may read. */
 struct place {
 	int64_t talk;
-	uint64_t since;
-	int rank;		/* see struct question_channel */
+	const struct question_channel *may;	/* borrowed */
 };
 
 struct hunt {
@@ -81,7 +80,7 @@ add_place(struct hunt *h, int64_t talk, const struct question_channel *c)
 {
 	h->places = xreallocarray(h->places, h->nplaces + 1,
 	    sizeof *h->places);
-	h->places[h->nplaces++] = (struct place){ talk, c->since, c->rank };
+	h->places[h->nplaces++] = (struct place){ talk, c };
 }
 
 static void
@@ -122,7 +121,8 @@ may_see(const struct hunt *h, int64_t talk, uint64_t number, int rank)
 	const struct place *p = bsearch(&key, h->places, h->nplaces,
 	    sizeof key, by_talk);
 
-	return p != NULL && number >= p->since && rank <= p->rank;
+	return p != NULL && question_shows(p->may, number) &&
+	    rank <= p->may->rank;
 }
 
 static bool
@@ -175,7 +175,7 @@ look_through(struct hunt *h, uint64_t above, uint64_t below)
 		sqlite3_bind_int64(stmt, 1, h->places[0].talk);
 		sqlite3_bind_int(stmt, 4, SEEN_MESSAGES);
 		sqlite3_bind_int64(stmt, 5, -1);	/* no limit */
-		sqlite3_bind_int(stmt, 7, h->places[0].rank);
+		sqlite3_bind_int(stmt, 7, h->places[0].may->rank);
 	}
 	bind_number(stmt, 6, h->in->q->user);
 	bind_number(stmt, 2, above);

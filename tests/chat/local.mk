@@ -54,6 +54,7 @@ EXTRA_DIST += \
 	tests/chat/guesses.chat \
 	tests/chat/help.chat \
 	tests/chat/helpop.chat \
+	tests/chat/history-access.chat \
 	tests/chat/history-order.chat \
 	tests/chat/history-restart.chat \
 	tests/chat/info.chat \

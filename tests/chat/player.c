@@ -299,6 +299,10 @@ set(struct player *p, const char *key, const char *value)
 	if (str_eq(key, "registration-timeout"))
 		return time_parse_duration(value,
 		    &c->registration_timeout_ms);
+	if (str_eq(key, "history-access")) {
+		c->history_open = str_eq(value, "open");
+		return true;
+	}
 	if (str_eq(key, "history-keep"))
 		return time_parse_duration(value, &p->keep.age_ms);
 	if (str_eq(key, "history-keep-channels"))
