@@ -113,7 +113,8 @@ is_bounded(const struct server *s, const struct user *u)
 	if (s->nheld >= HELD_MAX)
 		return false;
 	TAILQ_FOREACH(r, &s->held, held)
-		of_host += str_eq(r->user->host, u->host);
+		of_host += str_eq(user_real_host(r->user),
+		    user_real_host(u));
 	return of_host < HELD_PER_HOST_MAX;
 }
 

@@ -68,13 +68,14 @@ mask_of_user(enum ban_kind kind, const struct user *u,
 	const char *account = user_account_name(u);
 
 	if (kind == BAN_DLINE)
-		str_copy(out, BAN_MASK_SIZE, u->host);
+		str_copy(out, BAN_MASK_SIZE, user_real_host(u));
 	else if (kind == BAN_KLINE)
-		snprintf(out, BAN_MASK_SIZE, "*@%s", u->host);
+		snprintf(out, BAN_MASK_SIZE, "*@%s", user_real_host(u));
 	else if (account != NULL)
 		snprintf(out, BAN_MASK_SIZE, "$a:%s", account);
 	else
-		snprintf(out, BAN_MASK_SIZE, "*!%s@%s", u->username, u->host);
+		snprintf(out, BAN_MASK_SIZE, "*!%s@%s", u->username,
+		    user_real_host(u));
 }
 
 bool
@@ -258,14 +259,25 @@ ban_fits_address(const struct ban *b, const char *address)
 	return memcmp(&a, &b->address, sizeof a) == 0;
 }
 
+static bool
+fits_host(const struct ban *b, const struct user *u, const char *host)
+{
+	char source[SOURCE_LEN + 1];
+
+	snprintf(source, sizeof source, "%s!%s@%s", u->nick, u->username,
+	    host);
+	return ban_fits_source(b, source);
+}
+
 bool
 ban_fits_user(const struct ban *b, const struct user *u)
 {
 	switch (b->kind) {
 	case BAN_KLINE:
-		return ban_fits_source(b, u->source);
+		return fits_host(b, u, u->host) ||
+		    fits_host(b, u, user_real_host(u));
 	case BAN_DLINE:
-		return ban_fits_address(b, u->host);
+		return ban_fits_address(b, user_real_host(u));
 	default:
 		return extban_matches(b->mask, u, CHANNEL_SPEAK);
 	}

@@ -179,6 +179,16 @@ join_start(struct fanout *f, struct server *s, const struct event *e,
 }
 
 void
+join_away_start(struct fanout *f, struct server *s, const struct event *e,
+    const struct user *u)
+{
+	fanout_start(f, s, e, "AWAY", u->away, NULL);
+	fanout_of_user(f, u);
+	f->msg.colon = true;
+	f->only_cap = CAP_AWAY_NOTIFY;
+}
+
+void
 join_show(struct server *s, const struct event *e, struct channel *ch,
     const struct user *u, struct answer *a)
 {
@@ -203,10 +213,7 @@ tell(struct server *s, const struct event *e, struct channel *ch,
 	fanout_end(&f);
 	metadata_tell_members(s, e, u, ch);
 	if (u->away != NULL) {
-		fanout_start(&f, s, e, "AWAY", u->away, NULL);
-		fanout_of_user(&f, u);
-		f.msg.colon = true;
-		f.only_cap = CAP_AWAY_NOTIFY;
+		join_away_start(&f, s, e, u);
 		f.except = joined_by;
 		fanout_to_channel(&f, ch);
 		fanout_end(&f);

@@ -27,6 +27,9 @@ enum numeric channel_join_refused(const struct channel *ch,
 /* The JOIN of `u` as its readers see it; ended by fanout_end(). */
 void join_start(struct fanout *f, struct server *s, const struct event *e,
     const struct channel *ch, const struct user *u);
+/* ... and its AWAY, for who wants to know. */
+void join_away_start(struct fanout *f, struct server *s, const struct event *e,
+    const struct user *u);
 /* Topic and members, for one who came in: the client of `a`, if any. */
 void join_tell_newcomer(struct channel *ch, struct answer *a);
 

@@ -9,6 +9,7 @@
 #include "proto/irc_msg.h"
 #include "server/command.h"
 #include "server/member.h"
+#include "server/oper.h"
 #include "server/server_internal.h"
 
 #include "base/banned.h"
@@ -97,6 +98,15 @@ say_certificates(struct answer *a, const struct user *u)
 	}
 }
 
+/* Where somebody is whose host says something else: as certificates. */
+static void
+say_real_host(struct answer *a, const struct user *u)
+{
+	if (u->real_host != NULL && (a->client->user == u ||
+	    user_is_operator(a->client->user)))
+		answer_reply(a, RPL_WHOISACTUALLY, u->nick, u->real_host, NULL);
+}
+
 static void
 say(struct answer *a, const struct user *u)
 {
@@ -119,6 +129,7 @@ say(struct answer *a, const struct user *u)
 	if (is_secure(u))
 		answer_reply(a, RPL_WHOISSECURE, u->nick, NULL);
 	say_certificates(a, u);
+	say_real_host(a, u);
 	say_times(a, u);
 }
 

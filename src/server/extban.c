@@ -70,5 +70,5 @@ extban_matches(const char *mask, const struct user *u, enum channel_act act)
 	if (strncmp(mask, "$m:", 3) == 0)
 		mask += 3;
 	return mask[0] == '$' ? account_matches(mask, u) :
-	    irc_mask_match(mask, u->source);
+	    user_fits(u, mask);
 }

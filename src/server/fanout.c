@@ -43,7 +43,7 @@ fanout_start(struct fanout *f, struct server *s, const struct event *e,
 	if (b != NULL)
 		f->msg.params[f->msg.nparams++] = b;
 	f->alt_cap = 0;
-	f->only_cap = 0;
+	f->only_cap = f->not_cap = 0;
 	f->only_key = NULL;
 	f->least_rank = 0;
 	f->is_multiline = false;
@@ -286,6 +286,7 @@ fanout_to_client(struct fanout *f, struct client *c)
 
 	if (c == f->except || c->is_closed ||
 	    (f->only_cap != 0 && !(c->caps & f->only_cap)) ||
+	    (c->caps & f->not_cap) ||
 	    (f->only_key != NULL && !metadata_is_wanted(c, f->only_key)))
 		return;
 	line = variant(f, c->caps & (f->looks_at | f->alt_cap));

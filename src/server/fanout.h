@@ -32,6 +32,7 @@ struct fanout {
 	struct irc_msg alt;
 	const char *only_key;	/* only readers of this metadata; NULL: all */
 	uint64_t only_cap;	/* only readers with it; 0: all */
+	uint64_t not_cap;	/* only readers without it; 0: all */
 	int      least_rank;	/* of members that are told, see member_rank() */
 	bool     is_multiline;	/* its text has several lines: fanout_lines() */
 	struct client *except;	/* is told otherwise; NULL: nobody */

@@ -10,6 +10,7 @@
 #include "server/apply.h"
 #include "server/cmd_quit.h"
 #include "server/fanout.h"
+#include "server/monitor.h"
 #include "server/nick.h"
 #include "server/registration.h"
 #include "server/server_internal.h"
@@ -55,6 +56,7 @@ notify(struct server *s, const struct event *e, const struct user *u)
 	f.only_cap = CAP_ACCOUNT_NOTIFY;
 	fanout_to_user(&f, u);
 	fanout_to_neighbours(&f, u);
+	monitor_fanout(&f, u);
 	fanout_end(&f);
 }
 

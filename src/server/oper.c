@@ -31,14 +31,14 @@ oper_find(const struct server *s, const char *name)
 }
 
 static bool
-fits_a_mask(const char *masks, const char *source)
+fits_a_mask(const char *masks, const struct user *u)
 {
 	struct str_span item;
 	char one[IRC_LINE_BODY_MAX], mask[MASK_LEN + 1];
 
 	while (str_next_item(&masks, ' ', &item))
 		if (str_copy_span(one, sizeof one, item) &&
-		    irc_mask_make(one, mask) && irc_mask_match(mask, source))
+		    irc_mask_make(one, mask) && user_fits(u, mask))
 			return true;
 	return false;
 }
@@ -54,7 +54,7 @@ oper_is_allowed(const struct oper_config *o, const struct client *c)
 	if (o->fingerprint != NULL && (c->tls == NULL ||
 	    !str_eq_nocase(o->fingerprint, c->tls->fingerprint)))
 		return false;
-	return o->masks == NULL || fits_a_mask(o->masks, c->user->source);
+	return o->masks == NULL || fits_a_mask(o->masks, c->user);
 }
 
 /* --- people --- */

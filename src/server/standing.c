@@ -2,8 +2,9 @@
  * standing.c -- users who stay when their last client goes.
  *
  * Kept as lines: "source nick!user@host", "name <real name>", "modes +i",
- * "since <Unix ms>", "absent <Unix ms>" (0: it had a client), and for each channel, the oldest first, "in <number>
- * <order of the JOIN> <Unix ms> <@, + or -> <name>".
+ * "since <Unix ms>", "absent <Unix ms>" (0: it had a client), "real <host>" if
+ * that is not the one shown, and for each channel, the oldest first, "in
+ * <number> <order of the JOIN> <Unix ms> <@, + or -> <name>".
  */
 #include "config.h"
 #include "server/standing.h"
@@ -95,6 +96,8 @@ hand_to_bus(struct server *s, struct user *u)
 	if (buf_addf(&text, "source %s\nname %s\nmodes %s\nsince %" PRId64
 	    "\nabsent %" PRId64 "\n", u->source, u->realname, modes,
 	    u->connected_ms, u->absent_ms) &&
+	    (u->real_host == NULL || buf_addf(&text, "real %s\n",
+	    u->real_host)) &&
 	    add_members(u->members, &text)) {
 		row.text = buf_str(&text);
 		bus_change(s->bus, store_change_new_belonging(&row, false));
@@ -230,6 +233,9 @@ standing_restore(struct server *s, const struct store_belonging *kept)
 	user_set_account(u, account);
 	user_set_away(u, s->config.absent_text);
 	while (next_line(&text, line))
-		restore_member(s, u, value_of(line, "in"));
+		if (value_of(line, "real")[0] != '\0')
+			user_set_real_host(u, value_of(line, "real"));
+		else
+			restore_member(s, u, value_of(line, "in"));
 	return true;
 }

@@ -1,6 +1,7 @@
 /* user.c -- one identity on the network. */
 #include "config.h"
 
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -125,6 +126,7 @@ user_free(struct server *s, struct user *u)
 		attachment_end(s, u, u->attachments);
 	read_marker_end_all(s, NULL, u->markers);
 	free(u->source);
+	free(u->real_host);
 	free(u->away);
 	free(u);
 }
@@ -145,6 +147,46 @@ user_set_nick(struct server *s, struct user *u, const char *nick)
 	set_names(u, span(nick), span(u->username), span(u->host),
 	    u->realname);
 	add_nick(s, u);
+}
+
+const char *
+user_real_host(const struct user *u)
+{
+	return u->real_host != NULL ? u->real_host : u->host;
+}
+
+void
+user_set_real_host(struct user *u, const char *host)
+{
+	free(u->real_host);
+	u->real_host = str_eq(u->host, host) ? NULL : xstrdup(host);
+}
+
+bool
+user_fits(const struct user *u, const char *mask)
+{
+	char real[SOURCE_LEN + 1];
+
+	if (irc_mask_match(mask, u->source))
+		return true;
+	if (u->real_host == NULL)
+		return false;
+	snprintf(real, sizeof real, "%s!%s@%s", u->nick, u->username,
+	    u->real_host);
+	return irc_mask_match(mask, real);
+}
+
+void
+user_set_host(struct server *s, struct user *u, const char *username,
+    const char *host)
+{
+	char *real = xstrdup(user_real_host(u));
+
+	remove_nick(s, u);	/* its key moves */
+	set_names(u, span(u->nick), span(username), span(host), u->realname);
+	add_nick(s, u);
+	user_set_real_host(u, real);
+	free(real);
 }
 
 void

@@ -42,6 +42,7 @@ struct user {
 	uint64_t number;		/* never used twice */
 	char    *source;		/* owned: nick!user@host; in its block: */
 	const char *nick, *username, *host, *realname;
+	char    *real_host;		/* owned; NULL: it is `host` */
 	char    *away;			/* owned; NULL: here */
 	unsigned modes;			/* enum user_mode */
 	bool     is_kept : 1;		/* it has a row on disk: standing.h */
@@ -75,7 +76,17 @@ struct user *user_by_number(const struct server *s, uint64_t number);
 void user_number_add(struct server *s, struct user *u);
 void user_number_remove(struct server *s, struct user *u);
 
+/* Where it is, whatever is shown as its host: bans and operators ask. */
+const char *user_real_host(const struct user *u);
+/* Whether a mask of nick!user@host fits it, by the host shown or the real. */
+bool user_fits(const struct user *u, const char *mask);
+
 void user_set_nick(struct server *s, struct user *u, const char *nick);
+/* ... is another than the one that its source was made with. */
+void user_set_real_host(struct user *u, const char *host);
+/* What others see from now on; the real host stays what it is. */
+void user_set_host(struct server *s, struct user *u, const char *username,
+    const char *host);
 void user_set_away(struct user *u, const char *text);	/* NULL: back */
 void user_set_modes(struct server *s, struct user *u, unsigned modes);
 /* 0: none has that letter. */

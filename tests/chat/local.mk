@@ -46,6 +46,8 @@ EXTRA_DIST += \
 	tests/chat/cap-history-off.chat \
 	tests/chat/cap.chat \
 	tests/chat/chathistory.chat \
+	tests/chat/chghost-races.chat \
+	tests/chat/chghost.chat \
 	tests/chat/dline.chat \
 	tests/chat/echo.chat \
 	tests/chat/event-playback.chat \
