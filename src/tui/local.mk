@@ -10,12 +10,14 @@ libtui_a_SOURCES = \
 	src/tui/chooser.h \
 	src/tui/complete.c \
 	src/tui/complete.h \
+	src/tui/complete_words.c \
 	src/tui/compose.c \
 	src/tui/compose.h \
 	src/tui/dates.c \
 	src/tui/dates.h \
 	src/tui/destination.c \
 	src/tui/destination.h \
+	src/tui/emoji.def \
 	src/tui/escape.c \
 	src/tui/escape.h \
 	src/tui/grid.c \
@@ -83,6 +85,7 @@ libtui_a_SOURCES = \
 	src/tui/view.c \
 	src/tui/view.h \
 	src/tui/view_box.c \
+	src/tui/view_completion.c \
 	src/tui/view_guard.c \
 	src/tui/view_input.c \
 	src/tui/view_internal.h \

@@ -398,6 +398,9 @@ model_action(struct model *m, enum action a)
 		(void)complete_next(m, a == ACTION_COMPLETE_NEXT ? 1 : -1);
 		return;
 	}
+	if ((a == ACTION_SEND && complete_take(m)) ||
+	    (a == ACTION_ESCAPE && complete_drop(m)))
+		return;
 	complete_end(m);
 	drop_key_question(m, a);
 	if (find_action(m, a))
@@ -405,6 +408,8 @@ model_action(struct model *m, enum action a)
 	if (!kill_action(m, a) && !edit_action(m, a) && !go_action(m, a) &&
 	    !model_pane_action(m, a))
 		other_action(m, a);
+	if (a == ACTION_ERASE_LEFT)
+		complete_offer(m);
 }
 
 void
@@ -424,6 +429,7 @@ model_text(struct model *m, const char *utf8, size_t len)
 		return;
 	if (!input_insert(input(m), utf8, len))
 		model_say(m, true, "%s", _("the input is full"));
+	complete_offer(m);
 }
 
 void

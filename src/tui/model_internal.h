@@ -12,6 +12,7 @@
 #include "base/attr.h"
 #include "base/buf.h"
 #include "session/session.h"
+#include "tui/complete.h"
 #include "tui/destination.h"
 #include "tui/layout.h"
 #include "tui/model.h"
@@ -79,16 +80,6 @@ struct note {
 	char *text;		/* owned */
 };
 
-/* The completion that Tab goes on with. */
-struct completion {
-	bool is_open;
-	char **items;		/* owned, and each of them */
-	size_t count;
-	size_t at;
-	size_t start;		/* bytes of the input that were replaced */
-	size_t end;
-};
-
 /* What is to be announced to somebody who does not look; at most one each
  * ALERT_PAUSE_MS, so they gather meanwhile. */
 struct alert {
@@ -131,6 +122,7 @@ struct model {
 
 	struct clipboard clipboard;
 	struct completion completion;
+	size_t closed_at;	/* start + 1 of the word Esc closed it at; or 0 */
 	bool is_pasting;
 	size_t paste_start;	/* where in the input; INPUT_NOWHERE: not there */
 	bool is_allowed;	/* Enter was held, and the person said: send */

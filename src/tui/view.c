@@ -126,5 +126,7 @@ view_draw(const struct model *m, struct grid *g)
 	g->input_top = v.l.status_row >= 0 ? v.l.status_row : v.l.input_row;
 	view_status(&v);
 	view_input(&v);
+	if (view_has_completion(&v))
+		view_completion(&v);
 	view_popup(&v);
 }

@@ -57,6 +57,8 @@ void view_status(const struct view *v);
 void view_input(const struct view *v);
 void view_popup(const struct view *v);
 void view_guard(const struct view *v);
+void view_completion(const struct view *v);
+bool view_has_completion(const struct view *v);
 
 /* --- What stands where, for the mouse --- */
 

@@ -232,19 +232,24 @@ set_words(struct sentence *out, enum look look, const char *words)
 	snprintf(out->words, sizeof out->words, "%s", words);
 }
 
-/* What Tab offers, from the one that stands in the input now. */
+/*
+ * What Tab offers, where there is no pop-up for it: from the one on that
+ * stands in the input, or that would.
+ */
 static void
 completion_words(const struct view *v, struct sentence *out)
 {
 	const struct completion *c = &v->m->completion;
 	size_t len = 0;
 
+	if (c->is_hint)
+		len = (size_t)snprintf(out->words, sizeof out->words, "%s ",
+		    _("Tab:"));
 	for (size_t i = 0; i < c->count && len < sizeof out->words / 2; i++) {
-		const char *item = c->items[(c->at + i) % c->count];
+		const char *item = c->items[(c->at + i) % c->count].shown;
 
 		len += (size_t)snprintf(out->words + len,
-		    sizeof out->words - len, "%.*s ",
-		    (int)strcspn(item, ": "), item);
+		    sizeof out->words - len, "%.60s ", item);
 	}
 	out->look = LOOK_QUIET;
 }
@@ -273,7 +278,7 @@ make_sentence(const struct view *v, struct sentence *out)
 	const struct place *p = model_place(m);
 
 	out->words[0] = out->brief[0] = '\0';
-	if (m->completion.count > 1)
+	if (m->completion.is_open && !view_has_completion(v))
 		completion_words(v, out);
 	else if (m->here->input.sought != NULL)
 		find_words(v, out);
@@ -289,6 +294,8 @@ make_sentence(const struct view *v, struct sentence *out)
 		set_words(out, LOOK_TEXT, m->notice);
 	else if (p->state != SESSION_ONLINE && p->state != SESSION_SYNCING)
 		trying_words(v, p, out);
+	else if (m->completion.is_hint)
+		completion_words(v, out);
 	else
 		typing_words(v, out);
 }
