@@ -529,6 +529,30 @@ peer_certificate(const struct tls *t)
 	return sk_X509_num(chain) > 0 ? sk_X509_value(chain, 0) : NULL;
 }
 
+/* The usual ones in words for people, marked for the clients' _(). */
+static const char *
+fault_words(int error)
+{
+	switch (error) {
+	case X509_V_ERR_DEPTH_ZERO_SELF_SIGNED_CERT:
+		return N_("it is signed by itself alone");
+	case X509_V_ERR_SELF_SIGNED_CERT_IN_CHAIN:
+	case X509_V_ERR_UNABLE_TO_GET_ISSUER_CERT:
+	case X509_V_ERR_UNABLE_TO_GET_ISSUER_CERT_LOCALLY:
+	case X509_V_ERR_UNABLE_TO_VERIFY_LEAF_SIGNATURE:
+		return N_("who has signed it is not known here");
+	case X509_V_ERR_CERT_HAS_EXPIRED:
+		return N_("its time is over");
+	case X509_V_ERR_CERT_NOT_YET_VALID:
+		return N_("its time has not begun");
+	case X509_V_ERR_HOSTNAME_MISMATCH:
+	case X509_V_ERR_IP_ADDRESS_MISMATCH:
+		return N_("it is for another name");
+	default:
+		return X509_verify_cert_error_string(error);
+	}
+}
+
 void
 tls_peer(const struct tls *t, struct tls_peer *out)
 {
@@ -539,7 +563,7 @@ tls_peer(const struct tls *t, struct tls_peer *out)
 	out->verified = !SSL_is_server(t->ssl)
 	    && out->certificate.fingerprint[0] != '\0'
 	    && t->verify_error == X509_V_OK;
-	out->fault = X509_verify_cert_error_string(t->verify_error);
+	out->fault = fault_words(t->verify_error);
 }
 
 static size_t

@@ -139,7 +139,8 @@ struct tls_peer {
 	const char *cipher;	/* "TLS_AES_256_GCM_SHA384"; static */
 	bool verified;		/* a client: signed by an authority, valid now,
 				   and for the host that was asked for */
-	const char *fault;	/* why it is not verified; static */
+	const char *fault;	/* why it is not verified; static,
+				   for _() where there is one */
 	struct tls_certificate certificate;
 };
 

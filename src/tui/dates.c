@@ -86,6 +86,19 @@ dates_name(const struct model *m, int64_t wall_ms, char out[DATES_DAY_SIZE])
 }
 
 void
+dates_date(const struct model *m, int64_t wall_ms, char out[DATES_DAY_SIZE])
+{
+	time_t t = (time_t)floor_div(local_ms(m, wall_ms), SECOND);
+	struct tm tm;
+
+	out[0] = '\0';
+	if (gmtime_r(&t, &tm) != NULL)
+		/* TRANSLATORS: day, month, year */
+		snprintf(out, DATES_DAY_SIZE, _("%d %s %d"), tm.tm_mday,
+		    _(months[tm.tm_mon]), tm.tm_year + 1900);
+}
+
+void
 dates_span(int64_t ms, char *out, size_t size)
 {
 	if (ms < MINUTE)

@@ -23,6 +23,10 @@ void dates_time(const struct model *m, int64_t wall_ms,
 void dates_name(const struct model *m, int64_t wall_ms,
     char out[DATES_DAY_SIZE]);
 
+/* "20 November 2026". */
+void dates_date(const struct model *m, int64_t wall_ms,
+    char out[DATES_DAY_SIZE]);
+
 /* "2 h", "14 m", "3 d", "9 s": how long something lasts. */
 void dates_span(int64_t ms, char *out, size_t size);
 

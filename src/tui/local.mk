@@ -6,6 +6,8 @@ libtui_a_SOURCES = \
 	src/tui/action.h \
 	src/tui/buffer.c \
 	src/tui/buffer.h \
+	src/tui/certificate.c \
+	src/tui/certificate.h \
 	src/tui/chooser.c \
 	src/tui/chooser.h \
 	src/tui/complete.c \
@@ -211,6 +213,10 @@ EXTRA_DIST += \
 	tests/screen/chat_20x5.screen \
 	tests/screen/chat_40x15.screen \
 	tests/screen/chat_80x24.screen \
+	tests/screen/certificate.screen \
+	tests/screen/certificate_changed.screen \
+	tests/screen/certificate_leave.screen \
+	tests/screen/certificate_places.screen \
 	tests/screen/chooser.screen \
 	tests/screen/commands.screen \
 	tests/screen/complete.screen \

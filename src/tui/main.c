@@ -225,6 +225,9 @@ do_request(struct app *a, const struct model_request *r)
 		if (s != NULL)
 			session_open(s, a->now);
 		return;
+	case REQUEST_TRUST:
+		places_trust(&a->places, r->place, r->text, a->now);
+		return;
 	case REQUEST_DISCONNECT:
 		places_disconnect(&a->places, r->place, r->text, a->now);
 		return;

@@ -12,6 +12,7 @@
 #include "base/str.h"
 #include "base/utf8.h"
 #include "base/xalloc.h"
+#include "tui/certificate.h"
 #include "tui/complete.h"
 #include "tui/prompt.h"
 #include "tui/request.h"
@@ -72,6 +73,7 @@ place_release(struct place *p)
 	free(p->reason);
 	free(p->going);
 	free(p->memory);
+	certificate_free(p->certificate);
 	free(p->levels);
 	destination_free(p->page);
 }
@@ -143,6 +145,16 @@ model_first_start(struct model *m, const char *host, const char *nick)
 }
 
 /* --- The screen --- */
+
+const char *
+model_hint(const struct model *m, enum action a)
+{
+	const char *key = m->config.key_name != NULL ?
+	    m->config.key_name(m->config.key_arg, a) : NULL;
+
+	return key != NULL ? key : action_info(a)->command != NULL ?
+	    action_info(a)->command : action_key(a);
+}
 
 void
 model_layout(const struct model *m, struct layout *l)

@@ -145,12 +145,30 @@ void model_session_event(struct model *m, int place,
 /* Round trip to the server in ms, -1: not known. */
 void model_lag(struct model *m, int place, int64_t lag_ms);
 
+/* A server's certificate that nobody vouches for. */
+struct model_certificate {
+	const char *host;	/* as the person named it */
+	int port;
+	const char *subject;
+	const char *fingerprint;	/* SHA-256 in hex */
+	const char *fault;	/* why nobody vouches for it */
+	int64_t until_ms;	/* Unix time */
+	bool has_changed;	/* it was another one: only told */
+};
+
+/* The place waits for the person's word about it; NULL: not any more. It is
+ * asked as soon as nothing else lies over the pane, one place after the
+ * other; the answer is a REQUEST_TRUST. */
+void model_certificate(struct model *m, int place,
+    const struct model_certificate *c);
+
 /* --- What the model asks for --------------------------------------------- */
 
 enum request_kind {
 	REQUEST_CONNECT,	/* target: host, URL or the name of a place;
 				 * text: nick, "": any; id: password or "" */
 	REQUEST_RECONNECT,	/* now, not at the next try */
+	REQUEST_TRUST,		/* the certificate; text: "trust", "once", "" */
 	REQUEST_DISCONNECT,	/* text: reason or "" */
 	REQUEST_SEND,		/* target, text; then model_sent() */
 	REQUEST_ACTION,		/* the same: "* nick text" */

@@ -47,6 +47,7 @@ struct place {
 	bool is_closed;		/* and not shown any more */
 	struct destination *page;	/* owned here once it has no number */
 	char *going;		/* channel asked for by hand; or NULL */
+	struct certificate *certificate;	/* owned; to be judged; or NULL */
 	char *memory;		/* what was typed the last time; or NULL */
 	char *levels;		/* what calls: "#ops=none dana=all"; or NULL */
 	const struct session *session;	/* borrowed; or NULL */
@@ -193,6 +194,9 @@ const struct destination *model_side(const struct model *m);
 
 /* The place of what is looked at; NULL before the first place. */
 struct place *model_place(const struct model *m);
+
+/* The key that does it here, else its command. */
+const char *model_hint(const struct model *m, enum action a);
 
 void model_layout(const struct model *m, struct layout *l);
 

@@ -34,6 +34,7 @@ struct place_link {
 	char *channels;		/* owned; joined now: "#a,#b" */
 	bool is_started;
 	bool was_here;		/* welcomed at least once */
+	bool is_asked;		/* the person is, whom to trust */
 	bool was_left;		/* by the person: /disconnect */
 	int64_t lag_ms;		/* as the model knows it */
 };
@@ -367,20 +368,34 @@ note_event(struct place_link *p, const struct session_event *e)
 	}
 }
 
-/* Nobody vouches for the server: nothing is sent. */
+/* Whom nobody vouches for is judged by the person; nothing is sent before. */
 static void
-check_trust(struct places *ps, struct place_link *p, struct now now)
+check_trust(struct places *ps, struct place_link *p)
 {
 	const struct uplink_question *q = uplink_question(p->uplink);
-	char words[LINE_SIZE];
 
-	if (q == NULL)
+	if (p->is_asked == (q != NULL))
 		return;
-	snprintf(words, sizeof words, _("%s: the certificate is not one this "
-	    "computer knows (%s). To trust it, start with --trust=%s"),
-	    q->host, q->peer.fault, q->peer.certificate.fingerprint);
-	model_note(ps->model, true, words);
-	uplink_answer(p->uplink, UPLINK_REFUSE, now);
+	p->is_asked = q != NULL;
+	model_certificate(ps->model, p->number, q == NULL ? NULL :
+	    &(struct model_certificate){
+		.host = q->host, .port = q->port,
+		.subject = q->peer.certificate.subject,
+		.fingerprint = q->peer.certificate.fingerprint,
+		.fault = _(q->peer.fault),
+		.until_ms = q->peer.certificate.not_after_ms,
+		.has_changed = q->has_changed,
+	});
+}
+
+void
+places_trust(struct places *ps, int number, const char *word, struct now now)
+{
+	struct place_link *p = ps->all[number];
+
+	p->is_asked = false;
+	uplink_answer(p->uplink, str_eq(word, "trust") ? UPLINK_TRUST :
+	    str_eq(word, "once") ? UPLINK_TRUST_ONCE : UPLINK_REFUSE, now);
 }
 
 static bool
@@ -390,7 +405,7 @@ take_events(struct places *ps, struct place_link *p, struct now now)
 	int64_t lag = session_lag_ms(uplink_session(p->uplink));
 	bool any = false;
 
-	check_trust(ps, p, now);
+	check_trust(ps, p);
 	uplink_tick(p->uplink, now);
 	while (uplink_next(p->uplink, &e, now)) {
 		note_event(p, &e);

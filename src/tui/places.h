@@ -64,6 +64,10 @@ void places_start(struct places *ps, struct event_base *base,
 bool places_connect(struct places *ps, const struct model_request *r,
     struct now now, struct err *e) ATTR_USE_RESULT;
 
+/* What the person has said to its certificate, as a REQUEST_TRUST has it. */
+void places_trust(struct places *ps, int number, const char *word,
+    struct now now);
+
 /* The person leaves it; it is not gone back to by the next start. */
 void places_disconnect(struct places *ps, int number, const char *reason,
     struct now now);

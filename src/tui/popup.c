@@ -6,6 +6,7 @@
 #include <string.h>
 
 #include "base/i18n.h"
+#include "tui/certificate.h"
 #include "tui/chooser.h"
 #include "tui/model_internal.h"
 #include "tui/request.h"
@@ -32,8 +33,8 @@ popup_release(struct popup *p)
 		input_release(&p->fields[i]);
 }
 
-void
-popup_close(struct model *m)
+static void
+clear(struct model *m)
 {
 	popup_release(&m->popup);
 	popup_init(&m->popup);
@@ -41,9 +42,16 @@ popup_close(struct model *m)
 }
 
 void
+popup_close(struct model *m)
+{
+	clear(m);
+	certificate_next(m);	/* it may have waited for that */
+}
+
+void
 popup_open(struct model *m, enum popup_kind kind)
 {
-	popup_close(m);
+	clear(m);
 	m->popup.kind = kind;
 }
 
@@ -230,6 +238,8 @@ popup_action(struct model *m, enum action a)
 		guard_action(m, a);
 		return true;
 	}
+	if (p->kind == POPUP_CERTIFICATE)
+		return certificate_action(m, a);
 	if (a == ACTION_ESCAPE || a == ACTION_CLEAR_INPUT ||
 	    (a == ACTION_CHOOSE && p->kind == POPUP_CHOOSER)) {
 		popup_close(m);
@@ -257,6 +267,8 @@ popup_text(struct model *m, const char *utf8, size_t len)
 		return true;
 	case POPUP_GUARD:
 		return guard_text(m, utf8, len);
+	case POPUP_CERTIFICATE:
+		return certificate_text(m, utf8, len);
 	default:
 		return false;
 	}

@@ -1,13 +1,14 @@
 /*
  * popup.h -- what lies over the pane: the destination selector, the form of a
- * connection, help, the log of notices. The input below stays as it is; Esc always
- * closes.
+ * connection, a certificate to judge, help, the log of notices. The input below
+ * stays as it is; Esc always closes.
  */
 #ifndef TUI_POPUP_H
 #define TUI_POPUP_H
 
 #include <stdbool.h>
 #include <stddef.h>
+#include <stdint.h>
 
 #include "tui/action.h"
 #include "tui/input.h"
@@ -22,6 +23,7 @@ enum popup_kind {
 	POPUP_HELP,
 	POPUP_NOTES,
 	POPUP_GUARD,		/* the input is many messages: model_guard.c */
+	POPUP_CERTIFICATE,
 };
 
 enum chooser_what {
@@ -49,9 +51,12 @@ struct popup {
 	struct chooser_row *rows;	/* owned */
 	size_t row_count;
 	size_t chosen;		/* row of CHOOSER */
-	int top;		/* first row shown of HELP and NOTES */
 	size_t pasted, pasted_end;	/* GUARD: what a paste put into the
 					 * input; NOWHERE: it was typed */
+	int top;		/* first row shown of what scrolls */
+	int place;		/* whose CERTIFICATE */
+	bool is_whole;		/* its fingerprint is */
+	int64_t answer_ms;	/* steady clock: from then on it takes one */
 	struct input fields[FIRST_CONNECT];	/* FIRST_START */
 	int field;
 };

@@ -6,6 +6,7 @@
 
 #include "base/i18n.h"
 #include "base/utf8.h"
+#include "tui/certificate.h"
 #include "tui/dates.h"
 #include "tui/model_internal.h"
 #include "tui/slash.h"
@@ -191,9 +192,11 @@ popup_words(const struct model *m, struct buf *text)
 	buf_init(text, TEXT_MAX);
 	if (m->popup.kind == POPUP_HELP)
 		help_text(m, text);
+	else if (m->popup.kind == POPUP_CERTIFICATE)
+		certificate_words(m, text);
 	else
 		notes_text(m, text);
-	if (text->len > 0)
+	if (text->len > 0 && text->data[text->len - 1] == '\n')
 		text->len--;	/* the last line break makes no row */
 }
 
@@ -222,6 +225,19 @@ popup_clamp(struct model *m)
 		m->popup.top = 0;
 }
 
+static const char *
+words_title(const struct model *m)
+{
+	switch (m->popup.kind) {
+	case POPUP_HELP:
+		return _("Help");
+	case POPUP_CERTIFICATE:
+		return model_place_name(m, m->popup.place);
+	default:
+		return _("Notices");
+	}
+}
+
 static void
 view_words(const struct view *v)
 {
@@ -236,10 +252,12 @@ view_words(const struct view *v)
 	popup_words(v->m, &text);
 	view_place_box(v, wrap_count(buf_str(&text), text.len, cols, cols,
 	    v->m->width), cols + 4, &b);
-	snprintf(hint, sizeof hint, _("PgUp PgDn %s Esc closes"),
-	    v->signs->dot);
-	view_put_box(v, &b, p->kind == POPUP_HELP ? _("Help") : _("Notices"),
-	    hint);
+	if (p->kind == POPUP_CERTIFICATE)
+		certificate_keys(v->m, b.cols, hint, sizeof hint);
+	else
+		snprintf(hint, sizeof hint, _("PgUp PgDn %s Esc closes"),
+		    v->signs->dot);
+	view_put_box(v, &b, words_title(v->m), hint);
 	wrap_init(&w, buf_str(&text), text.len, cols, cols, v->m->width);
 	for (int i = 0; wrap_next(&w, &r); i++) {
 		row = b.row + 1 + i - p->top;
@@ -428,6 +446,7 @@ view_popup(const struct view *v)
 		break;
 	case POPUP_HELP:
 	case POPUP_NOTES:
+	case POPUP_CERTIFICATE:
 		view_words(v);
 		break;
 	case POPUP_GUARD:

@@ -312,17 +312,15 @@ struct tail {
 static void
 hint_words(const struct view *v, char *out, size_t size)
 {
-	const struct model_config *c = &v->m->config;
 	enum action a = v->l.cols < LAYOUT_SIDE_COLS ? ACTION_SIDEBAR :
 	    ACTION_HELP;
 	const char *what = a == ACTION_HELP ? _("help") : _("users");
-	const char *key = c->key_name != NULL ?
-	    c->key_name(c->key_arg, a) : NULL;
+	const char *key = model_hint(v->m, a);
 
-	if (key != NULL)
+	if (key[0] != '/')
 		snprintf(out, size, "%s %s", key, what);
 	else
-		snprintf(out, size, "%s", action_info(a)->command);
+		snprintf(out, size, "%s", key);
 }
 
 static void

@@ -7,7 +7,7 @@ import subprocess
 
 import pytest
 
-from conftest import environment, free_port, program
+from conftest import environment, free_port, program, until
 
 
 @pytest.fixture
@@ -92,3 +92,93 @@ def test_the_screen_says_that_it_is_tls(server, make_tui):
     tui.expect("TLS")
     tui.line("hello by TLS")
     tui.expect(re.compile("✓ .*hello by TLS"))
+
+
+# This machine again, by an address that is not taken for this machine's.
+ELSEWHERE = "0.0.0.0"
+NOBODY_KNOWS = "not signed by anyone this"
+
+
+@pytest.fixture
+def make_stranger(make_terminal):
+    """Opens tcpchat-tui on a server that it has no reason to trust."""
+
+    def make(server, nick="al", home="home"):
+        return make_terminal(
+            [program("tcpchat-tui"), f"--port={server.port}",
+             f"--machine-name={ELSEWHERE}", f"--nick={nick}"], 80, 24,
+            home=home)
+
+    return make
+
+
+def answer(tui, letter):
+    """A letter counts once no key was pressed for a moment: till then again."""
+
+    def is_over():
+        tui.key(letter)
+        try:
+            tui.gone(NOBODY_KNOWS, deadline_s=2)
+        except AssertionError:
+            return False
+        return True
+
+    until("the dialogue takes an answer", is_over)
+    tui.expect("[ALL ▾]")
+    tui.key("Ctrl-u")
+
+
+def test_the_person_is_asked_and_the_answer_is_kept(
+        server, make_stranger, known):
+    tui = make_stranger(server)
+    tui.expect(NOBODY_KNOWS)
+    tui.expect(f"{ELSEWHERE}:")
+    assert lines(known) == []
+    answer(tui, "t")
+    tui.line("hello from elsewhere")
+    tui.expect(re.compile("✓ .*hello from elsewhere"))
+    tui.line("/quit")
+    assert tui.exited() == 0
+    assert lines(known)[0].split()[:2] == [ELSEWHERE, str(server.port)]
+    tui = make_stranger(server)
+    tui.expect("[ALL ▾]")
+    tui.line("nobody asks again")
+    tui.expect(re.compile("✓ .*nobody asks again"))
+
+
+def test_only_this_time_is_not_kept(server, make_stranger, known):
+    tui = make_stranger(server)
+    tui.expect(NOBODY_KNOWS)
+    answer(tui, "o")
+    tui.line("this once")
+    tui.expect(re.compile("✓ .*this once"))
+    assert lines(known) == []
+
+
+def test_who_is_not_trusted_is_told_nothing(server, make_stranger, make_irc):
+    watcher = make_irc(server, "watcher", join="#all")
+    tui = make_stranger(server)
+    tui.expect(NOBODY_KNOWS)
+    tui.key("Esc")
+    tui.gone(NOBODY_KNOWS)
+    tui.expect("was not trusted")
+    assert not any(" JOIN " in line and "al!" in line
+                   for line in watcher.settled())
+    tui.key("Enter")
+    tui.expect(NOBODY_KNOWS)
+    answer(tui, "o")
+    tui.line("now then")
+    watcher.expect("PRIVMSG #all :?now then")
+
+
+def test_a_changed_certificate_can_only_be_left(
+        server, make_stranger, known, make_irc):
+    known.parent.mkdir(parents=True)
+    entry = f"{ELSEWHERE} {server.port} {server.port} {'0' * 64}\n"
+    known.write_text(entry)
+    tui = make_stranger(server)
+    tui.expect("not the one it was")
+    tui.key("t", "o", "Esc")
+    tui.expect("not the one it was")
+    tui.gone("Nothing has been sent")
+    assert known.read_text() == entry

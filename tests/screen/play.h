@@ -11,8 +11,8 @@
 #include "base/buf.h"
 #include "base/time.h"
 #include "tui/grid.h"
+#include "tui/model.h"
 
-struct model;
 struct session;
 
 enum {
@@ -50,6 +50,8 @@ struct play {
 	char *title;
 	char *notified;		/* where, and what, of the last one */
 	bool has_quit;
+	struct model_certificate certificate;	/* host NULL: none */
+	char subject[64], fingerprint[80];	/* of it */
 };
 
 /* A file, read whole, taken line by line. */

@@ -94,6 +94,23 @@ do_first(struct play *p, const char *args)
 	play_settle(p);
 }
 
+/* "SUBJECT PORT DAY FINGERPRINT [changed]": what a server shows from now on. */
+static void
+do_certificate(struct play *p, const char *args)
+{
+	struct model_certificate *c = &p->certificate;
+	char day[32], changed[16] = "";
+
+	*c = (struct model_certificate){ .host = p->subject,
+	    .subject = p->subject, .fingerprint = p->fingerprint,
+	    .fault = "it is signed by itself alone" };
+	if (sscanf(args, "%63s %d %31s %79s %15s", p->subject, &c->port, day,
+	    p->fingerprint, changed) < 4
+	    || !time_parse_iso(day, &c->until_ms))
+		PROBLEM(p, "certificate: '%s'?\n", args);
+	c->has_changed = changed[0] != '\0';
+}
+
 /* The value of a tag of the last line that was expected. */
 static void
 add_tag(struct play *p, const char *tag, struct buf *out)
@@ -269,7 +286,7 @@ static const struct {
 	void (*run)(struct play *p, const char *args);
 } directives[] = {
 	{ "on", do_on }, { "screen", do_screen }, { "at", do_at }, { "place", do_place },
-	{ "first", do_first }, { "<", do_server_line },
+	{ "certificate", do_certificate }, { "first", do_first }, { "<", do_server_line },
 	{ ">", do_expect_sent }, { "type", do_type }, { "key", do_key },
 	{ "focus", do_focus }, { "resize", do_resize }, { "click", do_click },
 	{ "wheel", do_wheel }, { "wait", do_wait }, { "lost", do_lost }, { "bell", do_bell },

@@ -93,6 +93,19 @@ play_start(struct play *p, const char *name, const char *host, const char *nick)
 }
 
 static void
+do_trust(struct play *p, struct session *s, const char *word)
+{
+	if (word[0] == '\0')
+		session_lost(s, SESSION_WHY_TRUST,
+		    p->certificate.has_changed ?
+		    "the server's certificate is not the one it was" :
+		    "the server's certificate was not trusted", p->now);
+	else
+		session_connected(s, &(struct session_link){ .tls = true },
+		    p->now);
+}
+
+static void
 do_request(struct play *p, const struct model_request *r)
 {
 	struct session *s = p->places[r->place].s;
@@ -104,6 +117,9 @@ do_request(struct play *p, const struct model_request *r)
 		break;
 	case REQUEST_RECONNECT:
 		session_open(s, p->now);
+		break;
+	case REQUEST_TRUST:
+		do_trust(p, s, r->text);
 		break;
 	case REQUEST_DISCONNECT:
 		session_quit(s, r->text, p->now);
@@ -139,7 +155,9 @@ do_event(struct play *p, int place, const struct session_event *e)
 	model_session_event(p->m, place, e);
 	if (e->type != SESSION_EVENT_CONNECT)
 		return;
-	if (q->is_up)
+	if (p->certificate.host != NULL)
+		model_certificate(p->m, place, &p->certificate);
+	else if (q->is_up)
 		session_connected(q->s, &(struct session_link){ false, false },
 		    p->now);
 	else

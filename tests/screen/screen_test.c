@@ -10,6 +10,8 @@
  * Beyond the words of the hand-out:
  *	place NAME HOST NICK	a place, connected to at once
  *	first HOST NICK		the first-start screen instead
+ *	certificate SUBJECT PORT DAY FINGERPRINT [changed]	what the person is
+ *				asked about when a place is connected to
  *	include FILE		plays another file here
  *	lost WORDS		the connection breaks
  *	wheel ROW,COL ROWS	the mouse wheel, up if negative
