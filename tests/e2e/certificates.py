@@ -1,6 +1,7 @@
 """Certificates for tests, made by openssl."""
 
 import hashlib
+import re
 import ssl
 import subprocess
 
@@ -20,7 +21,8 @@ def make(folder, name, *names, days=30, key=None, kind="ec"):
 
 def fingerprint(path_or_der):
     der = path_or_der if isinstance(path_or_der, bytes) else \
-        ssl.PEM_cert_to_DER_cert(path_or_der.read_text())
+        ssl.PEM_cert_to_DER_cert(
+            re.search("-----BEGIN CERT.*", path_or_der.read_text(), re.S)[0])
     return hashlib.sha256(der).hexdigest()
 
 

@@ -120,3 +120,50 @@ def irssi(path, port, folder, nick, channel):
     (home / "config").write_text(
         IRSSI.format(port=port, nick=nick, channel=channel))
     return [path, f"--home={home}"]
+
+
+# --- clients that come by TLS and log in -------------------------------------
+
+# irssi looks for the name in the certificate, and not for an address.
+SECURE_IRSSI = """
+servers = ( {{ address = "localhost"; chatnet = "test"; port = "{port}";
+    use_tls = "yes"; tls_verify = "yes"; tls_cafile = "{crt}";
+    autoconnect = "yes"; }} );
+chatnets = {{ test = {{ type = "IRC"; sasl_mechanism = "PLAIN";
+    sasl_username = "{nick}"; sasl_password = "{password}"; }}; }};
+settings = {{ core = {{ real_name = "{nick}"; user_name = "{nick}";
+    nick = "{nick}"; }};
+    "fe-common/core" = {{ autolog = "no"; term_charset = "UTF-8"; }}; }};
+"""
+
+WEECHAT = """
+/set weechat.network.gnutls_ca_user "{crt}"
+/set irc.look.smart_filter off
+/server add test 127.0.0.1/{port} -tls
+/set irc.server.test.nicks {nick}
+/set irc.server.test.sasl_mechanism {mechanism}
+/set irc.server.test.sasl_username {nick}
+/set irc.server.test.sasl_password {password}
+/connect test
+"""
+
+
+def secure_irssi(path, port, home, crt, nick, password):
+    """irssi, by TLS and SASL PLAIN."""
+    (home / "config").write_text(SECURE_IRSSI.format(
+        port=port, crt=crt, nick=nick, password=password))
+    return [path, f"--home={home}"]
+
+
+def weechat(path, port, home, crt, nick, password, mechanism="scram-sha-256"):
+    """WeeChat, by TLS and the SASL mechanism of that name."""
+    lines = WEECHAT.format(port=port, crt=crt, nick=nick, password=password,
+                           mechanism=mechanism).strip().splitlines()
+    return [path, "--dir", str(home),
+            *(word for line in lines for word in ("--run-command", line))]
+
+
+def catgirl(path, port, _home, crt, nick, *how):
+    """catgirl, trusting that certificate."""
+    return [path, "-h", "127.0.0.1", "-p", str(port), "-t", str(crt),
+            "-n", nick, *how]
