@@ -59,7 +59,8 @@ struct scram {
 	size_t bare;			/* bytes of the header in client_first */
 	char client_first[SCRAM_PART_MAX];
 	char server_first[SCRAM_PART_MAX];
-	char nonce[SCRAM_PART_MAX];	/* the client's and ours */
+	char nonce[SCRAM_NONCE_MAX + BASE64_SIZE(SASL_NONCE_BYTES)];	/* the
+					   client's and ours */
 };
 
 /*
