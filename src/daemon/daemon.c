@@ -5,6 +5,7 @@
 
 #include <stdio.h>
 #include <stdlib.h>
+#include <string.h>
 #include <sys/resource.h>
 #include <unistd.h>
 
@@ -16,6 +17,7 @@
 #include "base/str.h"
 #include "bus/bus.h"
 #include "daemon/addresses.h"
+#include "daemon/cloak_key.h"
 #include "daemon/configuration.h"
 #include "daemon/conn.h"
 #include "daemon/control.h"
@@ -206,6 +208,8 @@ open_own(struct daemon *d, struct err *e)
 {
 	int64_t now_ms = loop_clock().wall_ms;
 
+	if (!cloak_key_read(d->state_dir, d->texts.cloak_key, e))
+		return false;
 	if (!gate_add_own(d->gate, d->settings, d->state_dir, d->texts.name,
 	    now_ms, e))
 		return false;
@@ -349,7 +353,10 @@ read_again(struct daemon *d, struct settings *fresh, struct server_texts *texts,
 	if (!configuration_load(fresh, d->options, e))
 		return false;
 	keep_started(fresh, d->settings);
-	return server_texts_read(texts, fresh, e);
+	if (!server_texts_read(texts, fresh, e))
+		return false;
+	memcpy(texts->cloak_key, d->texts.cloak_key, sizeof texts->cloak_key);
+	return true;
 }
 
 /* All or nothing: nothing has changed before everything is known to be good. */

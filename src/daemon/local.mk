@@ -6,6 +6,8 @@ libdaemon_a_SOURCES = \
 	src/daemon/account_command.c \
 	src/daemon/addresses.c \
 	src/daemon/addresses.h \
+	src/daemon/cloak_key.c \
+	src/daemon/cloak_key.h \
 	src/daemon/configuration.c \
 	src/daemon/configuration.h \
 	src/daemon/conn.c \

@@ -132,7 +132,7 @@ struct server_config
 server_config_make(const struct settings *s, const struct server_texts *t,
     const struct gate *g)
 {
-	return (struct server_config){
+	struct server_config c = {
 		.name = t->name,
 		.network = s->network,
 		.icon = or_null(s->network_icon),
@@ -171,5 +171,9 @@ server_config_make(const struct settings *s, const struct server_texts *t,
 		.info = or_null(s->admin_info),
 		.opers = s->opers.block,
 		.nopers = s->opers.n,
+		.cloak = s->cloak,
 	};
+
+	memcpy(c.cloak_key, t->cloak_key, sizeof c.cloak_key);
+	return c;
 }

@@ -16,6 +16,7 @@ struct server_texts {
 	char *motd;	/* owned; NULL: none */
 	struct store_keep *keep;	/* owned */
 	char  name[64];
+	unsigned char cloak_key[CLOAK_KEY_BYTES];	/* of the state folder */
 };
 
 /* Reads the files that settings name, and lists in them. False: `e` names the

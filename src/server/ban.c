@@ -259,14 +259,19 @@ ban_fits_address(const struct ban *b, const char *address)
 	return memcmp(&a, &b->address, sizeof a) == 0;
 }
 
+/* By the host that is shown, or by another one (NULL: there is none). */
 static bool
-fits_host(const struct ban *b, const struct user *u, const char *host)
+fits_either(const struct ban *b, const char *source, const char *host)
 {
-	char source[SOURCE_LEN + 1];
+	char real[SOURCE_LEN + 1];
 
-	snprintf(source, sizeof source, "%s!%s@%s", u->nick, u->username,
-	    host);
-	return ban_fits_source(b, source);
+	if (ban_fits_source(b, source))
+		return true;
+	if (host == NULL)
+		return false;
+	snprintf(real, sizeof real, "%.*s@%s", (int)strcspn(source, "@"),
+	    source, host);
+	return ban_fits_source(b, real);
 }
 
 bool
@@ -274,8 +279,7 @@ ban_fits_user(const struct ban *b, const struct user *u)
 {
 	switch (b->kind) {
 	case BAN_KLINE:
-		return fits_host(b, u, u->host) ||
-		    fits_host(b, u, user_real_host(u));
+		return fits_either(b, u->source, u->real_host);
 	case BAN_DLINE:
 		return ban_fits_address(b, user_real_host(u));
 	default:
@@ -305,14 +309,16 @@ ban_of_address(const struct server *s, const char *address, int64_t now_ms)
 }
 
 const struct ban *
-ban_of_source(const struct server *s, const char *source, int64_t now_ms)
+ban_of_source(const struct server *s, const char *source, const char *host,
+    int64_t now_ms)
 {
 	struct list_node *n;
 
 	for (n = s->bans.of[BAN_KLINE].first; n != NULL; n = n->next) {
 		const struct ban *b = list_item(n, struct ban, node);
 
-		if (!ban_has_expired(b, now_ms) && ban_fits_source(b, source))
+		if (!ban_has_expired(b, now_ms) &&
+		    fits_either(b, source, host))
 			return b;
 	}
 	return NULL;

@@ -79,11 +79,12 @@ bool ban_fits_address(const struct ban *b, const char *address);
 bool ban_fits_source(const struct ban *b, const char *source);
 bool ban_fits_user(const struct ban *b, const struct user *u);
 
-/* The ban that keeps it out, NULL: none. `source`: nick!user@host. */
+/* The ban that keeps it out, NULL: none. `source`: nick!user@host, as others
+ * see it; `host`: where it really is, NULL if the source says that. */
 const struct ban *ban_of_address(const struct server *s, const char *address,
     int64_t now_ms);
 const struct ban *ban_of_source(const struct server *s, const char *source,
-    int64_t now_ms);
+    const char *host, int64_t now_ms);
 /* The MUTE of a user. */
 const struct ban *ban_of_speaker(const struct server *s, const struct user *u,
     int64_t now_ms);

@@ -18,6 +18,7 @@
 #include "proto/irc_msg.h"
 #include "server/apply.h"
 #include "server/ban_command.h"
+#include "server/cloak.h"
 #include "server/cmd_away.h"
 #include "server/cmd_join.h"
 #include "server/keeping.h"
@@ -55,10 +56,10 @@ connect_post(struct client *c)
 	struct registration *r = c->registration;
 	char source[SOURCE_LEN + 1], token[RESUME_TOKEN_LEN + 1];
 	struct event_text text = { .source = source, .target = r->nick,
-	    .text = r->realname, .tags = r->away };
+	    .text = r->realname, .tags = r->away, .host = c->host };
 	struct event *e;
 
-	snprintf(source, sizeof source, "%s!%s@%s", r->nick, r->user, c->host);
+	cloak_source(c, source);
 	if (r->resume_user != 0)
 		text.id = r->resume_token;
 	if (client_has_cap(c, CAP_RESUME)) {
@@ -243,7 +244,8 @@ is_full(const struct user *u, const struct attachment *old, struct answer *a)
 static bool
 is_banned(const struct server *s, const struct event *e, struct answer *a)
 {
-	const struct ban *b = ban_of_source(s, e->s.source, e->time_ms);
+	const struct ban *b = ban_of_source(s, e->s.source, e->s.host,
+	    e->time_ms);
 
 	if (b != NULL && a->client != NULL)
 		ban_close(a->client, b);
@@ -290,17 +292,25 @@ come_new(struct server *s, const struct event *e, struct answer *a)
 	struct user *u = user_new(s, e->user, e->s.source, e->s.text,
 	    e->time_ms);
 
+	if (e->s.host != NULL)
+		user_set_real_host(u, e->s.host);
 	user_set_account(u, account_by_number(s, e->account));
 	attach(s, e, u, NULL)->made_user = 1;
 	user_set_away(u, attachment_away(u));
 	if (a->client != NULL) {
-		log_line(LEVEL_INFO, "connect: user=%s", u->source);
+		if (u->real_host == NULL)
+			log_line(LEVEL_INFO, "connect: user=%s", u->source);
+		else
+			log_line(LEVEL_INFO, "connect: user=%s host=%s",
+			    u->source, u->real_host);
 		attach_client(s, u, a->client);
 	}
 	monitor_tell_online(s, e, u);
 	if (a->client == NULL)
 		return;
 	welcome(s, u, e, a);
+	if (u->real_host != NULL)
+		answer_reply(a, RPL_VISIBLEHOST, u->host, NULL);
 	metadata_post_held(a->client);
 }
 

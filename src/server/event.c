@@ -69,7 +69,7 @@ event_new(enum event_kind kind, const struct event_text *text)
 	size_t size = sizeof(struct event) + str_room(text->source) +
 	    str_room(text->account) + str_room(text->target) +
 	    str_room(text->text) + str_room(text->tags) + str_room(text->id) +
-	    str_room(text->extra);
+	    str_room(text->extra) + str_room(text->host);
 	struct event *e = xmalloc(size);
 	char *at = (char *)(e + 1);
 
@@ -83,6 +83,7 @@ event_new(enum event_kind kind, const struct event_text *text)
 	e->s.tags = str_keep(&at, text->tags);
 	e->s.id = str_keep(&at, text->id);
 	e->s.extra = str_keep(&at, text->extra);
+	e->s.host = str_keep(&at, text->host);
 	return e;
 }
 

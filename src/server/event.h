@@ -71,6 +71,8 @@ struct event_text {
 	const char *extra;	/* JOIN: the key; MODE: its parameters, blank
 				   between; REDACT: the msgid; a row of a KICK:
 				   who was kicked */
+	const char *host;	/* CONNECT: where it really is, if the source
+				   does not say so */
 };
 
 struct event {

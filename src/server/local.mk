@@ -23,6 +23,8 @@ libserver_a_SOURCES = \
 	src/server/channel_list.c \
 	src/server/client.c \
 	src/server/client.h \
+	src/server/cloak.c \
+	src/server/cloak.h \
 	src/server/cmd_admin.c \
 	src/server/cmd_authenticate.c \
 	src/server/cmd_away.c \

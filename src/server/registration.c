@@ -9,6 +9,7 @@
 #include "server/account.h"
 #include "server/authentication.h"
 #include "server/ban_command.h"
+#include "server/cloak.h"
 #include "server/connect.h"
 #include "server/nick.h"
 #include "server/server_internal.h"
@@ -59,9 +60,8 @@ is_banned(struct client *c)
 	char source[SOURCE_LEN + 1];
 	const struct ban *b;
 
-	snprintf(source, sizeof source, "%s!%s@%s", c->registration->nick,
-	    c->registration->user, c->host);
-	b = ban_of_source(s, source, s->now.wall_ms);
+	cloak_source(c, source);
+	b = ban_of_source(s, source, c->host, s->now.wall_ms);
 	if (b == NULL && !c->is_local)
 		b = ban_of_address(s, c->host, s->now.wall_ms);
 	if (b != NULL)

@@ -49,6 +49,8 @@ enum server_log_messages { SERVER_LOG_NONE, SERVER_LOG_CHANNELS,
 	SERVER_LOG_ALL };
 
 /* Settings. server_new() and server_configure() copy it, strings included. */
+enum { CLOAK_KEY_BYTES = 32 };
+
 struct server_config {
 	const char *name;	/* of this server, in sources and numerics */
 	const char *network;	/* ISUPPORT NETWORK */
@@ -75,6 +77,8 @@ struct server_config {
 	unsigned    replay_on_join;	/* lines for clients without chathistory */
 	int64_t     resume_hold_ms;	/* a broken connection is waited for */
 	enum server_always_on always_on;
+	bool        cloak;	/* hosts of newcomers are shown as cloak.h says */
+	unsigned char cloak_key[CLOAK_KEY_BYTES];
 	const char *absent_text;	/* away of an always-on user without a client */
 	bool        flood_control;
 	unsigned    tls_port;		/* tcpchat/tls; 0: there is none */

@@ -48,6 +48,7 @@ EXTRA_DIST += \
 	tests/chat/chathistory.chat \
 	tests/chat/chghost-races.chat \
 	tests/chat/chghost.chat \
+	tests/chat/cloak.chat \
 	tests/chat/dline.chat \
 	tests/chat/echo.chat \
 	tests/chat/event-playback.chat \

@@ -255,6 +255,10 @@ set(struct player *p, const char *key, const char *value)
 		    SERVER_ALWAYS_ON_OFF : SERVER_ALWAYS_ON_OPT_IN;
 		return true;
 	}
+	if (str_eq(key, "cloak")) {	/* its key: all bytes 0 */
+		c->cloak = true;
+		return true;
+	}
 	if (str_eq(key, "absent-text"))
 		return set_text(p->absent, sizeof p->absent, value,
 		    &c->absent_text);
