@@ -65,6 +65,7 @@ tests_support_libstorekit_a_SOURCES = \
 store_tests = \
 	tests/unit/store_account_test \
 	tests/unit/store_events_test \
+	tests/unit/store_paging_test \
 	tests/unit/store_prune_test \
 	tests/unit/store_schema_test \
 	tests/unit/store_search_test \
@@ -87,6 +88,9 @@ tests_unit_store_sqlite_test_LDADD = $(STORE_TEST_LIBS)
 tests_unit_store_events_test_CPPFLAGS = $(STORE_TEST_CPPFLAGS)
 tests_unit_store_events_test_SOURCES = tests/unit/store_events_test.c
 tests_unit_store_events_test_LDADD = $(STORE_TEST_LIBS)
+tests_unit_store_paging_test_CPPFLAGS = $(STORE_TEST_CPPFLAGS)
+tests_unit_store_paging_test_SOURCES = tests/unit/store_paging_test.c
+tests_unit_store_paging_test_LDADD = $(STORE_TEST_LIBS)
 tests_unit_store_prune_test_CPPFLAGS = $(STORE_TEST_CPPFLAGS)
 tests_unit_store_prune_test_SOURCES = tests/unit/store_prune_test.c
 tests_unit_store_prune_test_LDADD = $(STORE_TEST_LIBS)

@@ -125,6 +125,7 @@ EXTRA_DIST += \
 	tests/chat/slow-disk.chat \
 	tests/chat/slow.chat \
 	tests/chat/stats.chat \
+	tests/chat/statusmsg-lines.chat \
 	tests/chat/statusmsg.chat \
 	tests/chat/tag-deny.chat \
 	tests/chat/tagmsg.chat \

@@ -1,4 +1,5 @@
-/* chathistory_test.c -- CHATHISTORY: what happens between question and answer. */
+/* chathistory_test.c -- CHATHISTORY, SEARCH, REDACT: what happens between
+ * question and answer. */
 #include "config.h"
 
 #include <setjmp.h>
@@ -11,11 +12,13 @@
 #include <cmocka.h>
 
 #include "proto/limits.h"
+#include "store/store.h"
 #include "support/stage.h"
 
 #include "base/banned.h"
 
-#define CAPS "batch server-time message-tags standard-replies labeled-response"
+#define CAPS "batch server-time message-tags standard-replies " \
+	"labeled-response soju.im/search draft/message-redaction echo-message"
 
 static struct stage stage;
 static struct peer *al, *bo;
@@ -131,6 +134,146 @@ a_channel_that_closes_meanwhile_hides_what_was_before(void **state)
 	expect(bo, " BATCH -");
 }
 
+/* --- the same for SEARCH and REDACT --- */
+
+static void
+who_is_kicked_or_banned_meanwhile_finds_nothing(void **state)
+{
+	(void)state;
+	say(al, "PRIVMSG #c :hello");
+	forget();
+	ask_and_meanwhile("SEARCH text=hello", "KICK #c bo");
+	expect(bo, " KICK #c bo ");
+	expect(bo, " BATCH +");
+	expect(bo, " BATCH -");
+	say(bo, "JOIN #c");
+	forget();
+	ask_and_meanwhile("SEARCH in=#c", "MODE #c +b bo!*@*\r\nKICK #c bo");
+	expect(bo, " KICK #c bo ");
+	expect(bo, " BATCH +");
+	expect_no_more(bo, "hello");
+}
+
+static void
+what_was_before_is_not_found_where_it_closes_meanwhile(void **state)
+{
+	const char *line;
+
+	(void)state;
+	say(al, "JOIN #d");
+	say(al, "PRIVMSG #d :word before");
+	say(bo, "JOIN #d");
+	say(al, "PRIVMSG #d :word after");
+	forget();
+	ask_and_meanwhile("SEARCH text=word", "MODE #d +s");
+	expect(bo, " MODE #d +s");
+	expect(bo, " BATCH +");
+	line = peer_next_line(bo);
+	assert_non_null(line);
+	assert_non_null(strstr(line, " PRIVMSG #d :word after"));
+	expect(bo, " BATCH -");
+}
+
+/* Kicked and let in again. */
+static void
+who_comes_back_reads_nothing_of_the_ban(void **state)
+{
+	(void)state;
+	say(al, "PRIVMSG #c :first word");
+	say(al, "MODE #c +b bo!*@*\r\nKICK #c bo");
+	say(al, "PRIVMSG #c :hidden word\r\nMODE #c -b bo!*@*");
+	say(bo, "JOIN #c");
+	forget();
+	say(bo, "CHATHISTORY LATEST #c * 9");
+	expect(bo, "first word");
+	expect_no_more(bo, "hidden");
+	say(bo, "SEARCH text=word");
+	expect(bo, "first word");
+	expect_no_more(bo, "hidden");
+}
+
+/* The msgid of the line in which `text` comes to `p`. */
+static void
+learn_msgid(struct peer *p, const char *text, char out[ID_SIZE])
+{
+	const char *tag = strstr(expect(p, text), "msgid=");
+
+	assert_non_null(tag);
+	assert_int_equal(sscanf(tag, "msgid=%26[^; ]", out), 1);
+}
+
+static void
+redact_and_meanwhile(const char *msgid, const char *meanwhile)
+{
+	char line[80];
+
+	snprintf(line, sizeof line, "REDACT #c %s", msgid);
+	ask_and_meanwhile(line, meanwhile);
+}
+
+static void
+who_is_kicked_meanwhile_takes_nothing_back(void **state)
+{
+	char msgid[ID_SIZE];
+
+	(void)state;
+	say(bo, "PRIVMSG #c :mine");
+	learn_msgid(bo, ":mine", msgid);
+	forget();
+	redact_and_meanwhile(msgid, "KICK #c bo");
+	expect(bo, " FAIL REDACT INVALID_TARGET #c :");
+	expect_no_more(al, " REDACT ");
+	say(al, "CHATHISTORY LATEST #c * 1");
+	expect(al, ":mine");
+}
+
+static void
+who_is_operator_no_more_takes_back_only_what_is_its_own(void **state)
+{
+	char msgid[ID_SIZE];
+
+	(void)state;
+	say(al, "MODE #c +o bo\r\nPRIVMSG #c :als");
+	learn_msgid(bo, ":als", msgid);
+	forget();
+	redact_and_meanwhile(msgid, "MODE #c -o bo");
+	expect(bo, " FAIL REDACT REDACT_FORBIDDEN #c ");
+	expect_no_more(al, " REDACT ");
+}
+
+/* What is too old and what is taken back, in one run: whichever comes first,
+ * it is gone, and the other finds nothing more to do. */
+static void
+retention_and_redaction_meet(void **state)
+{
+	static const struct store_keep keep = { .age_ms = 1000 };
+	char msgid[ID_SIZE], line[80];
+	int first;
+
+	(void)state;
+	for (first = 0; first < 2; first++) {
+		say(bo, "PRIVMSG #c :soon gone");
+		learn_msgid(bo, "soon gone", msgid);
+		assert_true(stage_wait(&stage, 5000));
+		say(bo, "PRIVMSG #c :stays");
+		forget();
+		snprintf(line, sizeof line, "REDACT #c %s", msgid);
+		peer_type(bo, line);
+		if (first == 0)
+			assert_true(stage_settle(&stage));
+		store_prune(stage.store, &keep, stage.now.wall_ms);
+		assert_true(stage_settle(&stage));
+		expect(bo, first == 0 ? " REDACT #c " :
+		    " FAIL REDACT UNKNOWN_MSGID #c ");
+		say(bo, "CHATHISTORY LATEST #c * 9");
+		expect(bo, ":stays");
+		forget();
+		say(al, "SEARCH text=gone");
+		expect(al, " BATCH +");
+		expect_no_more(al, "soon gone");
+	}
+}
+
 static void
 who_goes_meanwhile_is_answered_nothing(void **state)
 {
@@ -203,6 +346,23 @@ main(void)
 		    who_is_kicked_meanwhile_gets_nothing, set_up, tear_down),
 		cmocka_unit_test_setup_teardown(
 		    a_channel_that_closes_meanwhile_hides_what_was_before,
+		    set_up, tear_down),
+		cmocka_unit_test_setup_teardown(
+		    who_is_kicked_or_banned_meanwhile_finds_nothing, set_up,
+		    tear_down),
+		cmocka_unit_test_setup_teardown(
+		    what_was_before_is_not_found_where_it_closes_meanwhile,
+		    set_up, tear_down),
+		cmocka_unit_test_setup_teardown(
+		    who_comes_back_reads_nothing_of_the_ban, set_up,
+		    tear_down),
+		cmocka_unit_test_setup_teardown(
+		    who_is_kicked_meanwhile_takes_nothing_back, set_up,
+		    tear_down),
+		cmocka_unit_test_setup_teardown(
+		    who_is_operator_no_more_takes_back_only_what_is_its_own,
+		    set_up, tear_down),
+		cmocka_unit_test_setup_teardown(retention_and_redaction_meet,
 		    set_up, tear_down),
 		cmocka_unit_test_setup_teardown(
 		    who_goes_meanwhile_is_answered_nothing, set_up, tear_down),
