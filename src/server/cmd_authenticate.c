@@ -181,14 +181,14 @@ too_many(struct client *c, const char *name)
 static void
 succeed(struct client *c, uint64_t account, const char *name)
 {
-	end(c);
 	if (c->user != NULL) {
 		login_post(c, account, LOGIN_SASL);
-		return;
+	} else {
+		c->registration->account = account;
+		login_tell_newcomer(c, name);
+		client_reply(c, RPL_SASLSUCCESS, NULL);
 	}
-	c->registration->account = account;
-	login_tell_newcomer(c, name);
-	client_reply(c, RPL_SASLSUCCESS, NULL);
+	end(c);		/* not before: `name` may be in it */
 }
 
 /* --- what is sent --- */
