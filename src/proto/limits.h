@@ -89,6 +89,8 @@
 #define PASSWORD_LEN_MIN 6
 #define HASHES_MAX 64		/* passwords that wait to be checked */
 #define GUESSES_MAX 1024	/* addresses and accounts of wrong passwords */
+#define CHANNELS_PER_ACCOUNT 20	/* whose founder it is: chanserv.c says it */
+#define ACCESS_MAX 100		/* accounts on the access list of a channel */
 #define CERTS_MAX 8		/* certificates of one account */
 #define CERT_LEN 64		/* SHA-256 as hexadecimal digits */
 #define SASL_CHUNK 400		/* IRCv3: characters of one AUTHENTICATE */

@@ -18,6 +18,7 @@
 
 #include "proto/irc_mask.h"
 #include "proto/limits.h"
+#include "server/access.h"
 #include "server/channel.h"
 #include "server/member.h"
 #include "server/metadata.h"
@@ -107,6 +108,7 @@ release(struct server *s, struct channel *ch)
 	free(ch->topic);
 	free(ch->topic_by);
 	free(ch->key);
+	free(ch->access);
 	metadata_free(&ch->metadata);
 	spells_free(&ch->spells);
 	free(ch);
@@ -166,6 +168,12 @@ channel_add_member(struct channel *ch, struct user *u, uint64_t order,
 	return m;
 }
 
+bool
+channel_is_kept_empty(const struct channel *ch)
+{
+	return ch->spoken || ch->is_lobby || ch->founder != 0;
+}
+
 void
 channel_remove_member(struct server *s, struct member *m, int64_t now_ms)
 {
@@ -181,7 +189,7 @@ channel_remove_member(struct server *s, struct member *m, int64_t now_ms)
 	if (ch->members.count > 0)
 		return;
 	ch->left_ms = now_ms;
-	if (ch->spoken || ch->is_lobby)
+	if (channel_is_kept_empty(ch))
 		channel_mark_dirty(s, ch);
 	else
 		channel_end(s, ch);
@@ -388,13 +396,13 @@ static void
 hand_to_bus(struct server *s, const struct channel *ch)
 {
 	char flags[MODE_LETTERS + 1];
-	struct buf lists, metadata, spells;
+	struct buf lists, metadata, spells, access;
 	struct store_channel row = {
 		.number = ch->number, .name = ch->name, .topic = ch->topic,
 		.topic_by = ch->topic_by, .topic_ms = ch->topic_ms,
 		.key = ch->key, .limit = ch->limit, .slow_s = ch->slow_s,
 		.created_ms = ch->created_ms, .left_ms = ch->left_ms,
-		.spoken = ch->spoken,
+		.spoken = ch->spoken, .founder = ch->founder,
 	};
 
 	flag_letters(ch, flags);
@@ -409,10 +417,13 @@ hand_to_bus(struct server *s, const struct channel *ch)
 	buf_init(&spells, (size_t)(SPELLS_MAX + LIST_MAX + 2) *
 	    (MASK_LEN + 48));
 	row.spells = spells_text(&ch->spells, &spells);
+	buf_init(&access, ACCESS_TEXT_MAX);
+	row.access = access_text(ch, &access);
 	bus_change(s->bus, store_change_new(&row, false));
 	buf_release(&lists);
 	buf_release(&metadata);
 	buf_release(&spells);
+	buf_release(&access);
 }
 
 void
@@ -461,6 +472,7 @@ channel_restore(struct server *s, const struct store_channel *kept)
 	ch->slow_s = kept->slow_s;
 	metadata_read(&ch->metadata, kept->metadata);
 	spells_read(&ch->spells, kept->spells);
+	access_restore(s, ch, kept->founder, kept->access);
 	ch->spoken = kept->spoken;
 	ch->left_ms = kept->left_ms;	/* 0: see EVENT_START */
 	for (at = kept->lists; at != NULL && *at != '\0';) {

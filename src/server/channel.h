@@ -16,6 +16,7 @@
 #include "server/list.h"
 #include "server/spell.h"
 
+struct access;
 struct member;
 struct metadata;
 struct server;
@@ -65,6 +66,9 @@ struct channel {
 	struct list lists[CHANNEL_LISTS];	/* of struct list_mask */
 	struct spells spells;	/* when who was kept out */
 	struct list members;
+	uint64_t founder;	/* an account; 0: not registered */
+	struct access *access;	/* owned: see access.h */
+	unsigned naccess;
 	struct metadata *metadata;	/* owned: see metadata.h */
 	LIST_HEAD(, invitation) invitations;	/* owned, newest first */
 	int64_t  created_ms;
@@ -93,8 +97,10 @@ struct member *channel_member(const struct channel *ch, const struct user *u);
 
 struct member *channel_add_member(struct channel *ch, struct user *u,
     uint64_t order, int64_t now_ms);
+/* Whether it stays, for a while or for good, when nobody is in it. */
+bool channel_is_kept_empty(const struct channel *ch);
 /* Frees `m`. The last one leaving starts the time that the channel is kept,
- * or ends it where nothing was ever said. */
+ * or ends it where nothing was ever said and nobody registered it. */
 void channel_remove_member(struct server *s, struct member *m, int64_t now_ms);
 
 /* The new name must be free, or its own in other letters. */

@@ -9,6 +9,7 @@
 #include "proto/irc_cap.h"
 #include "proto/irc_case.h"
 #include "proto/irc_msg.h"
+#include "server/access.h"
 #include "server/apply.h"
 #include "server/cmd_names.h"
 #include "server/cmd_topic.h"
@@ -31,7 +32,9 @@ enum numeric
 channel_join_refused(const struct channel *ch, const struct user *u,
     const char *key)
 {
-	bool invited = channel_is_invited(ch, u);
+	/* A registered channel, which stays, must not be closed to its own. */
+	bool invited = channel_is_invited(ch, u) ||
+	    access_of(ch, u) >= ACCESS_OP;
 
 	if (!invited && channel_is_banned(ch, u, CHANNEL_JOIN))
 		return ERR_BANNEDFROMCHAN;
@@ -262,13 +265,15 @@ apply(struct server *s, const struct event *e, struct answer *a)
 	if (standing_is(u))		/* it comes back into it */
 		channel_mark_dirty(s, ch);
 	m = channel_add_member(ch, u, e->order, e->time_ms);
-	m->is_operator = ch->members.count == 1 && !ch->is_lobby;
+	m->is_operator = ch->members.count == 1 && !ch->is_lobby &&
+	    ch->founder == 0;
 	channel_uninvite(ch, u);
 	if (u->clients != NULL)
 		log_line(LEVEL_INFO, "join: user=%s channel=%s", u->source,
 		    ch->name);
 	happened(s, e, ch, u, EVENT_VERB_JOIN, u->realname, NULL);
 	tell(s, e, ch, u, a);
+	access_give(s, e, m, a);
 }
 
 const struct command cmd_join = {
@@ -317,10 +322,11 @@ apply_start(struct server *s, const struct event *e, struct answer *a)
 		struct channel *ch = list_item(n, struct channel, node);
 
 		next = n->next;
-		if (ch->members.count > 0 || ch->left_ms != 0)
+		if (ch->members.count > 0)
 			continue;
-		ch->left_ms = e->time_ms;
-		if (!ch->spoken && !ch->is_lobby)
+		if (ch->left_ms == 0)
+			ch->left_ms = e->time_ms;
+		if (!channel_is_kept_empty(ch))
 			channel_end(s, ch);
 	}
 }
@@ -339,7 +345,7 @@ apply_channel_end(struct server *s, const struct event *e, struct answer *a)
 	(void)a;
 	/* Somebody may have come and left again since it was posted. */
 	if (ch != NULL && ch->members.count == 0 && !ch->is_lobby &&
-	    ch->left_ms < e->time_ms)
+	    ch->founder == 0 && ch->left_ms < e->time_ms)
 		channel_end(s, ch);
 }
 

@@ -10,6 +10,7 @@
 #include "server/authentication.h"
 #include "server/command.h"
 #include "server/login.h"
+#include "server/oper.h"
 #include "server/registration.h"
 #include "server/server_internal.h"
 
@@ -77,7 +78,8 @@ register_refused(const struct client *c)
 	case SERVER_REGISTRATION_OFF:
 		return "Accounts are made by the administrator here";
 	case SERVER_REGISTRATION_OPERATORS:
-		return "Accounts are made by the operators here";
+		return user_is_operator(c->user) ? NULL :
+		    "Accounts are made by the operators here";
 	default:
 		return NULL;
 	}

@@ -14,6 +14,7 @@
 #include "proto/irc_cap.h"
 #include "proto/irc_case.h"
 #include "proto/irc_msg.h"
+#include "server/access.h"
 #include "server/apply.h"
 #include "server/cmd_join.h"
 #include "server/command.h"
@@ -51,6 +52,9 @@ is_refused(struct answer *a, const struct channel *ch, const struct user *u,
 	if (ch->is_lobby)
 		return fail(a, "CANNOT_RENAME",
 		    "The lobby cannot be renamed", ch->name, name);
+	if (ch->founder != 0 && access_of(ch, u) != ACCESS_FOUNDER)
+		return fail(a, "CANNOT_RENAME", "Only its founder can rename "
+		    "a registered channel", ch->name, name);
 	if (ch->members.count > RENAME_MEMBERS_MAX)
 		return fail(a, "CANNOT_RENAME",
 		    "The channel has too many members", ch->name, name);

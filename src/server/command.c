@@ -37,12 +37,13 @@ static const struct command *const commands[] = {
 enum { COMMANDS = sizeof commands / sizeof commands[0] };
 
 /* Events that no command posts. */
-extern const struct command event_channel_end, event_hold_end, event_lobby,
+extern const struct command event_channel, event_channel_end,
+    event_hold_end, event_lobby,
     event_start;
 
 static const struct command *const other_events[] = {
-	&event_account, &event_account_end, &event_channel_end, &event_connect,
-	&event_hold_end, &event_lobby, &event_login, &event_logout,
+	&event_account, &event_account_end, &event_channel,
+	&event_channel_end, &event_connect, &event_hold_end, &event_lobby, &event_login, &event_logout,
 	&event_start, &event_user_mode,
 };
 

@@ -1,6 +1,7 @@
 /* digest.c -- the shared state as text: equal states, equal texts. */
 #include "config.h"
 
+#include "server/access.h"
 #include "server/channel.h"
 #include "server/member.h"
 #include "server/read_marker.h"
@@ -78,6 +79,21 @@ add_lists(const struct channel *ch, struct buf *out)
 }
 
 static void
+add_access(const struct channel *ch, struct buf *out)
+{
+	unsigned i;
+
+	if (ch->founder != 0 && !buf_addf(out, " founder %llu\n",
+	    (unsigned long long)ch->founder))
+		return;
+	for (i = 0; i < ch->naccess; i++)
+		if (!buf_addf(out, " access %llu %s\n",
+		    (unsigned long long)ch->access[i].account,
+		    access_name(ch->access[i].level)))
+			return;
+}
+
+static void
 add_spells(const struct channel *ch, struct buf *out)
 {
 	unsigned i;
@@ -121,6 +137,7 @@ add_channel(const struct channel *ch, struct buf *out)
 		if (!buf_addf(out, " invited %llu\n",
 		    (unsigned long long)i->user->number))
 			return;
+	add_access(ch, out);
 	add_lists(ch, out);
 	add_spells(ch, out);
 }

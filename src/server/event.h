@@ -95,7 +95,8 @@ struct event {
 	uint64_t attachment;	/* which of the source's clients; 0: none */
 	uint64_t channel;	/* number of the target channel; 0: not one */
 	uint64_t peer;		/* number of the addressed, kicked, invited user */
-	uint64_t peer_account;	/* MESSAGE: the account of `peer`; 0: a guest */
+	uint64_t peer_account;	/* MESSAGE: the account of `peer`; 0: a guest;
+				   CHANNEL: whose access changes */
 	uint32_t flags;		/* a kind's own, see its command's file */
 
 	struct event_text s;	/* strings, inside this block */

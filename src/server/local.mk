@@ -1,6 +1,8 @@
 # src/server/local.mk -- the chat itself: pure, no kernel, no clock.
 noinst_LIBRARIES += libserver.a
 libserver_a_SOURCES = \
+	src/server/access.c \
+	src/server/access.h \
 	src/server/account.c \
 	src/server/account.h \
 	src/server/account_change.c \
@@ -21,6 +23,7 @@ libserver_a_SOURCES = \
 	src/server/channel.c \
 	src/server/channel.h \
 	src/server/channel_list.c \
+	src/server/chanserv.c \
 	src/server/client.c \
 	src/server/client.h \
 	src/server/cloak.c \

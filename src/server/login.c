@@ -7,6 +7,7 @@
 #include "base/log.h"
 #include "base/str.h"
 #include "proto/irc_cap.h"
+#include "server/access.h"
 #include "server/apply.h"
 #include "server/cmd_quit.h"
 #include "server/fanout.h"
@@ -151,6 +152,7 @@ apply_account_end(struct server *s, const struct event *e, struct answer *a)
 		quit_if_alone(s, e, u);
 	}
 	log_line(LEVEL_NOTICE, "account: ended name=%s", account->name);
+	access_forget(s, account->number);
 	account_end(s, account);
 }
 
@@ -171,6 +173,7 @@ apply_login(struct server *s, const struct event *e, struct answer *a)
 	if (u->account != account)
 		set_account(s, e, u, account);
 	tell_login(a, u, e);
+	access_give_everywhere(s, e, u);
 	nick_enforce(s, e, u);
 }
 

@@ -9,6 +9,7 @@
 #include "base/str.h"
 #include "proto/irc_mode.h"
 #include "proto/irc_msg.h"
+#include "server/access.h"
 #include "server/apply.h"
 #include "server/extban.h"
 #include "server/fanout.h"
@@ -17,6 +18,7 @@
 #include "server/mode_list.h"
 #include "server/multiline.h"
 #include "server/server_internal.h"
+#include "server/service.h"
 #include "server/standing.h"
 
 #include "base/banned.h"
@@ -25,6 +27,7 @@ enum {
 	CHANGES_MAX = 32,	/* looked at in one line; 18 can mean something */
 	/* A parameter as it travels: a mask, or "number:nick". */
 	PARAM_SIZE = MASK_LEN + 24,
+	BY_ACCESS = 1,		/* event.flags: by ChanServ for the poster */
 };
 
 /* The changes of one line, each parameter in its own place. */
@@ -268,6 +271,31 @@ post_changes(struct client *c, const struct channel *ch,
 	post(c, e);
 }
 
+enum numeric
+mode_channel_by_access_refused(const struct channel *ch,
+    const struct user *u)
+{
+	return access_of(ch, u) >= ACCESS_OP ? 0 : ERR_CHANOPRIVSNEEDED;
+}
+
+void
+mode_channel_post_by_access(struct client *c, const struct channel *ch,
+    const struct user *target, const char *change)
+{
+	char source[SOURCE_LEN + 1], param[PARAM_SIZE];
+	struct event_text text = { .source = source, .target = ch->name,
+	    .text = change, .extra = param };
+	struct event *e;
+
+	service_source(&chanserv, c->server, source);
+	snprintf(param, sizeof param, "%llu:%s",
+	    (unsigned long long)target->number, target->nick);
+	e = event_new(EVENT_MODE, &text);
+	e->channel = ch->number;
+	e->flags = BY_ACCESS;
+	post(c, e);
+}
+
 /* A list is told once, however often its letter stands there. */
 static void
 ask_list(struct client *c, struct channel *ch, char letter, unsigned *asked)
@@ -451,6 +479,10 @@ tell_line(struct server *s, const struct event *e, const struct channel *ch,
 	struct fanout f;
 
 	fanout_start(&f, s, e, "MODE", ch->name, letters);
+	if (e->flags & BY_ACCESS) {
+		fanout_from_server(&f);
+		f.msgid = e->msgid;
+	}
 	f.msg.source = source;
 	f.msg.nparams += irc_mode_join(m, n, letters,
 	    &f.msg.params[f.msg.nparams]);
@@ -494,7 +526,7 @@ tell(struct server *s, const struct event *e, const struct channel *ch,
     const struct user *by, const struct irc_mode_change *m, size_t n,
     struct answer *a)
 {
-	const char *source = by->source;
+	const char *source = by == NULL ? e->s.source : by->source;
 	struct buf lines;
 
 	buf_init(&lines, CHANGES_MAX * (PARAM_SIZE + IRC_MODE_LETTERS_SIZE));
@@ -548,7 +580,9 @@ mode_channel_apply(struct server *s, const struct event *e, struct answer *a)
 		answer_reply(a, ERR_NOSUCHCHANNEL, e->s.target, NULL);
 		return;
 	}
-	if ((why = channel_operator_refused(ch, u)) != 0) {
+	why = e->flags & BY_ACCESS ? mode_channel_by_access_refused(ch, u) :
+	    channel_operator_refused(ch, u);
+	if (why != 0) {
 		answer_reply(a, why, ch->name, NULL);
 		return;
 	}
@@ -563,5 +597,5 @@ mode_channel_apply(struct server *s, const struct event *e, struct answer *a)
 	log_line(LEVEL_INFO, "mode: user=%s channel=%s change=%s", u->source,
 	    ch->name, e->s.text);
 	channel_mark_dirty(s, ch);
-	tell(s, e, ch, u, done, n, a);
+	tell(s, e, ch, e->flags & BY_ACCESS ? NULL : u, done, n, a);
 }

@@ -302,6 +302,12 @@ end_channel(struct server *s, const struct channel *ch)
 	post_own(s, e);
 }
 
+static bool
+may_end(const struct channel *ch)
+{
+	return ch->left_ms != 0 && !ch->is_lobby && ch->founder == 0;
+}
+
 /* Empty channels whose time is over, and the oldest of too many. */
 static void
 end_channels(struct server *s)
@@ -310,11 +316,11 @@ end_channels(struct server *s)
 	size_t kept = 0;
 
 	for (n = s->channels.first; n != NULL; n = n->next)
-		kept += list_item(n, struct channel, node)->left_ms != 0;
+		kept += may_end(list_item(n, struct channel, node));
 	for (n = s->channels.first; n != NULL; n = n->next) {
 		const struct channel *ch = list_item(n, struct channel, node);
 
-		if (ch->left_ms == 0 || ch->is_lobby)
+		if (!may_end(ch))
 			continue;
 		if (kept > CHANNELS_KEPT_MAX ||
 		    s->now.wall_ms - ch->left_ms > s->config.channel_keep_ms) {

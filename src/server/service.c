@@ -17,7 +17,15 @@
 const struct service *
 service_find(const char *name)
 {
-	return irc_case_eq(name, nickserv.name) ? &nickserv : NULL;
+	return irc_case_eq(name, nickserv.name) ? &nickserv :
+	    irc_case_eq(name, chanserv.name) ? &chanserv : NULL;
+}
+
+void
+service_source(const struct service *sv, const struct server *s, char *out)
+{
+	snprintf(out, SOURCE_LEN + 1, "%s!%s@%s", sv->name, sv->name,
+	    s->config.name);
 }
 
 void
@@ -33,8 +41,7 @@ service_say(struct answer *a, const struct service *sv, const char *format, ...)
 	va_start(args, format);
 	vsnprintf(text, sizeof text, format, args);
 	va_end(args);
-	snprintf(source, sizeof source, "%s!%s@%s", sv->name, sv->name,
-	    a->server->config.name);
+	service_source(sv, a->server, source);
 	m.params[0] = client_nick(a->client);
 	m.params[1] = text;
 	answer_send(a, &m, 0);
@@ -140,6 +147,20 @@ run_nickserv(struct client *c, const struct irc_msg *msg)
 	say_to(&nickserv, c, msg);
 }
 
+static void
+run_chanserv(struct client *c, const struct irc_msg *msg)
+{
+	say_to(&chanserv, c, msg);
+}
+
+const struct command cmd_chanserv = {
+	.name = "CHANSERV", .when = COMMAND_REGISTERED, .cost = 4,
+	.run = run_chanserv,
+};
+const struct command cmd_cs = {
+	.name = "CS", .when = COMMAND_REGISTERED, .cost = 4,
+	.run = run_chanserv,
+};
 const struct command cmd_ns = {
 	.name = "NS", .when = COMMAND_REGISTERED, .cost = 4, .asks = true,
 	.has_secrets = true, .run = run_nickserv,

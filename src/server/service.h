@@ -12,6 +12,7 @@
 
 struct answer;
 struct client;
+struct server;
 
 struct service_verb {
 	const char *name;	/* upper case; several words are one verb */
@@ -34,10 +35,13 @@ const struct service *service_find(const char *name);
 /* What a client says to it. */
 void service_message(const struct service *sv, struct client *c,
     const char *text);
+/* Its nick!user@host; `out` holds SOURCE_LEN + 1 bytes. */
+void service_source(const struct service *sv, const struct server *s,
+    char *out);
 /* One line to whom is answered now. */
 void service_say(struct answer *a, const struct service *sv, const char *format,
     ...) ATTR_PRINTF(3, 4);
 
-extern const struct service nickserv;
+extern const struct service chanserv, nickserv;
 
 #endif

@@ -51,6 +51,8 @@ CREATE INDEX events_talk ON events (talk, number);
 ALTER TABLE channels ADD COLUMN slow_s INTEGER NOT NULL DEFAULT 0;
 ALTER TABLE channels ADD COLUMN metadata TEXT;
 ALTER TABLE channels ADD COLUMN spells TEXT;
+ALTER TABLE channels ADD COLUMN founder INTEGER NOT NULL DEFAULT 0;
+ALTER TABLE channels ADD COLUMN access TEXT;
 
 CREATE TABLE accounts (
 	number        INTEGER PRIMARY KEY,

@@ -119,8 +119,10 @@ CREATE TABLE channels (
 	spoken     INTEGER NOT NULL,
 	slow_s     INTEGER NOT NULL DEFAULT 0,	-- +W; 0: none
 	metadata   TEXT,		-- a line each: key value
-	spells     TEXT			-- a line each: from to mask; when who was
+	spells     TEXT,		-- a line each: from to mask; when who was
 					-- kept out; to 0: still
+	founder    INTEGER NOT NULL DEFAULT 0,	-- an account; 0: not registered
+	access     TEXT			-- a line each: account o or v
 );
 
 -- Talks whose channel is gone: their messages are deleted bit by bit.

@@ -127,7 +127,7 @@ store_change_new(const struct store_channel *channel, bool gone)
 	    str_room(channel->topic) + str_room(channel->topic_by) +
 	    str_room(channel->modes) + str_room(channel->key) +
 	    str_room(channel->lists) + str_room(channel->metadata) +
-	    str_room(channel->spells));
+	    str_room(channel->spells) + str_room(channel->access));
 	char *at = (char *)(c + 1);
 
 	c->next = NULL;
@@ -143,6 +143,7 @@ store_change_new(const struct store_channel *channel, bool gone)
 	c->channel.lists = str_keep(&at, channel->lists);
 	c->channel.metadata = str_keep(&at, channel->metadata);
 	c->channel.spells = str_keep(&at, channel->spells);
+	c->channel.access = str_keep(&at, channel->access);
 	return c;
 }
 

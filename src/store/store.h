@@ -32,6 +32,8 @@ struct store_channel {
 	const char *lists;	/* one entry a line: "b mask setter unix_ms\n" */
 	const char *metadata;	/* one key a line: "key value\n" */
 	const char *spells;	/* one a line: "from to mask\n" */
+	uint64_t    founder;	/* number of an account; 0: not registered */
+	const char *access;	/* one account a line: "number level\n" */
 	int64_t     created_ms;
 	int64_t     left_ms;	/* when the last member left; 0: it has members */
 	bool        spoken;	/* something was ever said in it */

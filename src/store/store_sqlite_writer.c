@@ -58,8 +58,9 @@ static const char *const statements[WRITE_STATEMENTS] = {
 	[WRITE_CHANNEL] =
 	    "INSERT OR REPLACE INTO channels (number, name, topic, topic_by, "
 	    "topic_ms, modes, key, user_limit, lists, created_ms, left_ms, "
-	    "spoken, slow_s, metadata, spells) VALUES (?1, ?2, ?3, ?4, ?5, ?6, "
-	    "?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14, ?15)",
+	    "spoken, slow_s, metadata, spells, founder, access) VALUES (?1, "
+	    "?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14, ?15, "
+	    "?16, ?17)",
 	[WRITE_DROP_CHANNEL] = "DELETE FROM channels WHERE number = ?1",
 	[WRITE_BAN] =
 	    "INSERT OR REPLACE INTO bans (number, kind, mask, setter, reason, "
@@ -269,6 +270,8 @@ read_channel(sqlite3_stmt *stmt, struct store_channel *c)
 		.slow_s = (unsigned)sqlite3_column_int64(stmt, 12),
 		.metadata = column_text(stmt, 13),
 		.spells = column_text(stmt, 14),
+		.founder = (uint64_t)sqlite3_column_int64(stmt, 15),
+		.access = column_text(stmt, 16),
 	};
 }
 
@@ -280,7 +283,8 @@ writer_load(struct writer *w,
 	    "SELECT number, name, topic, topic_by, topic_ms, modes, key, "
 	    "user_limit, lists, created_ms, left_ms, spoken OR EXISTS "
 	    "(SELECT 1 FROM messages WHERE talk = channels.number), "
-	    "slow_s, metadata, spells FROM channels ORDER BY number";
+	    "slow_s, metadata, spells, founder, access FROM channels "
+	    "ORDER BY number";
 	struct store_channel c;
 	sqlite3_stmt *stmt = NULL;
 	int rc = sqlite3_prepare_v2(w->db, sql, -1, &stmt, NULL);
@@ -480,6 +484,8 @@ write_channel(struct writer *w, const struct store_channel *c)
 	sqlite3_bind_int64(stmt, 13, c->slow_s);
 	bind_text(stmt, 14, c->metadata);
 	bind_text(stmt, 15, c->spells);
+	bind_number(stmt, 16, c->founder);
+	bind_text(stmt, 17, c->access);
 	return writer_step(w, WRITE_CHANNEL);
 }
 

@@ -45,10 +45,13 @@ EXTRA_DIST += \
 	tests/chat/bot.chat \
 	tests/chat/cap-history-off.chat \
 	tests/chat/cap.chat \
+	tests/chat/chanserv.chat \
 	tests/chat/chathistory.chat \
 	tests/chat/chghost-races.chat \
 	tests/chat/chghost.chat \
 	tests/chat/cloak.chat \
+	tests/chat/cs-races.chat \
+	tests/chat/cs.chat \
 	tests/chat/dline.chat \
 	tests/chat/echo.chat \
 	tests/chat/event-playback.chat \

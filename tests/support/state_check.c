@@ -3,6 +3,7 @@
 #include "support/state_check.h"
 
 #include "base/str.h"
+#include "server/access.h"
 #include "server/hosts.h"
 #include "server/long_answer.h"
 #include "server/member.h"
@@ -148,6 +149,27 @@ check_users(const struct server *s)
 }
 
 static const char *
+check_access(const struct server *s, const struct channel *ch)
+{
+	unsigned i, k;
+
+	CLAIM(ch->founder == 0 || account_by_number(s, ch->founder) != NULL);
+	CLAIM(ch->founder != 0 || ch->naccess == 0);
+	CLAIM(ch->naccess <= ACCESS_MAX);
+	for (i = 0; i < ch->naccess; i++) {
+		const struct access *entry = &ch->access[i];
+
+		CLAIM(account_by_number(s, entry->account) != NULL);
+		CLAIM(entry->account != ch->founder);
+		CLAIM(entry->level == ACCESS_OP ||
+		    entry->level == ACCESS_VOICE);
+		for (k = 0; k < i; k++)
+			CLAIM(ch->access[k].account != entry->account);
+	}
+	return NULL;
+}
+
+static const char *
 check_channel(const struct server *s, const struct channel *ch)
 {
 	const char *wrong = check_list(&ch->members);
@@ -164,8 +186,10 @@ check_channel(const struct server *s, const struct channel *ch)
 	CLAIM(channel_find(s, ch->name) == ch);
 	CLAIM(channel_by_number(s, ch->number) == ch);
 	CLAIM((ch->left_ms != 0) == (ch->members.count == 0));
-	CLAIM(ch->members.count > 0 || ch->spoken || ch->is_lobby);
+	CLAIM(ch->members.count > 0 || channel_is_kept_empty(ch));
 	CLAIM(masks <= LIST_MAX);
+	if ((wrong = check_access(s, ch)) != NULL)
+		return wrong;
 	for (n = ch->members.first; n != NULL; n = n->next) {
 		const struct member *m = list_item(n, struct member, node);
 

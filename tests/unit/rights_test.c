@@ -174,8 +174,8 @@ enum { RIGHTS = sizeof rights / sizeof rights[0] };
 /* LIST and WHOIS show channels, too: list.chat, whois.chat. What is in a
  * BATCH has the rights of PRIVMSG: batch.chat. */
 static const char *const elsewhere[] = {
-	"ADMIN", "AUTHENTICATE", "AWAY", "BATCH", "CAP", "CHGHOST", "DLINE",
-	"HELP",
+	"ADMIN", "AUTHENTICATE", "AWAY", "BATCH", "CAP", "CHANSERV",
+	"CHGHOST", "CS", "DLINE", "HELP",
 	"HELPOP", "INFO", "ISON", "ISUPPORT", "KILL", "KLINE", "LINKS",
 	"LIST", "LUSERS", "MARKREAD", "MONITOR", "MOTD", "MUTE", "NICK",
 	"NICKSERV", "NS", "OPER", "PASS", "PING", "PONG", "QUIT", "REGISTER",

@@ -635,6 +635,8 @@ compare_channel(void *ctx, const struct store_channel *c)
 	assert_string_equal(c->lists, "b *!*@spam al!u@h 1000\n");
 	assert_string_equal(c->metadata, "url https://tea.test\n");
 	assert_string_equal(c->spells, "3 9 *\n4 0 *!*@spam\n");
+	assert_int_equal(c->founder, 3);
+	assert_string_equal(c->access, "4 o\n5 v\n");
 	assert_int_equal(c->created_ms, 1000);
 	assert_int_equal(c->left_ms, 5000);
 	assert_true(c->spoken);
@@ -655,7 +657,8 @@ channels_are_kept_as_they_were_last(void **state)
 	    .modes = "nt", .key = "sesame", .limit = 12, .slow_s = 30,
 	    .lists = "b *!*@spam al!u@h 1000\n",
 	    .metadata = "url https://tea.test\n",
-	    .spells = "3 9 *\n4 0 *!*@spam\n", .created_ms = 1000,
+	    .spells = "3 9 *\n4 0 *!*@spam\n", .founder = 3,
+	    .access = "4 o\n5 v\n", .created_ms = 1000,
 	    .left_ms = 5000, .spoken = true };
 	write_change(s, &tea, false);
 	s = kit_reopen(state);
