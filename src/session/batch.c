@@ -8,6 +8,7 @@
 
 #include <utlist.h>
 
+#include "base/buf.h"
 #include "base/xalloc.h"
 #include "session/clean.h"
 #include "session/message.h"
@@ -15,7 +16,17 @@
 
 #include "base/banned.h"
 
+/* A message of several lines: what its beginning said, and the lines so far. */
+struct multiline {
+	struct received begin;	/* its strings in the arena of the batch */
+	struct irc_msg msg;
+	struct buf text;	/* owned */
+	size_t lines;
+	bool is_notice;
+};
+
 enum {
+	TEXT_MAX = 65000,	/* bytes of a message of several lines */
 	OPEN_MAX_BATCHES = 16,	/* at once */
 	LINES_MAX = 1000	/* of one; we ask for 100 */
 };
@@ -23,6 +34,8 @@ enum {
 static void
 batch_free(struct batch *b)
 {
+	if (b->whole != NULL)
+		buf_release(&b->whole->text);
 	arena_release(&b->arena);
 	free(b->lines);
 	free(b);
@@ -67,7 +80,69 @@ kind_of(const char *type)
 	if (str_eq(type, "draft/chathistory-targets") ||
 	    str_eq(type, "chathistory-targets"))
 		return BATCH_TARGETS;
+	if (str_eq(type, "draft/multiline") || str_eq(type, "multiline"))
+		return BATCH_MULTILINE;
 	return BATCH_OTHER;
+}
+
+/* --- Messages of several lines: draft/multiline --- */
+
+/* The tags of the beginning are those of the message. */
+static void
+begin_whole(struct batch *b, const struct received *r)
+{
+	struct multiline *w = arena_take(&b->arena, sizeof *w);
+	struct arena *a = &b->arena;
+
+	memset(w, 0, sizeof *w);
+	buf_init(&w->text, TEXT_MAX);
+	w->begin = *r;
+	w->begin.msgid = arena_dup(a, r->msgid);
+	w->begin.label = b->label;
+	w->begin.batch = arena_dup(a, r->batch);
+	w->begin.id = arena_dup(a, r->id);
+	w->begin.reply_to = arena_dup(a, r->reply_to);
+	w->begin.nick = arena_dup(a, r->nick);
+	w->begin.typing = "";
+	w->msg.source = r->m->source != NULL ? arena_dup(a, r->m->source) :
+	    NULL;
+	w->msg.nparams = 2;
+	w->msg.params[0] = b->target;
+	w->msg.params[1] = "";
+	b->whole = w;
+}
+
+static void
+add_to_whole(struct session *s, struct batch *b, const struct received *r)
+{
+	struct multiline *w = b->whole;
+	const struct irc_msg *m = r->m;
+
+	if (m->nparams < 2 || (!irc_msg_is(m, "PRIVMSG") &&
+	    !irc_msg_is(m, "NOTICE")))
+		return;
+	w->is_notice = irc_msg_is(m, "NOTICE");
+	if (w->lines++ > 0 && !r->is_concat)
+		(void)!buf_add_char(&w->text, '\n');
+	(void)!buf_add_str(&w->text, clean_text(&s->arena, m->params[1]));
+}
+
+/* All of it is one line: of the history it came in, or said now. */
+static void
+finish_whole(struct session *s, struct batch *b)
+{
+	struct multiline *w = b->whole;
+	struct batch *around = batch_find(s, w->begin.batch);
+
+	if (w->lines == 0)
+		return;
+	w->msg.command = w->is_notice ? "NOTICE" : "PRIVMSG";
+	w->begin.m = &w->msg;
+	w->begin.lines = buf_str(&w->text);
+	if (around != NULL && around->kind == BATCH_HISTORY)
+		batch_add(s, around, &w->begin);
+	else
+		message_on_text(s, &w->begin);
 }
 
 /* "+ref type [params]"; one inside a labelled one inherits its label. */
@@ -89,6 +164,8 @@ start(struct session *s, const struct received *r)
 	if (m->nparams > 2)
 		str_copy(b->target, sizeof b->target,
 		    clean_name(&s->arena, m->params[2]));
+	if (b->kind == BATCH_MULTILINE)
+		begin_whole(b, r);
 	LL_PREPEND(s->batches, b);
 }
 
@@ -99,7 +176,9 @@ finish(struct session *s, struct batch *b)
 
 	LL_DELETE(s->batches, b);
 	LL_PREPEND(s->spent, b);
-	if (b->kind == BATCH_TARGETS) {
+	if (b->kind == BATCH_MULTILINE) {
+		finish_whole(s, b);
+	} else if (b->kind == BATCH_TARGETS) {
 		history_lines(s, NULL, b->lines, b->count, b->sent);
 	} else if (b->kind == BATCH_HISTORY) {
 		t = target_find(s, b->target);
@@ -156,6 +235,10 @@ batch_add(struct session *s, struct batch *b, const struct received *r)
 		.source = "", .object = "", .text = "",
 	};
 
+	if (b->kind == BATCH_MULTILINE) {
+		add_to_whole(s, b, r);
+		return;
+	}
 	if (b->count >= LINES_MAX)
 		return;
 	b->sent++;

@@ -12,7 +12,9 @@ struct received;
 struct session;
 struct session_line;
 
-enum batch_kind { BATCH_OTHER, BATCH_HISTORY, BATCH_TARGETS };
+enum batch_kind { BATCH_OTHER, BATCH_HISTORY, BATCH_TARGETS, BATCH_MULTILINE };
+
+struct multiline;
 
 struct batch {
 	struct batch *next;
@@ -24,6 +26,7 @@ struct batch {
 	struct session_line *lines;	/* owned array; strings in the arena */
 	size_t count, cap;
 	size_t sent;		/* lines of it that the server has sent */
+	struct multiline *whole;	/* MULTILINE: in the arena; else NULL */
 };
 
 void batch_on_batch(struct session *s, const struct received *r);

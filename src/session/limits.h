@@ -17,4 +17,7 @@ enum {
 	GAPS_MAX = 16		/* per target; the oldest can't be filled then */
 };
 
+/* Lines of a message where the server sets no limit to them. */
+enum { MULTILINE_ANY_LINES = 1000 };
+
 #endif

@@ -25,6 +25,7 @@ libsession_a_SOURCES = \
 	src/session/link.c \
 	src/session/link.h \
 	src/session/measure.c \
+	src/session/measure.h \
 	src/session/member.c \
 	src/session/member.h \
 	src/session/message.c \

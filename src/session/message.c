@@ -35,7 +35,7 @@ message_line(struct arena *a, const struct received *r,
 
 	line->kind = irc_msg_is(r->m, "NOTICE") ? SESSION_LINE_NOTICE :
 	    SESSION_LINE_TEXT;
-	if (text[0] == '\001') {
+	if (text[0] == '\001' && r->lines == NULL) {
 		text = ctcp_body(a, text);
 		if (line->kind == SESSION_LINE_NOTICE ||
 		    !str_starts(text, "ACTION"))
@@ -53,7 +53,7 @@ message_line(struct arena *a, const struct received *r,
 	line->source = r->m->source != NULL ?
 	    clean_text(a, r->m->source) : "";
 	line->object = "";
-	line->text = clean_text(a, text);
+	line->text = r->lines != NULL ? r->lines : clean_text(a, text);
 	line->text_len = strlen(line->text);
 	return true;
 }

@@ -11,10 +11,9 @@
 #include "base/i18n.h"
 #include "base/xalloc.h"
 #include "proto/irc_tags.h"
-#include "session/clean.h"
+#include "session/measure.h"
 #include "session/message.h"
 #include "session/session_internal.h"
-#include "session/split.h"
 
 #include "base/banned.h"
 
@@ -99,43 +98,20 @@ outbox_clear(struct session *s)
 
 /* --- Saying ---------------------------------------------------------------- */
 
-/* Appends the messages of one line of text to `list`. */
-static void
-add_pieces(struct session *s, struct message **list, struct target *t,
-    enum session_line_kind kind, const char *line, size_t len)
-{
-	size_t max = session_text_max(s, kind, t->name), n, skip;
-	struct buf text;
-	const char *p;
-	struct message *m;
-
-	buf_init(&text, len + 1);
-	clean_own(&text, line, len);
-	p = clean_copy(&s->arena, buf_str(&text));
-	buf_release(&text);
-	len = strlen(p);
-	while (len > 0) {
-		n = split_piece(p, len, max, &skip);
-		m = message_new(s, t, kind, p, n);
-		DL_APPEND(*list, m);
-		p += n + skip;
-		len -= n + skip;
-	}
-}
-
 static struct message *
 make_messages(struct session *s, struct target *t,
     enum session_line_kind kind, const char *text)
 {
-	struct message *list = NULL;
-	const char *end;
+	size_t max = session_text_max(s, kind, t->name), n, skip;
+	struct message *list = NULL, *m;
+	const char *p;
 
-	for (;; text = end + 1) {
-		end = text + strcspn(text, "\n");
-		add_pieces(s, &list, t, kind, text, (size_t)(end - text));
-		if (*end == '\0')
-			return list;
+	for (p = measure_clean(&s->arena, text); *p != '\0'; p += n + skip) {
+		n = measure_next(s, kind, max, p, &skip);
+		m = message_new(s, t, kind, p, n);
+		DL_APPEND(list, m);
 	}
+	return list;
 }
 
 static bool
@@ -266,6 +242,50 @@ outbox_sendable(struct session *s)
 }
 
 static bool
+write_tagged(struct session *s, struct irc_msg *line, const struct buf *tags)
+{
+	line->tags = tags->len > 0 ? tags->data : NULL;
+	return wire_send(s, line);
+}
+
+/* Several lines, or a long one, as one message: draft/multiline. */
+static bool
+write_batch(struct session *s, const struct message *m, struct irc_msg *line,
+    struct buf *tags)
+{
+	struct irc_msg around = {
+		.command = "BATCH", .nparams = 3,
+		.params = { "+m", "draft/multiline", m->target->name },
+	};
+	size_t max = session_text_max(s, m->kind, m->target->name), len;
+	bool is_concat = false, ok;
+	const char *p;
+	char *piece;
+
+	if (!session_has(s, HAS_MULTILINE) || !write_tagged(s, &around, tags))
+		return false;
+	for (p = m->text;; p += len + !is_concat) {
+		len = measure_batch_line(p, max);
+		piece = xstrndup(p, len);
+		line->params[1] = piece;
+		line->tags = is_concat ? "batch=m;draft/multiline-concat" :
+		    "batch=m";
+		ok = wire_send(s, line);
+		free(piece);
+		if (!ok)
+			return false;
+		queue_count(s);
+		if (p[len] == '\0')
+			break;
+		is_concat = p[len] != '\n';
+	}
+	around.tags = NULL;
+	around.nparams = 1;
+	around.params[0] = "-m";
+	return wire_send(s, &around);
+}
+
+static bool
 write_message(struct session *s, const struct message *m, struct buf *tags,
     struct buf *text)
 {
@@ -281,14 +301,16 @@ write_message(struct session *s, const struct message *m, struct buf *tags,
 		return false;
 	if (session_has(s, HAS_LABELS) && !irc_tags_add(tags, "label", m->id))
 		return false;
-	if (tags->len > 0)
-		line.tags = buf_str(tags);
+	(void)buf_str(tags);
+	if (strchr(m->text, '\n') != NULL || (m->kind != SESSION_LINE_ACTION &&
+	    m->len > session_text_max(s, m->kind, m->target->name)))
+		return write_batch(s, m, &line, tags);
 	if (m->kind == SESSION_LINE_ACTION) {
 		if (!buf_addf(text, "\001ACTION %s\001", m->text))
 			return false;
 		line.params[1] = buf_str(text);
 	}
-	return wire_send(s, &line);
+	return write_tagged(s, &line, tags);
 }
 
 void

@@ -29,6 +29,34 @@ static const char *const kinds[] = {
 	[SESSION_LINE_NOTICE] = "notice",
 };
 
+/* A message of several lines is one line of the file. */
+static bool
+add_escaped(struct buf *out, const char *text)
+{
+	bool ok = true;
+
+	for (; *text != '\0' && ok; text++)
+		ok = *text == '\n' ? buf_add_str(out, "\\n") :
+		    *text == '\\' ? buf_add_str(out, "\\\\") :
+		    buf_add_char(out, *text);
+	return ok;
+}
+
+static char *
+unescaped(struct arena *a, const char *text)
+{
+	char *copy = arena_dup(a, text), *to = copy;
+
+	for (; *text != '\0'; text++) {
+		if (text[0] == '\\' && text[1] != '\0')
+			*to++ = *++text == 'n' ? '\n' : *text;
+		else
+			*to++ = *text;
+	}
+	*to = '\0';
+	return copy;
+}
+
 bool
 session_outbox_save(const struct session *s, struct buf *out)
 {
@@ -36,9 +64,9 @@ session_outbox_save(const struct session *s, struct buf *out)
 	bool ok = true;
 
 	DL_FOREACH(s->outbox.messages, m)
-		ok = ok && buf_addf(out, "%s %s %s %s %s\n",
-		    states[m->state], kinds[m->kind], m->id, m->target->name,
-		    m->text);
+		ok = ok && buf_addf(out, "%s %s %s %s ",
+		    states[m->state], kinds[m->kind], m->id, m->target->name)
+		    && add_escaped(out, m->text) && buf_add_char(out, '\n');
 	return ok;
 }
 
@@ -55,7 +83,7 @@ number_of(const char *const *table, size_t count, struct str_span word)
 }
 
 static bool
-restore_line(struct session *s, const char *line)
+restore_line(struct session *s, struct arena *a, const char *line)
 {
 	struct str_span state, kind, id, target;
 	char name[NAME_SIZE], id_text[ID_SIZE];
@@ -74,7 +102,7 @@ restore_line(struct session *s, const char *line)
 	    line[1] == '\0')
 		return false;
 	return outbox_restore(s, id_text, (enum session_delivery)st,
-	    (enum session_line_kind)k, name, line + 1);
+	    (enum session_line_kind)k, name, unescaped(a, line + 1));
 }
 
 bool
@@ -91,7 +119,7 @@ session_outbox_restore(struct session *s, const char *text, size_t len,
 		eol = memchr(text, '\n', (size_t)(end - text));
 		if (eol == NULL)
 			eol = end;
-		if (!restore_line(s, clean_text(&lines,
+		if (!restore_line(s, &lines, clean_text(&lines,
 		    arena_copy(&lines, text, (size_t)(eol - text)))))
 			ok = false;
 	}

@@ -53,6 +53,8 @@ read_tag(struct session *s, struct received *r, const struct irc_tag *tag)
 		r->label = tag_bounded(s, tag->value, LABEL_SIZE);
 	} else if (str_span_eq(tag->key, "batch")) {
 		r->batch = tag_text(s, tag->value);
+	} else if (str_span_eq(tag->key, "draft/multiline-concat")) {
+		r->is_concat = true;
 	} else if (str_span_eq(tag->key, "+tcpchat/id")) {
 		r->id = tag_bounded(s, tag->value, ID_SIZE);
 	} else if (str_span_eq(tag->key, "+draft/reply")) {

@@ -17,6 +17,9 @@ struct received {
 	/* Tags, unescaped; never NULL. A line inside a labelled batch has the
 	 * label of the batch. */
 	const char *msgid, *label, *batch, *id, *reply_to, *typing;
+	bool is_concat;		/* draft/multiline-concat */
+	const char *lines;	/* clean text of several lines, in place of the
+				 * parameter; or NULL */
 };
 
 /* Reads its tags, finds its handler. `m` is borrowed for the call; events

@@ -32,6 +32,7 @@ static const struct {
 	{ "chghost",                 HAS_CHGHOST },
 	{ "draft/chathistory",       HAS_HISTORY },
 	{ "draft/message-redaction", HAS_REDACTION },
+	{ "draft/multiline",         HAS_MULTILINE },
 	{ "draft/read-marker",       HAS_READ_MARKER },
 	{ "echo-message",            HAS_ECHO },
 	{ "extended-join",           HAS_EXTENDED_JOIN },
@@ -95,6 +96,7 @@ register_start(struct session *s, bool is_private)
 	l->since_ms = s->now.mono_ms;
 	isupport_init(&l->isupport);
 	s->stored[0] = '\0';
+	s->multiline_bytes = 0;
 	str_copy(s->nick, sizeof s->nick, s->config.nick);
 	session_set_state(s, SESSION_REGISTERING);
 	wire_say(s, "CAP", "LS", "302", NULL);
@@ -122,6 +124,33 @@ register_tick(struct session *s)
 
 /* --- CAP ------------------------------------------------------------------- */
 
+/* "max-bytes=N,max-lines=N" of draft/multiline; no lines said: no limit. */
+static void
+note_multiline(struct session *s, struct str_span value)
+{
+	char text[128], number[32];
+	const char *rest = text;
+	struct str_span item;
+	int64_t n;
+
+	s->multiline_bytes = 0;
+	s->multiline_lines = MULTILINE_ANY_LINES;
+	(void)str_copy_span(text, sizeof text, value);
+	while (str_next_item(&rest, ',', &item)) {
+		const char *sign = memchr(item.p, '=', item.len);
+
+		if (sign == NULL || !str_copy_span(number, sizeof number,
+		    (struct str_span){ sign + 1,
+		    item.len - (size_t)(sign + 1 - item.p) }) ||
+		    !str_to_int64(number, 1, INT32_MAX, &n))
+			continue;
+		if (str_starts(item.p, "max-bytes="))
+			s->multiline_bytes = (size_t)n;
+		else if (str_starts(item.p, "max-lines="))
+			s->multiline_lines = (size_t)n;
+	}
+}
+
 static void
 note_offers(struct session *s, const char *list, bool is_offered)
 {
@@ -139,6 +168,9 @@ note_offers(struct session *s, const char *list, bool is_offered)
 			l->offered &= ~(UINT32_C(1) << i);
 		if (wanted[i].bit == HAS_SASL && is_offered)
 			sasl_offer(s, value);
+		if (wanted[i].bit == HAS_MULTILINE && s->config.multiline)
+			note_multiline(s, is_offered ? value :
+			    (struct str_span){ "", 0 });
 		if (wanted[i].bit == HAS_STORED)
 			str_copy_span(l->offered_stored,
 			    sizeof l->offered_stored, value);
@@ -156,6 +188,9 @@ request_offers(struct session *s, bool one_by_one)
 		if (!(l->offered >> i & 1) || session_has(s, wanted[i].bit))
 			continue;
 		if (wanted[i].bit == HAS_SASL && !sasl_is_wanted(s))
+			continue;
+		if (wanted[i].bit == HAS_MULTILINE &&
+		    (!s->config.multiline || s->multiline_bytes == 0))
 			continue;
 		len += (size_t)snprintf(names + len, sizeof names - len,
 		    "%s%s", len > 0 ? " " : "", wanted[i].name);

@@ -30,7 +30,8 @@ enum cap_bit {
 	HAS_STANDARD_REPLIES = 1 << 16,
 	HAS_STORED = 1 << 17,
 	HAS_USERHOST_IN_NAMES = 1 << 18,
-	HAS_SASL = 1 << 19
+	HAS_SASL = 1 << 19,
+	HAS_MULTILINE = 1 << 20
 };
 
 struct login {

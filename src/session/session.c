@@ -38,6 +38,7 @@ copy_config(struct settings *to, const struct session_config *from)
 	to->port = from->port;
 	to->tls = from->tls;
 	to->may_upgrade = from->may_upgrade;
+	to->multiline = from->multiline;
 	to->nick = xstrdup(nick);
 	to->user = xstrdup(or_else(from->user, nick));
 	to->realname = xstrdup(or_else(from->realname, nick));

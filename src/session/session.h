@@ -53,6 +53,7 @@ struct session_config {
 				 * followed by a blank and its key; default: none */
 	unsigned history_lines;	/* wanted when a destination is opened; 0: 50 */
 	const char *version;	/* answered to CTCP VERSION; default: none */
+	bool multiline;		/* texts with line breaks are understood */
 };
 
 enum session_state {
@@ -430,7 +431,8 @@ bool session_next(struct session *s, struct session_event *ev);
 
 /*
  * Says `text` to `target`: several messages if it has several lines or is
- * longer than one line of the wire; a DELIVERY tells each. `kind` is TEXT,
+ * longer than one line of the wire, and the server takes that (or the caller:
+ * config.multiline) for no single one; a DELIVERY tells each. `kind` is TEXT,
  * ACTION or NOTICE. Returns the id of the first, borrowed until it is
  * settled; NULL if it took nothing: keep the text then.
  */

@@ -47,7 +47,7 @@ struct settings {
 	char *host, *nick, *user, *realname, *password, *version;
 	char *account, *account_password;
 	uint16_t port;
-	bool tls, may_upgrade, has_certificate;
+	bool tls, may_upgrade, has_certificate, multiline;
 	unsigned history_lines;
 };
 
@@ -70,6 +70,8 @@ struct session {
 	size_t binding_len;
 	uint64_t caps;		/* enum cap_bit */
 	char stored[8];		/* value of tcpchat/stored; "" */
+	/* Of one message with line breaks, as last offered; 0 bytes: never. */
+	size_t multiline_bytes, multiline_lines;
 	struct isupport isupport;
 	char nick[NAME_SIZE];
 	size_t userhost_len;	/* bytes of our user@host; 0: not known */

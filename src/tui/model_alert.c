@@ -186,6 +186,9 @@ model_alert(struct model *m, const struct destination *d,
 	    destination_full_label(m, d, label));
 	snprintf(a->text, sizeof a->text, "%.*s: %.*s", (int)line->nick.len,
 	    line->nick.p, (int)line->text.len, line->text.p);
+	for (char *p = a->text; *p != '\0'; p++)
+		if (*p == '\n')
+			*p = ' ';
 	model_alert_turn(m);
 }
 

@@ -89,6 +89,7 @@ make_uplink(const struct places *ps, const struct wish *w)
 		.channels = w->channels[0] != '\0' ? w->channels : NULL,
 		.history_lines = (unsigned)s->history_lines,
 		.version = PACKAGE_STRING,
+		.multiline = true,
 	});
 }
 

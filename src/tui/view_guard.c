@@ -58,6 +58,17 @@ next_line(const char **rest, size_t *len)
 	return *len > 0 ? line : NULL;
 }
 
+/* What the preview counts: lines, or the messages that a long one becomes. */
+static size_t
+count_rows(const char *text, size_t messages)
+{
+	size_t lines = 0, len;
+
+	while (next_line(&text, &len) != NULL)
+		lines++;
+	return lines > messages ? lines : messages;
+}
+
 static void
 put_line(const struct view *v, const struct view_box *b, int row, size_t n,
     const char *line, size_t len)
@@ -80,27 +91,28 @@ view_guard(const struct view *v)
 	char title[MODEL_WORDS], words[MODEL_WORDS];
 	struct session_size size;
 	struct view_box b;
-	size_t n, len, most;
+	size_t n, len, most, total;
 
 	model_measure(v->m, &size);
 	title_words(v, &size, title);
 	snprintf(words, sizeof words, v->m->popup.pasted != INPUT_NOWHERE ?
 	    _("s send %s j join lines %s e edit %s Esc drop") :
 	    _("s send %s j join lines %s e edit %s Esc back"), dot, dot, dot);
-	most = size.messages < GUARD_ROWS ? size.messages : GUARD_ROWS;
+	total = count_rows(rest, size.messages);
+	most = total < GUARD_ROWS ? total : GUARD_ROWS;
 	view_place_box(v, (int)most, GUARD_COLS, &b);
 	view_put_box(v, &b, title, words);
 	most = b.rows > 2 ? (size_t)b.rows - 2 : 0;
 	for (n = 1; n <= most && (line = next_line(&rest, &len)) != NULL; n++) {
-		if (n == most && size.messages > n)
+		if (n == most && total > n)
 			break;
 		put_line(v, &b, b.row + (int)n, n, line, len);
 	}
-	if (most == 0 || n > size.messages)
+	if (most == 0 || n > total)
 		return;
 	snprintf(words, sizeof words, i18n_count("%s  %zu more",
-	    "%s  %zu more", size.messages - n + 1), v->signs->more,
-	    size.messages - n + 1);
+	    "%s  %zu more", total - n + 1), v->signs->more,
+	    total - n + 1);
 	view_put_cut(v, b.row + (int)n, b.col + 2, b.col + b.cols - 2, words,
 	    LOOK_QUIET);
 }

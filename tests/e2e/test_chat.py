@@ -147,6 +147,18 @@ def wide_rows(tui):
             for y in range(tui.screen.lines)]
 
 
+def test_several_lines_are_one_message(alice, bob):
+    """By draft/multiline: one sign of delivery, no question, no command."""
+    alice.paste("one of three\n/quit is text\nthe third")
+    alice.expect("the third")
+    alice.key("Enter")
+    bob.expect(re.compile(r"alice\s+one of three"))
+    bob.expect("/quit is text")
+    bob.expect("the third")
+    alice.expect(re.compile(r"✓\s+alice\s+one of three"))
+    assert len(re.findall("✓", alice.text())) == 1, alice.framed()
+
+
 def test_a_paste_is_not_sent(alice, bob):
     alice.paste("one\ntwo\nthree")
     alice.expect("three")

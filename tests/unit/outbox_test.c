@@ -67,6 +67,94 @@ feed_with_id(struct player *p, const char *before, int n, const char *behind)
 	player_feed(p, line);
 }
 
+/* --- Several lines --------------------------------------------------------- */
+
+static const char with_multiline[] = "message-tags server-time echo-message "
+    "labeled-response batch draft/chathistory "
+    "draft/multiline=max-bytes=1000,max-lines=9";
+
+static void
+start_multiline(struct player *p)
+{
+	struct session_config config = {
+		.host = "srv", .port = 6667, .nick = "alice",
+		.password = "sesame", .multiline = true,
+	};
+
+	player_init(p, &config);
+	player_connect(p);
+	player_welcome(p, with_multiline, player_tcpchat_isupport);
+	player_wait(p, 1000);
+	player_feed(p, ":srv BATCH +h chathistory #all\n:srv BATCH -h");
+	player_feed(p, ":srv 315 alice #all :End");
+	player_forget(p);
+}
+
+static struct session_size
+measure(const struct player *p, const char *text)
+{
+	struct session_size size;
+
+	session_measure(p->s, SESSION_LINE_TEXT, "#all", text, &size);
+	return size;
+}
+
+static void
+lines_are_counted_as_they_are_sent(void **state)
+{
+	char text[1200];
+	struct player p;
+
+	(void)state;
+	start_multiline(&p);
+	assert_int_equal(measure(&p, "a\n\nb\n").messages, 1);
+	assert_int_equal(measure(&p, "\n\n").messages, 0);
+	assert_int_equal(measure(&p, "1\n2\n3\n4\n5\n6\n7\n8\n9").messages, 1);
+	assert_int_equal(measure(&p, "1\n2\n3\n4\n5\n6\n7\n8\n9\n0").messages,
+	    2);
+	memset(text, 'x', sizeof text - 1);
+	text[sizeof text - 1] = '\0';
+	assert_true(measure(&p, text).messages > 1);
+	text[1000] = '\0';
+	assert_int_equal(measure(&p, text).messages, 1);
+	assert_int_equal(measure(&p, text).max, 1000);
+	player_release(&p);
+}
+
+static void
+a_password_is_known_in_a_text(void **state)
+{
+	struct player p;
+
+	(void)state;
+	start_multiline(&p);
+	assert_true(session_is_secret(p.s, "say sesame!"));
+	assert_false(session_is_secret(p.s, "say nothing"));
+	player_release(&p);
+}
+
+static void
+several_lines_are_kept_as_one(void **state)
+{
+	struct player p, next;
+	struct buf kept;
+
+	(void)state;
+	start_multiline(&p);
+	player_break(&p);
+	say(&p, "#all", "one\\n\ntwo");
+	buf_init(&kept, 4096);
+	assert_true(session_outbox_save(p.s, &kept));
+	player_release(&p);
+	player_init(&next, NULL);
+	assert_true(session_outbox_restore(next.s, buf_str(&kept), kept.len,
+	    next.now));
+	player_settle(&next);
+	assert_non_null(strstr(buf_str(&next.told), "one\\n\ntwo"));
+	buf_release(&kept);
+	player_release(&next);
+}
+
 /* --- Settling -------------------------------------------------------------- */
 
 static void
@@ -598,6 +686,9 @@ int
 main(void)
 {
 	const struct CMUnitTest tests[] = {
+		cmocka_unit_test(lines_are_counted_as_they_are_sent),
+		cmocka_unit_test(a_password_is_known_in_a_text),
+		cmocka_unit_test(several_lines_are_kept_as_one),
 		cmocka_unit_test(the_labelled_echo_settles_it),
 		cmocka_unit_test(
 		    an_own_line_of_another_terminal_settles_nothing),
