@@ -113,6 +113,7 @@ EXTRA_DIST += \
 	tests/chat/redact.chat \
 	tests/chat/refused-late.chat \
 	tests/chat/register-off.chat \
+	tests/chat/register-operators.chat \
 	tests/chat/register.chat \
 	tests/chat/registered.chat \
 	tests/chat/rehash.chat \
