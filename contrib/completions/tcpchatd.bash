@@ -24,7 +24,8 @@ _tcpchatd()
 	--foreground=|--verbose=)
 		mapfile -t COMPREPLY < <(compgen -W 'true false' -- "$cur") ;;
 	history)
-		mapfile -t COMPREPLY < <(compgen -W 'prune' -- "$cur") ;;
+		mapfile -t COMPREPLY < <(
+		    compgen -W 'prune export delete' -- "$cur") ;;
 	backup|check)
 		mapfile -t COMPREPLY < <(compgen -f -- "$cur") ;;
 	account)

@@ -5,7 +5,7 @@ complete -c tcpchatd -n __fish_use_subcommand -a backup \
 complete -c tcpchatd -n __fish_use_subcommand -a check \
     -d 'Read all of the database'
 complete -c tcpchatd -n __fish_use_subcommand -a history \
-    -d 'Delete messages that are too old'
+    -d 'Delete messages; print or delete those of an account'
 complete -c tcpchatd -n __fish_use_subcommand -a status \
     -d 'How the running server is'
 complete -c tcpchatd -n __fish_use_subcommand -a rehash \

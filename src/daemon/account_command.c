@@ -85,14 +85,14 @@ start(const struct settings *settings, const char *state_dir, pid_t *child,
 /* --- The command --- */
 
 static int
-ask(const char *state_dir, size_t n, char *const *words)
+ask(const char *command, const char *state_dir, size_t n, char *const *words)
 {
 	struct err e = { "" };
 	struct buf answer;
 	bool ok;
 
 	buf_init(&answer, CONTROL_ANSWER_MAX);
-	ok = control_ask(state_dir, "account", n, words, &answer, &e);
+	ok = control_ask(state_dir, command, n, words, &answer, &e);
 	if (ok)
 		(void)fputs(buf_str(&answer), stdout);
 	buf_release(&answer);
@@ -102,8 +102,8 @@ ask(const char *state_dir, size_t n, char *const *words)
 }
 
 static int
-ask_of_our_own(const struct settings *settings, const char *state_dir,
-    size_t n, char *const *words)
+ask_of_our_own(const char *command, const struct settings *settings,
+    const char *state_dir, size_t n, char *const *words)
 {
 	struct err e = { "" };
 	struct buf nothing;
@@ -113,7 +113,7 @@ ask_of_our_own(const struct settings *settings, const char *state_dir,
 	if (!start(settings, state_dir, &child, &e)) {
 		status = fail(e.text);
 	} else {
-		status = ask(state_dir, n, words);
+		status = ask(command, state_dir, n, words);
 		buf_init(&nothing, CONTROL_ANSWER_MAX);
 		if (!control_ask(state_dir, "stop", 0, NULL, &nothing, &e))
 			status = fail(e.text);
@@ -122,6 +122,16 @@ ask_of_our_own(const struct settings *settings, const char *state_dir,
 	if (child > 0)
 		(void)waitpid(child, NULL, 0);
 	return status;
+}
+
+int
+subcommand_ask_any(const struct subcommand *self,
+    const struct settings *settings, const char *state_dir, size_t nwords,
+    char *const *words)
+{
+	return control_is_there(state_dir)
+	    ? ask(self->name, state_dir, nwords, words)
+	    : ask_of_our_own(self->name, settings, state_dir, nwords, words);
 }
 
 static bool
@@ -149,9 +159,8 @@ subcommand_account(const struct subcommand *self,
 	if (has_password && !password_read(password))
 		return fail(_("there is no password on standard input"));
 	nwords += has_password;
-	status = control_is_there(state_dir)
-	    ? ask(state_dir, nwords, request)
-	    : ask_of_our_own(settings, state_dir, nwords, request);
+	status = subcommand_ask_any(self, settings, state_dir, nwords,
+	    request);
 	digest_wipe(password, sizeof password);
 	return status;
 }

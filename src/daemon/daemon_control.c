@@ -65,9 +65,8 @@ run_stop(void *arg, struct control_request *r)
 }
 
 static void
-run_history(void *arg, struct control_request *r)
+prune(const struct daemon *d, struct control_request *r)
 {
-	struct daemon *d = arg;
 	struct err e = { "" };
 	struct store_keep *keep = retention_keep_older(d->settings,
 	    control_word(r, 1), &e);
@@ -79,13 +78,28 @@ run_history(void *arg, struct control_request *r)
 	free(keep);
 }
 
-/* --- accounts --- */
-
 static void
-account_done(void *ctx, bool ok, const char *text)
+done(void *ctx, bool ok, const char *text)
 {
 	control_answer(ctx, ok, text);
 }
+
+static void
+run_history(void *arg, struct control_request *r)
+{
+	const struct daemon *d = arg;
+	const char *verb = control_word(r, 0), *name = control_word(r, 1);
+
+	log_line(LEVEL_NOTICE, "history: action=%s by=control", verb);
+	if (str_eq(verb, "prune"))
+		prune(d, r);
+	else if (str_eq(verb, "delete") && name != NULL)
+		admin_forget(d->server, name, done, r);
+	else
+		control_answer(r, false, "it is prune or delete");
+}
+
+/* --- accounts --- */
 
 static void
 list_accounts(const struct server *s, struct control_request *r)
@@ -113,12 +127,11 @@ run_account(void *arg, struct control_request *r)
 	if (str_eq(verb, "list") && name == NULL)
 		list_accounts(d->server, r);
 	else if (str_eq(verb, "add") && password != NULL)
-		admin_account_add(d->server, name, password, account_done, r);
+		admin_account_add(d->server, name, password, done, r);
 	else if (str_eq(verb, "passwd") && password != NULL)
-		admin_account_password(d->server, name, password,
-		    account_done, r);
+		admin_account_password(d->server, name, password, done, r);
 	else if (str_eq(verb, "delete") && name != NULL && password == NULL)
-		admin_account_delete(d->server, name, account_done, r);
+		admin_account_delete(d->server, name, done, r);
 	else
 		control_answer(r, false, "it is list, add, passwd or delete");
 }

@@ -1,6 +1,7 @@
 # src/daemon/local.mk -- tcpchatd, the server's edge.
 noinst_LIBRARIES += libdaemon.a
 libdaemon_a_CFLAGS = $(AM_CFLAGS) $(EVENT_CFLAGS) $(CONFUSE_CFLAGS) \
+	$(JANSSON_CFLAGS) \
 	$(PTHREAD_CFLAGS)
 libdaemon_a_SOURCES = \
 	src/daemon/account_command.c \

@@ -5,6 +5,8 @@
 #include <stdio.h>
 #include <stdlib.h>
 
+#include <jansson.h>
+
 #include "base/err.h"
 #include "base/i18n.h"
 #include "base/str.h"
@@ -98,17 +100,50 @@ prune_here(const struct settings *settings, const char *state_dir,
 	return report(ok, &e, _("What was too old is deleted."));
 }
 
-int
-subcommand_history(const struct subcommand *self,
-    const struct settings *settings, const char *state_dir, size_t nwords,
-    char *const *words)
+/* A line of JSON: what was said. */
+static void
+print_own(void *ctx, const struct store_own *row)
+{
+	char iso[TIME_ISO_SIZE], *text;
+	json_t *object;
+
+	(void)ctx;
+	time_format_iso(iso, row->time_ms);
+	object = json_pack("{ss ss ss ss? ss? ss?}", "time", iso,
+	    "msgid", row->msgid, "command", row->command,
+	    "target", row->target, "text", row->text, "tags", row->tags);
+	text = object != NULL ? json_dumps(object, JSON_COMPACT) : NULL;
+	if (text == NULL)
+		abort();	/* out of memory: all strings are UTF-8 */
+	(void)puts(text);
+	free(text);
+	json_decref(object);
+}
+
+/* Read beside a server that runs, as a backup is. */
+static int
+export(const char *state_dir, const char *account)
+{
+	char *path = file_join(state_dir, "/tcpchat.db");
+	struct err e = { "" };
+	bool ok = store_sqlite_export(path, account, print_own, NULL, &e);
+
+	free(path);
+	if (ok && fflush(stdout) == 0)
+		return EXIT_SUCCESS;
+	(void)fprintf(stderr, "tcpchatd: %s\n", ok
+	    ? _("cannot write all of it") : e.text);
+	return EXIT_FAILURE;
+}
+
+static int
+prune(const struct subcommand *self, const struct settings *settings,
+    const char *state_dir, size_t nwords, char *const *words)
 {
 	struct err e = { "" };
 	struct store_keep *keep;
 	int status;
 
-	if (!str_eq(words[0], "prune"))
-		return subcommand_usage(self);
 	keep = retention_keep_older(settings, nwords > 1 ? words[1] : NULL,
 	    &e);
 	if (keep == NULL)
@@ -118,4 +153,19 @@ subcommand_history(const struct subcommand *self,
 	    : prune_here(settings, state_dir, keep);
 	free(keep);
 	return status;
+}
+
+int
+subcommand_history(const struct subcommand *self,
+    const struct settings *settings, const char *state_dir, size_t nwords,
+    char *const *words)
+{
+	if (str_eq(words[0], "prune"))
+		return prune(self, settings, state_dir, nwords, words);
+	if (nwords == 2 && str_eq(words[0], "export"))
+		return export(state_dir, words[1]);
+	if (nwords == 2 && str_eq(words[0], "delete"))
+		return subcommand_ask_any(self, settings, state_dir, nwords,
+		    words);
+	return subcommand_usage(self);
 }

@@ -38,6 +38,11 @@ int subcommand_account(const struct subcommand *self,
     const struct settings *settings, const char *state_dir, size_t nwords,
     char *const *words);
 
+/* Has a server do it: that of the folder, or else one that ends with it. */
+int subcommand_ask_any(const struct subcommand *self,
+    const struct settings *settings, const char *state_dir, size_t nwords,
+    char *const *words);
+
 /* For the rows: the database (store_command.c). */
 int subcommand_backup(const struct subcommand *self,
     const struct settings *settings, const char *state_dir, size_t nwords,

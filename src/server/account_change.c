@@ -137,7 +137,8 @@ static void
 log_change(const struct change *ch)
 {
 	const char *what = ch->kind == QUESTION_ACCOUNT_ADD ? "added" :
-	    ch->kind == QUESTION_ACCOUNT_DROP ? "dropped" : "changed";
+	    ch->kind == QUESTION_ACCOUNT_DROP ? "dropped" :
+	    ch->kind == QUESTION_FORGET ? "forgotten" : "changed";
 
 	log_line(LEVEL_NOTICE, "account: name=%s %s", ch->name, what);
 }
@@ -149,7 +150,8 @@ then_kept(struct client *c, const struct result *r, void *ctx)
 
 	if (r->code == RESULT_OK) {
 		log_change(ch);
-		post_change(ch, c);
+		if (ch->kind != QUESTION_FORGET)
+			post_change(ch, c);
 	}
 	tell(ch, c, verdict_of(r));
 }
@@ -159,6 +161,7 @@ keep(struct change *take, struct client *c, const struct sasl_verifier *v)
 {
 	struct question q = { .kind = take->kind, .parts = take->parts,
 	    .cert = take->cert[0] == '\0' ? NULL : take->cert,
+	    .user = take->number, .upto = bus_applied(take->server->bus),
 	    .row = { .number = take->number, .name = take->name,
 	    .flags = take->flags,
 	    .registered_ms = take->server->now.wall_ms } };
@@ -342,4 +345,10 @@ void
 account_drop(const struct account_wish *w, const struct account *a)
 {
 	keep(change_of(w, a, QUESTION_ACCOUNT_DROP, 0), w->client, NULL);
+}
+
+void
+account_forget(const struct account_wish *w, const struct account *a)
+{
+	keep(change_of(w, a, QUESTION_FORGET, 0), w->client, NULL);
 }

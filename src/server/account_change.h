@@ -73,6 +73,10 @@ void account_remove_cert(const struct account_wish *w,
 /* Its users are guests from then on; its channels lose their founder. */
 void account_drop(const struct account_wish *w, const struct account *a);
 
+/* All that it has said and done so far is deleted from the history. Nobody is
+ * told: what clients show, they keep. */
+void account_forget(const struct account_wish *w, const struct account *a);
+
 /* QUESTION_HASH of a password that a client has to prove, in the normal form
  * in which they are kept. */
 void account_ask_hash(struct client *c, const char *password,

@@ -88,6 +88,18 @@ admin_account_delete(struct server *s, const char *name, admin_done *done,
 	account_drop(&w, a);
 }
 
+void
+admin_forget(struct server *s, const char *name, admin_done *done, void *ctx)
+{
+	const struct account *a = find(s, name, done, ctx);
+	struct account_wish w;
+
+	if (a == NULL)
+		return;
+	w = wish(s, done, ctx);
+	account_forget(&w, a);
+}
+
 bool
 admin_account_list(const struct server *s, struct buf *out)
 {

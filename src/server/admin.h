@@ -21,6 +21,10 @@ void admin_account_password(struct server *s, const char *name,
 void admin_account_delete(struct server *s, const char *name,
     admin_done *done, void *ctx);
 
+/* What the account has said is deleted. */
+void admin_forget(struct server *s, const char *name, admin_done *done,
+    void *ctx);
+
 /* A line for each account: name, when it was registered, what it is now.
  * False: `out` is full. */
 bool admin_account_list(const struct server *s, struct buf *out);

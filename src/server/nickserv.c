@@ -200,6 +200,21 @@ run_drop(struct client *c, const char *const *words)
 		account_drop(&w, c->user->account);
 }
 
+/* ... once more here, too. */
+static void
+run_forget(struct client *c, const char *const *words)
+{
+	struct account_wish w = wish(c);
+
+	if (own(c) == NULL)
+		return;
+	if (!irc_case_eq(words[0], c->user->account->name))
+		SAY(c, "To delete all that you have said here: FORGET %s",
+		    c->user->account->name);
+	else
+		account_forget(&w, c->user->account);
+}
+
 /* --- certificates --- */
 
 /* SHA-256 as hexadecimal digits, with or without colons. */
@@ -298,6 +313,8 @@ static const struct service_verb verbs[] = {
 	{ "CERT DEL", 1, "<fingerprint>", "... no longer", run_cert_del },
 	{ "CERT LIST", 0, "", "which do", run_cert_list },
 	{ "DROP", 1, "<account>", "deletes yours for ever", run_drop },
+	{ "FORGET", 1, "<account>",
+	    "deletes all that you have said here", run_forget },
 	{ NULL, 0, NULL, NULL, NULL },
 };
 

@@ -21,6 +21,7 @@ enum question_kind {
 	QUESTION_ACCOUNT_ADD,	/* unique and durable, or not at all */
 	QUESTION_ACCOUNT_CHANGE,
 	QUESTION_ACCOUNT_DROP,
+	QUESTION_FORGET,	/* what `user` has said and done is deleted */
 	QUESTION_HASH,		/* PBKDF2 of a password */
 	QUESTION_REHASH,	/* the settings are to be read again */
 };
@@ -97,6 +98,7 @@ struct question {
 	struct history_ref from, to;
 	unsigned limit;		/* 1 to CHATHISTORY_MAX */
 	uint64_t upto;		/* rows of a higher order number are not seen */
+	uint64_t after;		/* FORGET: 0; rows up to it are looked at already */
 	unsigned verbs;		/* 1 << enum event_verb of the rows that are
 				   wanted; others are neither told nor counted;
 				   0: PRIVMSG and NOTICE */

@@ -24,6 +24,7 @@ libstore_a_SOURCES = \
 	src/store/store_sqlite_file.c \
 	src/store/store_sqlite_internal.h \
 	src/store/store_sqlite_message.c \
+	src/store/store_sqlite_own.c \
 	src/store/store_sqlite_reader.c \
 	src/store/store_sqlite_reading.h \
 	src/store/store_sqlite_search.c \

@@ -193,6 +193,22 @@ bool store_sqlite_check(const char *path, bool alone,
 bool store_sqlite_prune(const char *path, const struct store_keep *keep,
     int64_t now_ms, struct err *err) ATTR_USE_RESULT;
 
+/* What an account has said. */
+struct store_own {
+	int64_t     time_ms;
+	const char *msgid, *command;
+	const char *target;	/* NULL: a channel that is gone */
+	const char *text, *tags;	/* NULL: none */
+};
+
+/*
+ * Tells everything that the account `account` has said and that is kept, the
+ * oldest first; also while a server runs. False: see `err`.
+ */
+bool store_sqlite_export(const char *path, const char *account,
+    void (*each)(void *ctx, const struct store_own *row), void *ctx,
+    struct err *err) ATTR_USE_RESULT;
+
 /* The implementations fill this; nobody else looks. */
 struct store_ops {
 	void (*submit)(struct store *, struct batch *);

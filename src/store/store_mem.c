@@ -450,6 +450,22 @@ answer_search(const struct mem *m, const struct question *q, struct gather *g)
 }
 
 static void
+forget(struct mem *m, const struct question *q)
+{
+	size_t kept = 0;
+
+	for (size_t i = 0; i < m->nrows; i++) {
+		struct event *e = m->rows[i];
+
+		if (event_sender(e) == q->user && e->order <= q->upto)
+			event_free(e);
+		else
+			m->rows[kept++] = e;
+	}
+	m->nrows = kept;
+}
+
+static void
 mem_ask(struct store *s, uint64_t number, const struct question *q)
 {
 	struct mem *m = mem_of(s);
@@ -472,6 +488,9 @@ mem_ask(struct store *s, uint64_t number, const struct question *q)
 	case QUESTION_ACCOUNT_CHANGE:
 	case QUESTION_ACCOUNT_DROP:
 		mem_accounts_answer(m->accounts, q, &g);
+		break;
+	case QUESTION_FORGET:
+		forget(m, q);
 		break;
 	case QUESTION_HASH:
 	case QUESTION_REHASH:

@@ -170,20 +170,28 @@ do_batch(struct sqlite *s)
 	pthread_mutex_lock(&s->lock);
 }
 
-/* One change that is asked for: it comes between two batches. */
+/* One change that is asked for, or a slice of it: between two batches. */
 static void
 do_wish(struct sqlite *s)
 {
 	struct asked *a = pop(&s->wishes);
 	struct gather g;
+	bool more = false;
 
 	if (a == NULL)
 		return;
 	pthread_mutex_unlock(&s->lock);
 	gather_init(&g);
-	account_write(&s->writer, &a->q, &g);
+	if (a->q.kind == QUESTION_FORGET)
+		more = own_forget_slice(&s->writer, &a->q, &g);
+	else
+		account_write(&s->writer, &a->q, &g);
 	gather_end(&g, &a->result);
 	pthread_mutex_lock(&s->lock);
+	if (more) {
+		push(&s->wishes, a);
+		return;
+	}
 	push(&s->answers, a);
 	signal_one(s);
 }
@@ -195,18 +203,18 @@ write_batches(void *arg)
 
 	pthread_mutex_lock(&s->lock);
 	for (;;) {
+		if (s->todo != NULL)
+			do_batch(s);	/* a wish may be about what is in it */
 		do_wish(s);
 		if (s->keep != NULL && s->writer.prune == PRUNE_NOTHING) {
 			writer_prune(&s->writer, s->keep, s->keep_now_ms);
 			s->keep = NULL;
 		}
-		if (s->todo != NULL)
-			do_batch(s);
-		else if (s->wishes.first != NULL)
+		if (s->todo != NULL || s->wishes.first != NULL)
 			continue;
-		else if (s->stop)
+		if (s->stop)
 			break;
-		else if (!wait_for_batch(s))
+		if (!wait_for_batch(s))
 			do_idle_work(s);
 	}
 	pthread_mutex_unlock(&s->lock);
@@ -325,7 +333,8 @@ is_wish(const struct question *q)
 {
 	return q->kind == QUESTION_ACCOUNT_ADD ||
 	    q->kind == QUESTION_ACCOUNT_CHANGE ||
-	    q->kind == QUESTION_ACCOUNT_DROP;
+	    q->kind == QUESTION_ACCOUNT_DROP ||
+	    q->kind == QUESTION_FORGET;
 }
 
 /*
@@ -342,6 +351,7 @@ sqlite_ask(struct store *store, uint64_t number, const struct question *q)
 	pthread_mutex_lock(&s->lock);
 	if (is_wish(q)) {
 		push(&s->wishes, a);
+		s->has_begun = true;
 		pthread_cond_signal(&s->for_writer);
 		pthread_mutex_unlock(&s->lock);
 		return;

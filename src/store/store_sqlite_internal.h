@@ -6,6 +6,7 @@
  *   store_sqlite_writer.c  batches
  *   store_sqlite_tidy.c    the work between them
  *   store_sqlite_message.c one message of a batch
+ *   store_sqlite_own.c     what one account has said: deleted, told
  *   store_sqlite_reader.c  questions
  *   store_sqlite_search.c  one kind of them
  *   store_sqlite_words.c   how texts are cut for the index
@@ -111,6 +112,9 @@ enum writer_statement {
 	WRITE_PRUNE_FIRST_EVENTS,
 	WRITE_FORGET_ENDED,
 	WRITE_SLICE_END,
+	WRITE_EVENTS_END,
+	WRITE_FORGET,
+	WRITE_FORGET_EVENTS,
 	WRITE_INDEX,
 	WRITE_INDEXED,
 	WRITE_COUNT_UNINDEXED,
@@ -163,7 +167,7 @@ struct writer {
 	int64_t  prune_from;	/* rows up to it are kept for longer */
 	int64_t  prune_talk;	/* of the stage: it goes on from here */
 	int64_t  prune_cut;	/* rows up to it are too much */
-	bool     has_pruned;	/* this pass has deleted something */
+	bool     has_pruned;	/* messages were deleted since `pairs` was looked at */
 
 	bool     is_dirty;	/* what was deleted has left traces */
 	enum clean clean;
@@ -198,6 +202,8 @@ bool writer_reopen(struct writer *w, struct err *err) ATTR_USE_RESULT;
 
 /* Runs a prepared statement that gives no row. */
 bool writer_step(struct writer *w, enum writer_statement which);
+/* The step was one that deletes from `events`: if it has, traces are left. */
+void writer_note_deleted(struct writer *w);
 /* The number that a prepared statement gives, whose ?1 is `argument`; 0 for
  * none. */
 int64_t writer_ask(struct writer *w, enum writer_statement which,
@@ -218,6 +224,8 @@ void writer_idle(struct writer *w);
 int writer_idle_ms(const struct writer *w);
 /* Begins to delete what is not to be kept at the Unix time `now`. */
 void writer_prune(struct writer *w, struct store_keep *take, int64_t now);
+/* Has the talks deleted in which nothing is left. */
+void writer_prune_pairs(struct writer *w);
 
 /* --- store_sqlite_message.c: all inside a transaction --- */
 
@@ -247,6 +255,15 @@ bool account_load(sqlite3 *db,
 /* Any other question about accounts, in a transaction of its own. */
 void account_write(struct writer *w, const struct question *q,
     struct gather *g);
+
+/* --- store_sqlite_own.c --- */
+
+/*
+ * A slice of QUESTION_FORGET, in a transaction of its own; notes in `q` where
+ * the next one begins. True: there is one to be done; `g` is not filled yet.
+ */
+bool own_forget_slice(struct writer *w, struct question *q, struct gather *g)
+    ATTR_USE_RESULT;
 
 /* --- store_sqlite_reader.c --- */
 

@@ -438,6 +438,7 @@ answer(struct reading *in)
 	case QUESTION_ACCOUNT_ADD:
 	case QUESTION_ACCOUNT_CHANGE:
 	case QUESTION_ACCOUNT_DROP:
+	case QUESTION_FORGET:
 	case QUESTION_HASH:
 	case QUESTION_REHASH:
 		gather_fail(in->g, RESULT_FAILED, "not a question to a reader");

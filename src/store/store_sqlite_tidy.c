@@ -164,7 +164,6 @@ begin_slice(struct writer *w)
 {
 	w->prune = w->keep->age_ms > 0 ? PRUNE_AGE : PRUNE_CHANNELS;
 	w->prune_talk = INT64_MIN;
-	w->has_pruned = false;
 	return note_channels(w);
 }
 
@@ -197,6 +196,7 @@ events_slice(struct writer *w)
 	bool ok = step_with(w, WRITE_PRUNE_EVENTS,
 	    w->prune_ms - w->keep->age_ms, 0, 0);
 
+	writer_note_deleted(w);
 	if (ok && was_last_slice(w))
 		w->prune = PRUNE_CHANNELS;
 	return ok;
@@ -273,6 +273,7 @@ pairs_slice(struct writer *w)
 
 	if (end == 0 || !w->has_pruned) {
 		w->prune = PRUNE_NOTHING;
+		w->has_pruned = false;
 		return true;
 	}
 	w->prune_talk = end;
@@ -320,6 +321,16 @@ writer_prune(struct writer *w, struct store_keep *take, int64_t now)
 		w->prune_from = 0;
 	if (!same || w->prune == PRUNE_NOTHING)
 		w->prune = PRUNE_BEGIN;
+}
+
+/* A pass that is under way comes there by itself. */
+void
+writer_prune_pairs(struct writer *w)
+{
+	if (w->prune != PRUNE_NOTHING)
+		return;
+	w->prune = PRUNE_PAIRS;
+	w->prune_talk = INT64_MIN;
 }
 
 /* --- every trace of it --- */

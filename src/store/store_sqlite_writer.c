@@ -105,6 +105,15 @@ static const char *const statements[WRITE_STATEMENTS] = {
 	[WRITE_SLICE_END] =
 	    "SELECT max(number) FROM (SELECT number FROM messages "
 	    "WHERE number > ?1 ORDER BY number LIMIT " SLICE ")",
+	[WRITE_EVENTS_END] =
+	    "SELECT max(number) FROM (SELECT number FROM events "
+	    "WHERE number > ?1 ORDER BY number LIMIT " SLICE ")",
+	[WRITE_FORGET] =
+	    "DELETE FROM messages WHERE number > ?1 AND number <= ?2 "
+	    "AND sender = ?3",
+	[WRITE_FORGET_EVENTS] =
+	    "DELETE FROM events WHERE number > ?1 AND number <= ?2 "
+	    "AND sender = ?3",
 	[WRITE_INDEX] =
 	    "INSERT INTO search (rowid, text) SELECT number, text "
 	    "FROM messages WHERE number > ?1 AND number <= ?2 "
@@ -192,7 +201,8 @@ writer_ask(struct writer *w, enum writer_statement which, int64_t argument)
 	return number;
 }
 
-/* Messages are deleted or changed: their traces are to be removed. */
+/* Messages are deleted or changed: their traces are to be removed. (SQLite does
+ * not tell of `events`, which has no rowid: see writer_note_deleted().) */
 static void
 note_change(void *ctx, int what, const char *db, const char *table,
     sqlite3_int64 row)
@@ -203,6 +213,13 @@ note_change(void *ctx, int what, const char *db, const char *table,
 	(void)row;
 	if (what != SQLITE_INSERT && strcmp(table, "messages") == 0)
 		w->is_dirty = w->has_pruned = true;
+}
+
+void
+writer_note_deleted(struct writer *w)
+{
+	if (sqlite3_changes(w->db) > 0)
+		w->is_dirty = true;
 }
 
 bool

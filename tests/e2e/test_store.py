@@ -1,5 +1,6 @@
 """The database of a server: retention, backup, check, and what is not kept."""
 
+import json
 import subprocess
 
 from conftest import environment, program
@@ -160,3 +161,48 @@ def test_the_first_message_of_a_channel_survives_a_crash(
         server.restart()
         bo = make_irc(server, "bo", CAPS, join=f"#new{i}")
         assert texts(bo, f"#new{i}") == ["first"]
+
+
+def test_what_an_account_has_said_is_exported_and_deleted(
+        make_server, make_irc):
+    server = make_server(settings="log-messages = none\n").start()
+    al = make_irc(server, "al", CAPS, join="#c")
+    al.send("NS REGISTER sesame")
+    al.expect(r" 900 al ")
+    bo = make_irc(server, "bo", CAPS, join="#c")
+    say(al, "#c", 3)
+    say(bo, "#c", 2, "xyzzy")
+    al.send('@+draft/reply=x PRIVMSG bo :plover "plugh" \u00e9')
+    bo.expect(r"PRIVMSG bo :plover")
+    al.settled()
+
+    status, said = run(server, "history", "export", "AL")
+    assert status == 0, said
+    rows = [json.loads(line) for line in said.splitlines()]
+    assert [row["text"] for row in rows] == [
+        "plover 0", "plover 1", "plover 2", 'plover "plugh" \u00e9']
+    assert [row["target"] for row in rows] == ["#c"] * 3 + ["bo"]
+    assert rows[3]["tags"] == "+draft/reply=x"
+    assert all(row["msgid"] and row["time"] for row in rows)
+    assert run(server, "history", "export", "nobody")[0] == 1
+    assert run(server, "history", "delete", "nobody")[0] == 1
+    assert run(server, "history", "delete")[0] == 2
+
+    al.send("NS FORGET al")
+    al.expect(r"NickServ.* NOTICE al :Done")
+    assert texts(bo, "#c") == ["xyzzy 0", "xyzzy 1"]
+    until("no trace is left", lambda: not traces(server, b"plover"))
+    assert run(server, "history", "export", "al") == (0, "")
+    say(al, "#c", 1, "wumpus")
+    assert run(server, "history", "delete", "al") == (0, "")
+    assert texts(bo, "#c") == ["xyzzy 0", "xyzzy 1"]
+    say(al, "#c", 1, "wumpus")
+    assert server.stop() == 0
+
+    status, said = run(server, "history", "export", "al")
+    assert status == 0 and len(said.splitlines()) == 1, said
+    assert run(server, "history", "delete", "al") == (0, "")
+    assert run(server, "history", "export", "al") == (0, "")
+    server.start()
+    bo = make_irc(server, "bo", CAPS, join="#c")
+    assert texts(bo, "#c") == ["xyzzy 0", "xyzzy 1"]

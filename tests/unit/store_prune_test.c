@@ -289,6 +289,101 @@ the_removal_of_traces_goes_on_after_a_restart(void **state)
 	assert_false(kit_has_trace(state, "plover"));
 }
 
+/* The removal of traces rests between two passes. */
+static void
+leaves_no_trace(void **state, const char *bytes)
+{
+	for (int i = 0; i < 1000 && kit_has_trace(state, bytes); i++)
+		kit_settle(kit_store_of(state));
+	assert_false(kit_has_trace(state, bytes));
+}
+
+static void
+forgets(struct store *s, uint64_t user, uint64_t upto)
+{
+	struct question q = { .kind = QUESTION_FORGET, .user = user,
+	    .upto = upto };
+	struct result r;
+
+	kit_ask(s, &q, &r);
+	assert_int_equal(r.code, RESULT_OK);
+	result_release(&r);
+	kit_settle(s);
+}
+
+/* Two speak by turns; what one of them has said goes, up to a place. */
+static void
+what_one_has_said_is_deleted(void **state)
+{
+	struct store *s = kit_store_of(state);
+	struct batch *b = kit_batch(NULL);
+
+	for (uint64_t i = 1; i <= MANY; i++)
+		kit_batch_add(b, said_new(&(struct said){ .order = i,
+		    .channel = i % 3 == 0 ? LOG : HARBOUR,
+		    .user = i % 2 == 0 ? BO : ME,
+		    .text = i % 2 == 0 ? "xyzzy" : "plover" }));
+	batch_free(kit_write(s, b));
+	kit_say(s, &(struct said){ .order = 2000, .peer = 99,
+	    .target = "wumpus", .text = "plugh" });
+	forgets(s, ME, 3000);
+	assert_int_equal(finds(s, "plover"), 0);
+	assert_int_equal(finds(s, "xyzzy"), MANY / 2);
+	leaves_no_trace(state, "plover");
+	leaves_no_trace(state, "plugh");
+	leaves_no_trace(state, "wumpus");
+	s = kit_reopen(state);
+	has(s, LOG, 216, 6);
+	forgets(s, BO, 1000);
+	assert_int_equal(finds(s, "xyzzy"), 150);
+	has(s, LOG, 50, 1002);
+	forgets(s, BO, UINT64_MAX);
+	assert_int_equal(finds(s, "xyzzy"), 0);
+	leaves_no_trace(state, "xyzzy");
+	says_many(s, HARBOUR, 5000, 1);
+	has(s, HARBOUR, 1, 5000);
+}
+
+static struct event *
+left_new(uint64_t order, uint64_t user)
+{
+	struct event_text text = { .source = "al!al@h", .target = "#c",
+	    .text = "plugh" };
+	struct event *e = event_new(EVENT_PART, &text);
+
+	e->verb = EVENT_VERB_PART;
+	e->order = order;
+	e->time_ms = (int64_t)order * 1000;
+	e->channel = HARBOUR;
+	e->user = user;
+	said_msgid(order, e->msgid);
+	return e;
+}
+
+static void
+so_is_what_one_has_done(void **state)
+{
+	struct store *s = kit_store_of(state);
+	struct batch *b = kit_batch(NULL);
+	struct event **end = &b->happened;
+	struct question q = in_channel(HARBOUR);
+	struct result r;
+
+	for (uint64_t i = 1; i <= MANY; i++) {
+		*end = left_new(i, i % 2 == 0 ? BO : ME);
+		end = &(*end)->next;
+	}
+	batch_free(kit_write(s, b));
+	forgets(s, ME, UINT64_MAX);
+	q.verbs = 1u << EVENT_VERB_PART;
+	kit_ask(s, &q, &r);
+	assert_int_equal(r.nrows, MANY / 2);
+	assert_int_equal(r.rows[0].order, 2);
+	result_release(&r);
+	forgets(s, BO, UINT64_MAX);
+	leaves_no_trace(state, "plugh");
+}
+
 int
 main(void)
 {
@@ -301,6 +396,8 @@ main(void)
 		KIT_EVERY(nothing_on_disk_tells_what_was_said),
 		KIT_EVERY(the_traces_of_a_channel_that_ended_are_removed),
 		KIT_EVERY(the_removal_of_traces_goes_on_after_a_restart),
+		KIT_EVERY(what_one_has_said_is_deleted),
+		KIT_EVERY(so_is_what_one_has_done),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);
