@@ -7,6 +7,7 @@
 #include "base/str.h"
 #include "proto/irc_cap.h"
 #include "proto/irc_msg.h"
+#include "proto/irc_case.h"
 #include "server/command.h"
 #include "server/member.h"
 #include "server/oper.h"
@@ -144,7 +145,9 @@ run(struct client *c, const struct irc_msg *msg)
 		client_reply(c, ERR_NONICKNAMEGIVEN, NULL);
 		return;
 	}
-	if (msg->nparams > 1 && user_find(c->server, msg->params[0]) == NULL &&
+	/* "WHOIS al al" asks the server that al is on: here, if there is none. */
+	if (msg->nparams > 1 && !irc_case_eq(msg->params[0], nick) &&
+	    user_find(c->server, msg->params[0]) == NULL &&
 	    !command_is_for_us(c, msg->params[0]))
 		return;
 	u = user_find(c->server, nick);
