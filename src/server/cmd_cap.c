@@ -140,7 +140,9 @@ say_back(struct client *c, const char *verb, const char *list)
 	say(c, verb, false, line);
 }
 
-/* Those of `set`; several lines only for who knows the "*" of version 302. */
+/* Those of `set`; several lines only for who knows the "*" of version 302.
+ * Others are not offered drafts, which are younger than it, so that one line
+ * holds all the rest. */
 static void
 say_list(struct client *c, const char *verb, uint64_t set, bool values)
 {
@@ -148,10 +150,13 @@ say_list(struct client *c, const char *verb, uint64_t set, bool values)
 	size_t i, len = 0;
 
 	for (i = 0; i < CAP_COUNT; i++) {
-		if (!(set & cap_table[i].bit))
+		if (!(set & cap_table[i].bit) || (!c->cap_302 &&
+		    str_eq(verb, "LS") && str_starts(cap_table[i].name, "draft/")))
 			continue;
 		item_text(c, &cap_table[i], values, item, sizeof item);
-		if (len + strlen(item) + 1 > LIST_BYTES && c->cap_302) {
+		if (len + strlen(item) + 1 > LIST_BYTES) {
+			if (!c->cap_302)
+				break;	/* its list of all it has asked for */
 			say(c, verb, true, line);
 			len = 0;
 		}

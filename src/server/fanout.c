@@ -9,6 +9,7 @@
 #include "server/member.h"
 #include "server/metadata.h"
 #include "server/multiline.h"
+#include "server/oper.h"
 #include "server/server_internal.h"
 
 #include "base/banned.h"
@@ -20,6 +21,7 @@ set_sender(struct fanout *f, const struct event *e)
 	const struct user *u = user_by_number(f->server, e->user);
 
 	f->is_bot = u != NULL && (u->modes & USER_BOT);
+	f->is_oper = user_is_operator(u);
 	/* Of a message as it was when that was posted. */
 	if (e->kind == EVENT_MESSAGE || e->kind == EVENT_SIGNAL)
 		f->account = e->s.account;
@@ -51,6 +53,8 @@ fanout_start(struct fanout *f, struct server *s, const struct event *e,
 	f->looks_at = CAP_SERVER_TIME | CAP_MESSAGE_TAGS;
 	if (f->account != NULL)
 		f->looks_at |= CAP_ACCOUNT_TAG;
+	if (f->is_oper)
+		f->looks_at |= CAP_OPER_TAG;
 	f->nvariants = 0;
 }
 
@@ -92,6 +96,9 @@ add_tags(const struct fanout *f, uint64_t caps, bool whole, struct buf *out)
 	if (!(caps & CAP_MESSAGE_TAGS))
 		return true;
 	if (f->is_bot && !add_tag(out, "bot", NULL))
+		return false;
+	if (f->is_oper && (caps & CAP_OPER_TAG) &&
+	    !add_tag(out, "draft/oper", NULL))
 		return false;
 	if (!whole)
 		return true;
@@ -217,9 +224,12 @@ fanout_of_user(struct fanout *f, const struct user *u)
 	f->msg.source = u->source;
 	f->account = user_account_name(u);
 	f->is_bot = (u->modes & USER_BOT) != 0;
-	f->looks_at &= ~(uint64_t)CAP_ACCOUNT_TAG;
+	f->is_oper = user_is_operator(u);
+	f->looks_at &= ~(uint64_t)(CAP_ACCOUNT_TAG | CAP_OPER_TAG);
 	if (f->account != NULL)
 		f->looks_at |= CAP_ACCOUNT_TAG;
+	if (f->is_oper)
+		f->looks_at |= CAP_OPER_TAG;
 }
 
 void
@@ -227,8 +237,8 @@ fanout_from_server(struct fanout *f)
 {
 	f->msg.source = f->server->config.name;
 	f->msgid = f->account = NULL;
-	f->is_bot = false;
-	f->looks_at &= ~(uint64_t)CAP_ACCOUNT_TAG;
+	f->is_bot = f->is_oper = false;
+	f->looks_at &= ~(uint64_t)(CAP_ACCOUNT_TAG | CAP_OPER_TAG);
 }
 
 /* `tags`: what the message itself bears, or NULL. */

@@ -26,6 +26,7 @@ struct fanout {
 	int64_t  time_ms;
 	const char *msgid;	/* borrowed; NULL or "": none */
 	const char *account;	/* borrowed; of the source; NULL: a guest */
+	bool     is_oper;	/* the source: ircv3.net/specs/extensions/oper-tag */
 	bool     is_bot;	/* the source: ircv3.net/specs/extensions/bot-mode */
 	struct irc_msg msg;	/* tags: client-only ones, for message-tags */
 	uint64_t alt_cap;	/* readers with it get `alt` instead; 0: none */

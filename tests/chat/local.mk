@@ -46,6 +46,7 @@ EXTRA_DIST += \
 	tests/chat/cap-history-off.chat \
 	tests/chat/cap.chat \
 	tests/chat/chanserv.chat \
+	tests/chat/ceilings.chat \
 	tests/chat/chathistory.chat \
 	tests/chat/chghost-races.chat \
 	tests/chat/chghost.chat \
@@ -99,8 +100,10 @@ EXTRA_DIST += \
 	tests/chat/nickserv-forget.chat \
 	tests/chat/nickserv.chat \
 	tests/chat/not-stored.chat \
+	tests/chat/not-played \
 	tests/chat/notice.chat \
 	tests/chat/ns.chat \
+	tests/chat/oper-tag.chat \
 	tests/chat/oper.chat \
 	tests/chat/order.chat \
 	tests/chat/part.chat \
@@ -147,6 +150,7 @@ EXTRA_DIST += \
 	tests/chat/version.chat \
 	tests/chat/wallops.chat \
 	tests/chat/webirc.chat \
+	tests/chat/welcome.chat \
 	tests/chat/who.chat \
 	tests/chat/whois.chat \
 	tests/chat/whowas.chat
