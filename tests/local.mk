@@ -45,6 +45,7 @@ EXTRA_DIST += \
 	tests/e2e/test_edge.py \
 	tests/e2e/test_gateways.py \
 	tests/e2e/test_leaving.py \
+	tests/e2e/test_login.py \
 	tests/e2e/test_old_servers.py \
 	tests/e2e/test_store.py \
 	tests/e2e/test_oper.py \

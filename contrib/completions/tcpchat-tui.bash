@@ -12,7 +12,7 @@ _tcpchat_tui()
 		name=${COMP_WORDS[COMP_CWORD - 2]}=
 	fi
 	case $name in
-	--config|--config=)
+	--config|--config=|--certificate|--certificate=)
 		compopt -o filenames 2>/dev/null
 		mapfile -t COMPREPLY < <(compgen -f -- "$cur") ;;
 	--no-tls=)
@@ -23,7 +23,8 @@ _tcpchat_tui()
 		COMPREPLY=() ;;
 	*)
 		mapfile -t COMPREPLY < <(compgen -A hostname -W '--machine-name=
-		    --port= --nick= --trust= --no-tls --plain --config= --version
+		    --port= --nick= --account= --password-command=
+		    --certificate= --trust= --no-tls --plain --config= --version
 		    --help' -- "$cur") ;;
 	esac
 	if [[ ${COMPREPLY[0]-} == --*= ]]; then

@@ -9,7 +9,7 @@ _tcpchat_command()
 	command=
 	for ((i = 1; i < COMP_CWORD; i++)); do
 		case ${COMP_WORDS[i - 1]} in
-		=|--machine-name|--port|--nick|--trust|--config|--to|--state|--timeout|\
+		=|--machine-name|--port|--nick|--trust|--account|--password-command|--certificate|--config|--to|--state|--timeout|\
 		--from|--since|--count|--limit|--before)
 			continue ;;
 		esac
@@ -25,6 +25,7 @@ _tcpchat_command()
 _tcpchat_words()
 {
 	echo '--machine-name= --port= --nick= --trust= --no-tls --config='
+	echo '--account= --password-command= --certificate='
 	echo '--timeout='
 	echo '--version --help'
 	case $1 in
@@ -48,7 +49,7 @@ _tcpchat()
 		name=${COMP_WORDS[COMP_CWORD - 2]}=
 	fi
 	case $name in
-	--config|--config=|--state|--state=)
+	--config|--config=|--certificate|--certificate=|--state|--state=)
 		compopt -o filenames 2>/dev/null
 		mapfile -t COMPREPLY < <(compgen -f -- "$cur") ;;
 	--no-tls=)

@@ -16,6 +16,9 @@ complete -c tcpchat -l machine-name -x -a '(__fish_print_hostnames)' \
 complete -c tcpchat -l port -x -d 'Its port'
 complete -c tcpchat -l nick -x -d 'Your name there'
 complete -c tcpchat -l no-tls -d 'Speak without encryption'
+complete -c tcpchat -l account -x -d 'Log in to this account'
+complete -c tcpchat -l password-command -x -d 'Its first line is the password'
+complete -c tcpchat -l certificate -r -F -d 'Log in by the certificate in this file'
 complete -c tcpchat -l trust -x -d 'Trust the certificate of this fingerprint'
 complete -c tcpchat -l config -r -F -d 'Read the settings from this file'
 complete -c tcpchat -l timeout -x \

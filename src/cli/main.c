@@ -28,6 +28,7 @@
 #include "client/files.h"
 #include "client/known.h"
 #include "client/machine.h"
+#include "client/secret.h"
 #include "client/settings.h"
 #include "client/settings_file.h"
 #include "client/uplink.h"
@@ -51,6 +52,7 @@ struct app {
 	bool is_chat;
 
 	char *nick;			/* owned */
+	char *secret;			/* owned; of the account; or NULL */
 	char *channels;			/* owned; to join; NULL: none */
 	char *channel;			/* owned; the first of them */
 
@@ -571,12 +573,15 @@ static void
 make_session(struct app *a)
 {
 	const struct locator *to = &a->options.to;
+	const char *file = locator_certificate(to, &a->settings);
+	struct tls_pair own = { file, file };
 	struct uplink_config link = {
 		.hosts = (const char *const *)to->hosts,
 		.nhosts = to->nhosts,
 		.port = locator_port(to, (uint16_t)a->settings.port),
 		.dialect = to->dialect,
 		.trust = to->trust,
+		.own = own.certificate != NULL ? &own : NULL,
 		.turn = turn,
 		.arg = a,
 	};
@@ -586,6 +591,8 @@ make_session(struct app *a)
 		.nick = a->nick,
 		.realname = a->settings.realname[0] != '\0' ?
 		    a->settings.realname : NULL,
+		.account = locator_account(to, &a->settings),
+		.account_password = a->secret,
 		.channels = a->channels,
 		.history_lines = a->is_chat ? 10 : 0,
 		.version = PACKAGE_STRING,
@@ -717,6 +724,7 @@ release(struct app *a)
 	buf_release(&a->cli.keep);
 	settings_release(&a->settings);
 	free(a->nick);
+	secret_free(a->secret);
 	free(a->channels);
 	free(a->channel);
 }
@@ -745,7 +753,8 @@ serve(struct app *a)
 
 	init(a);
 	signal(SIGPIPE, SIG_IGN);
-	if (!read_settings(a, &why) || !choose_place(a, &why)) {
+	if (!read_settings(a, &why) || !choose_place(a, &why) ||
+	    !secret_get(&a->options.to, &a->settings, &a->secret, &why)) {
 		fprintf(stderr, "tcpchat: %s\n", why.text);
 		release(a);
 		return status;

@@ -17,6 +17,8 @@ libclientedge_a_SOURCES = \
 	src/client/machine.c \
 	src/client/machine.h \
 	src/client/netwatch.h \
+	src/client/secret.c \
+	src/client/secret.h \
 	src/client/settings_file.c \
 	src/client/settings_file.h \
 	src/client/uplink.c \

@@ -231,8 +231,31 @@ locator_option(struct locator *l, const char *name, const char *value,
 		err_set(e, _("option '--%s' needs a value"), name);
 		return false;
 	}
-	set(&l->nick, value, strlen(value));
+	set(str_eq(name, "account") ? &l->account :
+	    str_eq(name, "password-command") ? &l->password_command :
+	    str_eq(name, "certificate") ? &l->certificate : &l->nick, value,
+	    strlen(value));
 	return true;
+}
+
+static const char *
+said(const char *option, const char *setting)
+{
+	const char *what = option != NULL ? option : setting;
+
+	return what[0] != '\0' ? what : NULL;
+}
+
+const char *
+locator_account(const struct locator *l, const struct settings *s)
+{
+	return said(l->account, s->account);
+}
+
+const char *
+locator_certificate(const struct locator *l, const struct settings *s)
+{
+	return said(l->certificate, s->certificate);
 }
 
 /* Puts what `from` says behind what is said already. */
@@ -304,5 +327,8 @@ locator_release(struct locator *l)
 	free(l->nick);
 	free(l->channels);
 	free(l->trust);
+	free(l->account);
+	free(l->password_command);
+	free(l->certificate);
 	memset(l, 0, sizeof *l);
 }

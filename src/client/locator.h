@@ -33,6 +33,9 @@ struct locator {
 	bool no_tls;		/* refused */
 	char *trust;		/* owned; fingerprint in lower-case hex of the
 				   certificate to trust; NULL: not said */
+	char *account;		/* owned; to log in to; NULL: not said */
+	char *password_command;	/* owned; NULL: not said */
+	char *certificate;	/* owned; PEM file of our own; NULL: not said */
 };
 
 void locator_release(struct locator *l);
@@ -47,8 +50,8 @@ bool locator_parse(struct locator *l, const char *text, struct err *e)
     ATTR_USE_RESULT;
 
 /* An option that all clients have: machine-name, port, nick, no-tls,
- * trust. `value`
- * is NULL for a switch without one. */
+ * trust, account, password-command, certificate. `value` is NULL for a switch
+ * without one. */
 bool locator_option(struct locator *l, const char *name, const char *value,
     struct err *e) ATTR_USE_RESULT;
 
@@ -58,6 +61,12 @@ bool locator_option(struct locator *l, const char *name, const char *value,
  */
 bool locator_complete(struct locator *l, const char *url,
     const struct settings *s, struct err *e) ATTR_USE_RESULT;
+
+/* Said, else as the setting has it; NULL: none. Borrowed. */
+const char *locator_account(const struct locator *l,
+    const struct settings *s);
+const char *locator_certificate(const struct locator *l,
+    const struct settings *s);
 
 /* The port said, else the one of the dialect; `irc_port` for plain IRC. */
 uint16_t locator_port(const struct locator *l, uint16_t irc_port);

@@ -80,11 +80,14 @@ introduce(struct session *s)
 	l->is_introduced = true;
 	if (c->password != NULL)
 		wire_say(s, "PASS", c->password, NULL);
+	else if (c->pass_too && !s->sasl.is_offered)
+		wire_say(s, "PASS", c->account_password, NULL);
 	wire_say(s, "NICK", c->nick, NULL);
 	wire_say(s, "USER", c->user, "0", "*", c->realname, NULL);
 }
 
-/* To a server without TLS nothing is said before it has told what it can. */
+/* To a server without TLS nothing is said before it has told what it can; and
+ * a password not before it is known whether it is for an account. */
 void
 register_start(struct session *s, bool is_private)
 {
@@ -100,7 +103,7 @@ register_start(struct session *s, bool is_private)
 	str_copy(s->nick, sizeof s->nick, s->config.nick);
 	session_set_state(s, SESSION_REGISTERING);
 	wire_say(s, "CAP", "LS", "302", NULL);
-	if (is_private)
+	if (is_private && !s->config.pass_too)
 		introduce(s);
 }
 
@@ -275,7 +278,7 @@ on_list(struct session *s, const struct received *r)
 		return;	/* more of it follows */
 	introduce(s);
 	request_offers(s, false);
-	if (sasl_is_wanted(s) && !s->sasl.is_offered)
+	if (sasl_is_wanted(s) && !s->sasl.is_offered && !s->config.pass_too)
 		answer_note(s, SESSION_NOTE_ERROR, s->config.account,
 		    _("this server has no accounts: you are here as a guest"));
 	end_if_settled(s);

@@ -46,6 +46,7 @@ copy_config(struct settings *to, const struct session_config *from)
 	to->version = xstrdup(from->version);
 	to->account = xstrdup(or_else(from->account, nick));
 	to->account_password = xstrdup(from->account_password);
+	to->pass_too = from->pass_too && from->account_password != NULL;
 	to->has_certificate = from->has_certificate;
 	to->history_lines = from->history_lines > 0 ? from->history_lines :
 	    HISTORY_LINES;

@@ -48,6 +48,7 @@ struct session_config {
 	const char *password;	/* for PASS; default: none */
 	const char *account;	/* to log in to (SASL); default: the nick */
 	const char *account_password;	/* default: none, a guest */
+	bool pass_too;		/* a server without accounts gets that by PASS */
 	bool has_certificate;	/* the edge shows one: SASL EXTERNAL */
 	const char *channels;	/* to join, separated by commas, each perhaps
 				 * followed by a blank and its key; default: none */

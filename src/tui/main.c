@@ -20,6 +20,7 @@
 #include "client/known.h"
 #include "client/machine.h"
 #include "client/netwatch.h"
+#include "client/secret.h"
 #include "client/settings.h"
 #include "session/session.h"
 #include "tui/editor.h"
@@ -58,6 +59,7 @@ struct app {
 	struct event *signals[8];
 	size_t nsignals;
 	struct places places;
+	char *secret;			/* owned; of the account; or NULL */
 	struct now now;			/* of this turn */
 	bool is_in_turn;
 	int64_t leave_at_ms;		/* 0: we stay */
@@ -511,6 +513,10 @@ go_or_ask(struct app *a, const struct options *o)
 	char host[300];
 	size_t i;
 
+	a->places.account = locator_account(&o->to, &a->setup.settings);
+	a->places.certificate = locator_certificate(&o->to,
+	    &a->setup.settings);
+	a->places.secret = a->secret;
 	state_read_places(&a->places.saved);
 	if (!places_begin(&a->places, &o->to, a->now, &w)) {
 		places_host_words(&w, host, sizeof host);
@@ -624,14 +630,17 @@ open_and_chat(struct options *o)
 	struct err why = { "" };
 	int status = 1;
 
-	hold_signals();
 	if (setup_read(&app.setup, o->config, &why) &&
-	    complete(o, &app.setup.settings, &why))
+	    complete(o, &app.setup.settings, &why) &&
+	    secret_get(&o->to, &app.setup.settings, &app.secret, &why)) {
+		hold_signals();
 		app.term = term_open(&why);
+	}
 	if (app.term != NULL)
 		status = chat(&app, o);
 	else
 		fprintf(stderr, "tcpchat-tui: %s\n", why.text);
+	secret_free(app.secret);
 	setup_release(&app.setup);
 	return status;
 }

@@ -69,6 +69,8 @@ static struct uplink *
 make_uplink(const struct places *ps, const struct wish *w)
 {
 	const struct settings *s = ps->settings;
+	bool is_first = ps->count == 0, is_typed = w->password[0] != '\0';
+	const struct tls_pair own = { ps->certificate, ps->certificate };
 
 	return uplink_new(&(struct uplink_config){
 		.hosts = w->hosts,
@@ -77,6 +79,7 @@ make_uplink(const struct places *ps, const struct wish *w)
 		.dialect = w->dialect,
 		.known = ps->known,
 		.trust = w->trust,
+		.own = is_first && own.certificate != NULL ? &own : NULL,
 		.priority = ps->priority,
 		.turn = ps->turn,
 		.arg = ps->arg,
@@ -85,7 +88,10 @@ make_uplink(const struct places *ps, const struct wish *w)
 		.may_upgrade = !w->no_tls,
 		.nick = w->nick,
 		.realname = s->realname[0] != '\0' ? s->realname : NULL,
-		.password = w->password[0] != '\0' ? w->password : NULL,
+		.account = is_first && !is_typed ? ps->account : NULL,
+		.account_password = is_typed ? w->password :
+		    is_first ? ps->secret : NULL,
+		.pass_too = is_typed,
 		.channels = w->channels[0] != '\0' ? w->channels : NULL,
 		.history_lines = (unsigned)s->history_lines,
 		.version = PACKAGE_STRING,

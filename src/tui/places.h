@@ -34,6 +34,8 @@ struct places {
 	struct state saved;		/* as read at the start; owned */
 	struct place_link *all[MODEL_MAX_PLACES];	/* owned */
 	int count;
+	/* Of the first place alone: no other server learns them. Borrowed. */
+	const char *account, *secret, *certificate;	/* NULL: none */
 	struct known *known;		/* owned; servers met by TLS */
 };
 
