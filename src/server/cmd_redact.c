@@ -20,10 +20,14 @@
 #include "server/cmd_message.h"
 #include "server/command.h"
 #include "server/member.h"
+#include "server/oper.h"
 #include "server/reading.h"
 #include "server/server_internal.h"
 
 #include "base/banned.h"
+
+/* event->flags */
+enum { AS_OPERATOR = 1 };	/* of the server: others are told */
 
 /* What `then` must know of the question. */
 struct asked {
@@ -51,18 +55,35 @@ unknown(struct client *c, const char *target, const char *msgid)
 
 /* --- who may --- */
 
+static bool
+rules(const struct client *c, const struct channel *ch)
+{
+	const struct member *m = ch == NULL ? NULL :
+	    channel_member(ch, c->user);
+
+	return m != NULL && m->is_operator;
+}
+
+/* An operator of the server, where nothing less would do: in a channel, and of
+ * what it sees there. */
+static bool
+acts_as_operator(const struct client *c, const struct asked *asked,
+    const struct channel *ch, const struct history_row *row)
+{
+	return ch != NULL && user_is_operator(c->user) && !rules(c, ch) &&
+	    row->sender != asked->user && reading_sees(c, row);
+}
+
 /* `ch` NULL: a private talk. Operators may take back what anyone said, others
  * for a while what they said themselves. */
 static bool
 is_refused(struct client *c, const struct asked *asked,
     const struct channel *ch, const struct history_row *row)
 {
-	const struct member *m = ch == NULL ? NULL :
-	    channel_member(ch, c->user);
 	int64_t window = c->server->config.redact_window_ms;
 	char seconds[24];
 
-	if (m != NULL && m->is_operator)
+	if (rules(c, ch) || acts_as_operator(c, asked, ch, row))
 		return false;
 	if (row->sender != asked->user) {
 		if (!reading_sees(c, row))
@@ -107,6 +128,7 @@ post_redaction(struct client *c, const struct asked *asked,
 	text.target = shown;
 	e = event_new(EVENT_REDACT, &text);
 	e->verb = EVENT_VERB_REDACT;
+	e->flags = acts_as_operator(c, asked, ch, row) ? AS_OPERATOR : 0;
 	if (ch != NULL) {
 		e->channel = ch->number;
 	} else if ((to = user_find(c->server, asked->target)) != NULL) {
@@ -196,6 +218,9 @@ apply(struct server *s, const struct event *e, struct answer *a)
 		log_line(LEVEL_INFO, "redact: user=%s target=%s msgid=%s",
 		    e->s.source, e->s.target, e->s.extra);
 	message_apply(s, e, a);
+	if (e->outcome == EVENT_OK && (e->flags & AS_OPERATOR) != 0)
+		oper_note(s, e, a, "action=redact by=%s target=%s msgid=%s",
+		    e->s.source, e->s.target, e->s.extra);
 }
 
 const struct command cmd_redact = {

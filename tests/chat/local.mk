@@ -114,6 +114,7 @@ EXTRA_DIST += \
 	tests/chat/privmsg.chat \
 	tests/chat/quit.chat \
 	tests/chat/races.chat \
+	tests/chat/redact-oper.chat \
 	tests/chat/redact.chat \
 	tests/chat/refused-late.chat \
 	tests/chat/register-off.chat \
