@@ -88,6 +88,7 @@ EXTRA_DIST += \
 	tests/chat/markread.chat \
 	tests/chat/metadata-limits.chat \
 	tests/chat/metadata.chat \
+	tests/chat/logged-in.chat \
 	tests/chat/mode.chat \
 	tests/chat/monitor-more.chat \
 	tests/chat/monitor.chat \

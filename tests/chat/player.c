@@ -222,6 +222,24 @@ add_operator(struct player *p, const char *value)
 	return true;
 }
 
+/* "NAME ACCOUNT" */
+static bool
+add_account_operator(struct player *p, const char *value)
+{
+	struct server_config *c = &p->stage.config;
+	struct oper_config *o = &p->opers[c->nopers];
+	char *at = p->oper_texts[c->nopers];
+
+	if (c->nopers == OPERS_MAX ||
+	    !str_copy(at, sizeof p->oper_texts[0], value))
+		return false;
+	o->name = take_word(&at);
+	o->account = take_word(&at);
+	c->opers = p->opers;
+	c->nopers++;
+	return o->account[0] != '\0';
+}
+
 static bool
 set(struct player *p, const char *key, const char *value)
 {
@@ -271,6 +289,8 @@ set(struct player *p, const char *key, const char *value)
 		    &c->tag_deny);
 	if (str_eq(key, "operator"))
 		return add_operator(p, value);
+	if (str_eq(key, "account-operator"))
+		return add_account_operator(p, value);
 	if (str_eq(key, "rehash-fault"))
 		return set_text(p->rehash, sizeof p->rehash, value,
 		    &p->stage.rehash_fault);

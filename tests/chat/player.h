@@ -4,6 +4,7 @@
  *   # words after a '#' at the start of a line are for people
  *   config lobby #all            a setting, as in tcpchatd.conf(5)
  *   config operator root *!*@* sesame    name, masks, password or nothing
+ *   config account-operator root al    who is logged in to al may be root
  *   config rehash-fault TEXT     why REHASH fails; nothing: it works
  *   al connects                  says NICK al, USER al; the welcome is skipped
  *   bo connects as bob with server-time echo-message

@@ -37,7 +37,7 @@ def settings(text):
     """What the file's `config` lines before the first step say."""
     values = {"lobby": "", "server-name": "irc.test", "network": "testnet"}
     for line in text.splitlines():
-        if line.startswith("config operator "):
+        if re.match(r"config (account-)?operator ", line):
             continue    # see operators()
         if line.startswith("config "):
             _, key, *value = line.split(" ", 2)
@@ -62,10 +62,16 @@ def operator(name, password, home, more=""):
 
 
 def operators(text, home):
-    """The blocks for the `config operator NAME MASKS PASSWORD` lines."""
+    """The blocks for the `config operator NAME MASKS PASSWORD` lines, and
+    the `config account-operator NAME ACCOUNT` lines."""
     found = re.findall(r"^config operator (\S+) (\S+) (.+)$", text, re.M)
-    return "".join(operator(name, password, home, f'\taddress = "{masks}"\n')
-                   for name, masks, password in found)
+    by_account = re.findall(r"^config account-operator (\S+) (\S+)$",
+                            text, re.M)
+    return "".join(
+        [operator(name, password, home, f'\taddress = "{masks}"\n')
+         for name, masks, password in found] +
+        [f'operator {{\n\tname = "{name}"\n\taccount = "{account}"\n}}\n'
+         for name, account in by_account])
 
 
 def tags_of(line):
