@@ -124,4 +124,8 @@
 #define FLOOD_TOKENS_PER_S 12
 #define FLOOD_LOOPBACK_FACTOR 10
 
+/* Of connections from one network; in seconds of its rate. */
+#define CONNECT_BURST_S 15	/* so many may come at once */
+#define CONNECT_DEBT_S 20	/* who would have to wait longer is refused */
+
 #endif

@@ -92,21 +92,48 @@ leave_slot(struct client *c)
 	s->free_slots[s->nfree_slots++] = slot;
 }
 
+/* The time in which a full bucket runs in is the same for both rates: a local
+ * client has ten times the tokens and the rate. */
+#define FLOOD_FULL_US ((int64_t)FLOOD_TOKENS * 1000000 / FLOOD_TOKENS_PER_S)
+
 static const char too_many[] = "Too many connections from your address";
 
-static bool
-has_too_many(const struct server *s, const char *host)
-{
-	const struct host *h = hosts_find(s, host);
+static const char too_fast[] =
+    "Too many connections from your address at a time, try again later";
 
-	return h != NULL && h->clients >= s->config.max_clients_per_ip;
+/* NULL: one more from there may come. */
+static const char *
+too_many_from(const struct server *s, const char *host, bool local)
+{
+	const struct network *n = local ? NULL : hosts_network(s, host);
+	unsigned max = s->config.max_clients_per_ip;
+
+	if (n == NULL)
+		return NULL;
+	if (max != 0 && n->clients >= max)
+		return too_many;
+	return hosts_wait_ms(s, host) > CONNECT_DEBT_S * 1000 ? too_fast : NULL;
 }
 
-static bool
-is_one_too_many(const struct server *s, const char *host, bool local)
+/* How long it may take to say who it is. */
+static void
+start_deadline(struct client *c)
 {
-	return s->config.max_clients_per_ip != 0 && !local &&
-	    has_too_many(s, host);
+	c->connected_ms = c->server->now.mono_ms + client_flood_wait_ms(c);
+}
+
+/* It is one more from there: its first line waits for a place in the bucket. */
+static void
+arrive(struct client *c)
+{
+	struct server *s = c->server;
+	int64_t wait_ms = c->is_local ? 0 : hosts_wait_ms(s, c->host);
+
+	if (!c->is_local)
+		hosts_charge(s, c->host);
+	if (wait_ms > 0)
+		c->flood_us = (s->now.mono_ms + wait_ms) * 1000 + FLOOD_FULL_US;
+	start_deadline(c);
 }
 
 /* A host must not begin with ':' (it would be a trailing parameter). */
@@ -162,8 +189,8 @@ client_new(struct server *s, const struct client_facts *facts,
 	else if (s->config.max_clients != 0 &&
 	    s->nclients >= s->config.max_clients)
 		*why = "The server is full, try again later";
-	else if (is_one_too_many(s, host, facts->local))
-		*why = too_many;
+	else
+		*why = too_many_from(s, host, facts->local);
 	if (*why != NULL) {
 		free(host);
 		return NULL;
@@ -179,7 +206,7 @@ client_new(struct server *s, const struct client_facts *facts,
 		speak(c, facts->dialect != NULL ? facts->dialect :
 		    &dialect_irc);
 	c->registration = registration_new();
-	c->connected_ms = c->heard_ms = s->now.mono_ms;
+	c->heard_ms = s->now.mono_ms;
 	take_slot(s, c);
 	TAILQ_INSERT_TAIL(&s->newcomers, c, all);
 	s->nclients++;
@@ -187,6 +214,10 @@ client_new(struct server *s, const struct client_facts *facts,
 		s->nclients_max = s->nclients;
 	c->is_secure = facts->secure;
 	c->webirc = xstrdup(facts->webirc);
+	if (c->webirc == NULL)
+		arrive(c);
+	else
+		start_deadline(c);	/* it will say who arrives */
 	c->may_be_silent = facts->silent_ok;
 	if (facts->silent_ok)
 		silent_begin(c);
@@ -198,16 +229,18 @@ client_set_host(struct client *c, const char *host)
 {
 	struct server *s = c->server;
 	char *shown = shown_host(host);
-	bool many;
+	const char *why;
 
 	silent_end(c);
 	c->is_local = str_starts(shown, "127.") || str_eq(host, "::1");
 	hosts_remove_client(s, c->host);
-	many = is_one_too_many(s, shown, c->is_local);
+	why = too_many_from(s, shown, c->is_local);
 	c->host = hosts_add_client(s, shown);
 	free(shown);
-	if (many)
-		client_close(c, too_many);
+	if (why != NULL)
+		client_close(c, why);
+	else
+		arrive(c);
 }
 
 void *
@@ -417,7 +450,7 @@ static void
 no_longer_silent(struct client *c)
 {
 	if (c->is_silent)	/* the registration deadline runs from here */
-		c->connected_ms = c->server->now.mono_ms;
+		start_deadline(c);
 	silent_end(c);
 }
 
@@ -434,7 +467,8 @@ client_set_tls(struct client *c, const struct client_tls *tls)
 		return;
 	c->tls = xmemdup(tls, sizeof *tls);
 	c->is_secure = true;
-	c->connected_ms = c->heard_ms = c->server->now.mono_ms;
+	c->heard_ms = c->server->now.mono_ms;
+	start_deadline(c);
 	if (c->may_be_silent)
 		silent_begin(c);
 }
@@ -604,10 +638,8 @@ client_charge(struct client *c, unsigned cost)
 int64_t
 client_flood_wait_ms(const struct client *c)
 {
-	/* The time in which a full bucket runs in is the same for both rates:
-	 * a local client has ten times the tokens and the rate. */
-	int64_t full_us = (int64_t)FLOOD_TOKENS * 1000000 / FLOOD_TOKENS_PER_S;
-	int64_t over_us = c->flood_us - c->server->now.mono_ms * 1000 - full_us;
+	int64_t over_us = c->flood_us - c->server->now.mono_ms * 1000 -
+	    FLOOD_FULL_US;
 
 	return over_us < 0 ? 0 : over_us / 1000 + 1;
 }

@@ -13,6 +13,7 @@
 #include "server/command.h"
 #include "server/event.h"
 #include "server/guess.h"
+#include "server/hosts.h"
 #include "server/long_answer.h"
 #include "server/member.h"
 #include "server/metadata.h"
@@ -205,6 +206,7 @@ server_free(struct server *s)
 	account_free_all(s);
 	channel_free_all(s);
 	ban_free_all(s);
+	hosts_free_all(s);
 	config_release(&s->config);
 	outq_pool_release(&s->outq_pool);
 	release_lines(s);
@@ -397,6 +399,7 @@ server_tick(struct server *s)
 		check_alive(&s->clients);
 		end_channels(s);
 		ban_sweep(s);
+		hosts_sweep(s);
 	}
 	wait = s->next_sweep_ms - s->now.mono_ms;
 	if (!TAILQ_EMPTY(&s->newcomers)) {

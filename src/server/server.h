@@ -69,6 +69,7 @@ struct server_config {
 	int64_t     channel_keep_ms;	/* an empty channel is kept so long */
 	unsigned    max_clients;	/* 0: no limit */
 	unsigned    max_clients_per_ip;	/* 0: no limit; local ones have none */
+	unsigned    connect_rate;	/* a second, from one network; 0: no limit */
 	unsigned    silent_max;		/* connections that said nothing yet */
 	unsigned    silent_max_per_ip;
 	int64_t     registration_timeout_ms;

@@ -59,6 +59,7 @@ struct server {
 	unsigned *free_slots;
 	size_t   nslots, nfree_slots;
 	struct host *hosts;		/* by name, see hosts.h */
+	struct network *networks;	/* by address */
 	struct watch *watches;		/* by nick, see monitor.h */
 	uint64_t *commands_run;		/* how often, by place in command.def */
 	uint64_t clients_made;

@@ -14,7 +14,7 @@ silent_begin(struct client *c)
 {
 	c->is_silent = true;
 	c->server->nsilent++;
-	hosts_find(c->server, c->host)->silent++;
+	hosts_network(c->server, c->host)->silent++;
 }
 
 void
@@ -24,7 +24,7 @@ silent_end(struct client *c)
 		return;
 	c->is_silent = false;
 	c->server->nsilent--;
-	hosts_find(c->server, c->host)->silent--;
+	hosts_network(c->server, c->host)->silent--;
 }
 
 static bool
@@ -35,7 +35,7 @@ is_too_many(const struct server *s, const struct client *c)
 	if (cfg->silent_max != 0 && s->nsilent > cfg->silent_max)
 		return true;
 	return cfg->silent_max_per_ip != 0 && !c->is_local &&
-	    hosts_find(s, c->host)->silent > cfg->silent_max_per_ip;
+	    hosts_network(s, c->host)->silent > cfg->silent_max_per_ip;
 }
 
 void

@@ -280,6 +280,47 @@ def test_clones_come_and_go(make_server):
             watch.served()
 
 
+class Clone:
+    """One that a proxy brings from an address, and that says its name."""
+
+    def __init__(self, port, address, nick):
+        self.socket = socket.create_connection(
+            ("127.0.0.1", port), 60, source_address=("127.0.0.2", 0))
+        self.socket.sendall(
+            f"PROXY TCP4 {address} 127.0.0.1 40000 6667\r\n"
+            f"NICK {nick}\r\nUSER clone 0 * :C\r\n".encode())
+        self.socket.setblocking(False)
+        self.got = b""
+
+    def has_got(self, words):
+        try:
+            self.got += self.socket.recv(65536)
+        except OSError:
+            pass
+        return words in self.got
+
+
+def test_clones_of_one_address_wait_or_are_refused(make_server):
+    server = make_server(settings="max-clients-per-ip = 0\nconnect-rate = 1\n"
+                         'proxies = "127.0.0.2"\n').start()
+    with Watch(server, cpu_s=2, rss_mb=12) as watch:
+        clones = [Clone(server.port, "192.0.2.7", f"c{n}") for n in range(400)]
+
+        def refused():
+            return sum(clone.has_got(b"ERROR :Too many connections from your "
+                                     b"address at a time") for clone in clones)
+
+        until("clones are refused", lambda: refused() > 100)
+        until("the first came in", lambda: clones[0].has_got(b" 001 c0 "))
+        watch.served()
+        other = Clone(server.port, "192.0.2.8", "other")
+        until("others come in", lambda: other.has_got(b" 001 other "))
+        assert refused() <= 400 - 15 - 20
+        until("who waits comes in", lambda: clones[20].has_got(b" 001 c20 "))
+        for clone in clones + [other]:
+            clone.socket.close()
+
+
 # --- 16: reloading under load -----------------------------------------------------
 
 

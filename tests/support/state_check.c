@@ -288,14 +288,21 @@ static const char *
 check_hosts(const struct server *s)
 {
 	const struct host *h;
-	unsigned clients = 0, silent = 0;
+	const struct network *n;
+	unsigned named = 0, clients = 0, silent = 0;
 
 	for (h = s->hosts; h != NULL; h = h->hh.next) {
 		CLAIM(h->clients > 0);
-		CLAIM(h->silent <= h->clients);
-		clients += h->clients;
-		silent += h->silent;
+		CLAIM(h->network == hosts_network(s, h->name));
+		CLAIM(h->clients <= h->network->clients);
+		named += h->clients;
 	}
+	for (n = s->networks; n != NULL; n = n->hh.next) {
+		CLAIM(n->silent <= n->clients);
+		clients += n->clients;
+		silent += n->silent;
+	}
+	CLAIM(named == s->nclients);
 	CLAIM(clients == s->nclients);
 	CLAIM(silent == s->nsilent);
 	return NULL;

@@ -21,6 +21,7 @@
 #include "proto/limits.h"
 #include "server/client.h"
 #include "server/command.h"
+#include "server/hosts.h"
 #include "server/outq.h"
 #include "server/server_internal.h"
 #include "support/stage.h"
@@ -813,6 +814,136 @@ a_clock_that_steps_hurts_nobody(void **state)
 	close_house(&h);
 }
 
+/* --- how fast they come --- */
+
+enum { CLONES = 200, RATE = 4 };
+
+struct crowd {
+	unsigned refused, registered, waiting;
+};
+
+/* What has become of those named "clone". */
+static struct crowd
+count_crowd(struct stage *st)
+{
+	struct crowd n = { 0 };
+	size_t i;
+
+	for (i = 0; i < st->npeers; i++) {
+		const struct peer *p = st->peers[i];
+
+		if (!str_eq(p->name, "clone"))
+			continue;
+		n.refused += p->refused != NULL;
+		if (p->client == NULL)
+			continue;
+		n.registered += p->client->user != NULL;
+		n.waiting += client_is_waiting(p->client);
+	}
+	return n;
+}
+
+/* `host`: the address but for its end, NULL: this machine. */
+static void
+come(struct stage *st, const char *host, unsigned number)
+{
+	char at[64], line[64];
+	struct peer *p;
+
+	snprintf(at, sizeof at, "%s%x", host == NULL ? "" : host, number);
+	p = stage_connect(st, "clone", host == NULL ? NULL : at);
+	if (p->client == NULL)
+		return;
+	snprintf(line, sizeof line, "NICK c%u", number);
+	peer_type(p, line);
+	peer_type(p, "USER c 0 * :Clone");
+	assert_true(stage_settle(st));
+}
+
+static void
+open_for_clones(struct house *h)
+{
+	open_house(h);
+	h->stage.config.connect_rate = RATE;
+	h->stage.config.registration_timeout_ms = 5000;
+	stage_configure(&h->stage);
+}
+
+/* All of one /64: 60 at once, then four a second; who would have to wait
+ * longer than 20 s is refused. Nobody's time to register runs out meanwhile. */
+static void
+clones_of_one_network_wait_or_are_refused(void **state)
+{
+	struct house h;
+	struct crowd n;
+	unsigned i;
+
+	(void)state;
+	open_for_clones(&h);
+	for (i = 0; i < CLONES; i++)
+		come(&h.stage, "2001:db8:1:2:3:4:5:", i);
+	n = count_crowd(&h.stage);
+	assert_int_equal(n.registered, RATE * CONNECT_BURST_S);
+	assert_int_equal(n.waiting, RATE * CONNECT_DEBT_S);
+	assert_int_equal(n.refused, CLONES - n.registered - n.waiting);
+
+	come(&h.stage, "2001:db8:1:3:3:4:5:", i);
+	come(&h.stage, "192.0.2.", 0x99);	/* its namesake was refused */
+	assert_int_equal(count_crowd(&h.stage).registered, n.registered + 2);
+	assert_served(&h);
+	assert_true(stage_wait(&h.stage, 10000));
+	i = count_crowd(&h.stage).registered - n.registered - 2;
+	assert_in_range(i, 9 * RATE, 10 * RATE);
+	assert_true(stage_wait(&h.stage, 11000));
+	assert_int_equal(count_crowd(&h.stage).waiting, 0);
+	assert_int_equal(count_crowd(&h.stage).registered, CLONES - n.refused +
+	    2);
+	close_house(&h);
+}
+
+/* Who goes and comes again finds the bucket as it was; it is forgotten when
+ * it is full. */
+static void
+a_bucket_outlives_its_clients(void **state)
+{
+	struct house h;
+	struct peer *p;
+	unsigned i;
+
+	(void)state;
+	open_for_clones(&h);
+	for (i = 0; i < RATE * CONNECT_BURST_S; i++) {
+		p = stage_connect(&h.stage, "clone", "192.0.2.7");
+		assert_non_null(p->client);
+		peer_type(p, "QUIT");
+		assert_true(stage_settle(&h.stage));
+		assert_null(p->client);
+	}
+	assert_non_null(hosts_network(h.stage.server, "192.0.2.7"));
+	p = stage_connect(&h.stage, "clone", "192.0.2.7");
+	peer_type(p, "QUIT");
+	assert_true(stage_settle(&h.stage));
+	assert_non_null(p->client);	/* not yet read */
+	assert_true(stage_wait(&h.stage, 60000));
+	assert_null(p->client);
+	assert_null(hosts_network(h.stage.server, "192.0.2.7"));
+	close_house(&h);
+}
+
+static void
+this_machine_may_come_as_fast_as_it_likes(void **state)
+{
+	struct house h;
+	unsigned i;
+
+	(void)state;
+	open_for_clones(&h);
+	for (i = 0; i < CLONES; i++)
+		come(&h.stage, NULL, i);
+	assert_int_equal(count_crowd(&h.stage).registered, CLONES);
+	close_house(&h);
+}
+
 int
 main(void)
 {
@@ -836,6 +967,9 @@ main(void)
 		cmocka_unit_test(a_thousand_quit_in_one_turn),
 		cmocka_unit_test(a_thousand_fall_behind_in_one_broadcast),
 		cmocka_unit_test(a_clone_attack_leaves_nothing),
+		cmocka_unit_test(clones_of_one_network_wait_or_are_refused),
+		cmocka_unit_test(a_bucket_outlives_its_clients),
+		cmocka_unit_test(this_machine_may_come_as_fast_as_it_likes),
 		cmocka_unit_test(names_of_a_crowd_that_changes),
 		cmocka_unit_test(who_of_a_crowd_is_paced),
 		cmocka_unit_test(the_longest_history_is_paced),
