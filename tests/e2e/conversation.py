@@ -174,6 +174,8 @@ class Player:
             self.expect(self.peers[word[:-1]], rest)
         elif rest.split(" ")[0] == "connects":
             self.connect(word, rest[len("connects"):].split())
+        elif rest.startswith("skips to "):
+            self.skip_to(self.peers[word], rest[len("skips to "):])
         elif rest == "skips":
             self.before_expectation()
             self.peers[word].lines.clear()
@@ -275,6 +277,15 @@ class Player:
         self.write()
         peer.finish()
         peer.finished = True
+
+    def skip_to(self, peer, pattern):
+        self.before_expectation()
+        passed = []
+        while peer.lines:
+            passed.append(peer.lines.pop(0))
+            if self.words.match_line(pattern, passed[-1]):
+                return
+        raise AssertionError(f"none is {pattern}\nof {passed[-8:]}")
 
     def expect(self, peer, pattern):
         self.before_expectation()
