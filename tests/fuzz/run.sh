@@ -20,7 +20,8 @@ fuzz()
 	"$1" -max_total_time="$seconds" -timeout=10 -rss_limit_mb=1024 \
 	    -print_final_stats=1 -verbosity=1 -artifact_prefix="$1." \
 	    "$corpus" ${seeds:+"$seeds"} >"$1.log" 2>&1 && verdict=ok
-	echo "$verdict - $name survives $seconds s" >>"$1.log"
+	# On a line of its own, whatever the target printed last.
+	printf '\n%s - %s survives %s s\n' "$verdict" "$name" "$seconds" >>"$1.log"
 }
 
 set -- "$build"/tests/fuzz/*_fuzz
