@@ -1,9 +1,7 @@
-/* client.c -- one connection: birth, input in its turn, end. */
+/* client.c -- one connection: birth, flood control, end. */
 #include "config.h"
 #include "server/client.h"
 
-#include <assert.h>
-#include <stdarg.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -14,20 +12,19 @@
 #include "proto/dialect.h"
 #include "proto/irc_cap.h"
 #include "proto/irc_msg.h"
-#include "proto/irc_tags.h"
 #include "proto/limits.h"
 #include "server/apply.h"
 #include "server/authentication.h"
+#include "server/client_input.h"
 #include "server/cmd_batch.h"
-#include "server/command.h"
 #include "server/event.h"
+#include "server/hosts.h"
 #include "server/long_answer.h"
 #include "server/metadata.h"
 #include "server/monitor.h"
 #include "server/paced.h"
 #include "server/password_check.h"
 #include "server/question.h"
-#include "server/hosts.h"
 #include "server/registration.h"
 #include "server/replay.h"
 #include "server/server_internal.h"
@@ -38,13 +35,6 @@
 /* A client's number is (serial << CLIENT_SLOT_BITS | slot): found without a
  * search. */
 enum { SLOT_BITS = CLIENT_SLOT_BITS };
-
-/* A line that was read and must wait for its turn. */
-struct held_line {
-	enum dialect_result result;
-	struct irc_msg msg;		/* borrows from the codec */
-	uint64_t upto;			/* see must_wait_to_ask(); 0: not that */
-};
 
 struct client *
 client_by_number(const struct server *s, uint64_t number)
@@ -115,9 +105,8 @@ too_many_from(const struct server *s, const char *host, bool local)
 	return hosts_wait_ms(s, host) > CONNECT_DEBT_S * 1000 ? too_fast : NULL;
 }
 
-/* How long it may take to say who it is. */
-static void
-start_deadline(struct client *c)
+void
+client_start_deadline(struct client *c)
 {
 	c->connected_ms = c->server->now.mono_ms + client_flood_wait_ms(c);
 }
@@ -133,7 +122,7 @@ arrive(struct client *c)
 		hosts_charge(s, c->host);
 	if (wait_ms > 0)
 		c->flood_us = (s->now.mono_ms + wait_ms) * 1000 + FLOOD_FULL_US;
-	start_deadline(c);
+	client_start_deadline(c);
 }
 
 /* A host must not begin with ':' (it would be a trailing parameter). */
@@ -145,29 +134,6 @@ shown_host(const char *host)
 
 	snprintf(shown, len + 2, "%s%s", host[0] == ':' ? "0" : "", host);
 	return shown;
-}
-
-/* From now on the connection speaks `d`. */
-static void
-speak(struct client *c, const struct dialect *d)
-{
-	c->codec = codec_new(d, DIALECT_SERVER);
-	codec_set_lobby(c->codec, c->server->config.lobby);
-	if (d->whole_writes) {
-		c->paced = paced_new(c);
-		client_mark_dirty(c);	/* a greeting */
-	}
-}
-
-/* Its first bytes tell what it speaks; false: they do not yet. */
-static bool
-tell_dialect(struct client *c, const void *data, size_t len)
-{
-	const struct dialect *d = c->codec == NULL ? c->tell(data, len) : NULL;
-
-	if (d != NULL)
-		speak(c, d);
-	return c->codec != NULL;
 }
 
 struct client *
@@ -203,7 +169,7 @@ client_new(struct server *s, const struct client_facts *facts,
 	c->is_local = facts->local;
 	c->tell = facts->tell;
 	if (facts->dialect != NULL || facts->tell == NULL)
-		speak(c, facts->dialect != NULL ? facts->dialect :
+		client_speak(c, facts->dialect != NULL ? facts->dialect :
 		    &dialect_irc);
 	c->registration = registration_new();
 	c->heard_ms = s->now.mono_ms;
@@ -217,7 +183,7 @@ client_new(struct server *s, const struct client_facts *facts,
 	if (c->webirc == NULL)
 		arrive(c);
 	else
-		start_deadline(c);	/* it will say who arrives */
+		client_start_deadline(c);	/* it will say who arrives */
 	c->may_be_silent = facts->silent_ok;
 	if (facts->silent_ok)
 		silent_begin(c);
@@ -241,6 +207,25 @@ client_set_host(struct client *c, const char *host)
 		client_close(c, why);
 	else
 		arrive(c);
+}
+
+void
+client_begin_tls(struct client *c)
+{
+	silent_end(c);
+}
+
+void
+client_set_tls(struct client *c, const struct client_tls *tls)
+{
+	if (c->is_closed)
+		return;
+	c->tls = xmemdup(tls, sizeof *tls);
+	c->is_secure = true;
+	c->heard_ms = c->server->now.mono_ms;
+	client_start_deadline(c);
+	if (c->may_be_silent)
+		silent_begin(c);
 }
 
 void *
@@ -282,340 +267,6 @@ server_next_dirty(struct server *s)
 		c->is_dirty = false;
 	}
 	return c;
-}
-
-/* --- input --- */
-
-static void
-set_waiting(struct client *c, bool waits)
-{
-	struct server *s = c->server;
-
-	if (c->is_waiting == waits)
-		return;
-	c->is_waiting = waits;
-	if (waits) {
-		TAILQ_INSERT_TAIL(&s->waiting, c, waiting);
-	} else {
-		TAILQ_REMOVE(&s->waiting, c, waiting);
-		c->heard_ms = s->now.mono_ms;	/* it was we who kept it */
-	}
-	client_mark_dirty(c);	/* the edge stops or starts reading */
-}
-
-bool
-client_is_waiting(const struct client *c)
-{
-	return c->is_waiting;
-}
-
-static bool
-is_busy(const struct client *c)
-{
-	return c->pending_stored > 0 || c->pending_other > 0 ||
-	    c->question != NULL || c->longs != NULL || c->replays != NULL;
-}
-
-bool
-client_must_wait(const struct client *c, const struct command *cmd)
-{
-	if (bus_is_full(c->server->bus) || c->pending_other > 0 ||
-	    c->question != NULL || c->replays != NULL ||
-	    client_flood_wait_ms(c) > 0)
-		return true;
-	if (cmd != NULL && cmd->asks && c->server->nquestions >= QUESTIONS_MAX)
-		return true;
-	if (cmd != NULL && cmd->is_message)
-		return c->pending_stored >= PENDING_EVENTS_MAX ||
-		    c->pending_bytes >= PENDING_BYTES_MAX;
-	return c->pending_stored > 0 || c->longs != NULL;
-}
-
-/* A line that is none: says why, as far as anybody would understand it. */
-static void
-refuse_line(struct client *c, enum dialect_result result)
-{
-	struct answer *a;
-
-	if (result == DIALECT_FOREIGN) {
-		outq_clear(&c->out, &c->server->outq_pool);
-		client_close(c, "Not a chat client");
-		outq_clear(&c->out, &c->server->outq_pool);
-		return;
-	}
-	a = answer_begin(c, NULL);
-	client_charge(c, 1);
-	if (result == DIALECT_TOO_LONG)
-		client_reply(c, ERR_INPUTTOOLONG, NULL);
-	else if (result == DIALECT_NOT_UTF8)
-		client_fail(c, "*", "INVALID_UTF8",
-		    "Message rejected, your client must send UTF-8", NULL);
-	else
-		client_fail(c, "*", "INVALID_BYTES",
-		    "Message rejected: it holds NUL or CR inside a line", NULL);
-	answer_end(a);
-}
-
-static void
-hold(struct client *c, enum dialect_result result, const struct irc_msg *msg)
-{
-	if (c->held == NULL)
-		c->held = xmalloc(sizeof *c->held);
-	c->held->result = result;
-	c->held->msg = *msg;
-	c->held->upto = 0;
-}
-
-/* What apply has done up to now goes to the store behind it: a question waits
- * until it is there, but not for what happens while it waits. */
-static bool
-must_wait_to_ask(const struct client *c, struct held_line *line)
-{
-	if (line->upto == 0)
-		line->upto = bus_applied(c->server->bus);
-	return !bus_has_written(c->server->bus, line->upto);
-}
-
-/* It has asked the server something, and goes on when it has the answer. */
-static bool
-codec_is_waiting(const struct client *c)
-{
-	return c->codec != NULL && codec_waits(c->codec);
-}
-
-/* Handles the next line; false: there is none now, or it must wait. */
-static bool
-take_line(struct client *c)
-{
-	struct held_line line;
-	const struct command *cmd = NULL;
-
-	if (c->held != NULL) {
-		line = *c->held;
-	} else if (c->codec == NULL) {
-		return false;
-	} else {
-		line.upto = 0;
-		line.result = codec_next(c->codec, &line.msg);
-		if (line.result == DIALECT_MORE)
-			return false;
-	}
-	if (line.result == DIALECT_MESSAGE)
-		cmd = command_find(line.msg.command);
-	if (client_must_wait(c, cmd)) {
-		if (c->held == NULL)
-			hold(c, line.result, &line.msg);
-		return false;
-	}
-	if (cmd != NULL && cmd->asks && must_wait_to_ask(c, &line)) {
-		if (c->held == NULL)
-			hold(c, line.result, &line.msg);
-		c->held->upto = line.upto;
-		return false;
-	}
-	free(c->held);
-	c->held = NULL;
-	if (line.result == DIALECT_MESSAGE)
-		command_run(c, cmd, &line.msg);
-	else
-		refuse_line(c, line.result);
-	return true;
-}
-
-void
-client_go_on(struct client *c)
-{
-	bool waits;
-
-	if (!c->is_closed)
-		replay_go_on(c);
-	while (!c->is_closed && take_line(c))
-		apply_ready(c->server);
-	waits = c->held != NULL || c->replays != NULL || codec_is_waiting(c);
-	if (c->is_ended && !c->is_closed && !waits && !is_busy(c))
-		client_lost(c, "Connection closed");
-	set_waiting(c, !c->is_closed && (waits || c->is_ended));
-}
-
-void
-client_resume(struct client *c)
-{
-	if (c->is_closed)
-		return;
-	set_waiting(c, true);		/* the next turn looks */
-	c->server->has_work = true;
-}
-
-static void
-no_longer_silent(struct client *c)
-{
-	if (c->is_silent)	/* the registration deadline runs from here */
-		start_deadline(c);
-	silent_end(c);
-}
-
-void
-client_begin_tls(struct client *c)
-{
-	no_longer_silent(c);
-}
-
-void
-client_set_tls(struct client *c, const struct client_tls *tls)
-{
-	if (c->is_closed)
-		return;
-	c->tls = xmemdup(tls, sizeof *tls);
-	c->is_secure = true;
-	c->heard_ms = c->server->now.mono_ms;
-	start_deadline(c);
-	if (c->may_be_silent)
-		silent_begin(c);
-}
-
-void
-client_input(struct client *c, const void *data, size_t len)
-{
-	if (c->is_closed || c->is_ended || len == 0)
-		return;
-	assert(c->held == NULL);	/* a client that waits is not read */
-	c->heard_ms = c->server->now.mono_ms;
-	c->pinged = false;
-	if (!tell_dialect(c, data, len))
-		return;		/* blanks alone */
-	/* People of the older dialects may think about their name. */
-	if (!c->codec->dialect->no_ping)
-		no_longer_silent(c);
-	if (!codec_feed(c->codec, data, len))
-		client_close(c, "Too much unread input");
-	else
-		client_go_on(c);
-	if (c->paced != NULL)
-		client_mark_dirty(c);	/* the codec may have something to say */
-}
-
-void
-client_input_end(struct client *c)
-{
-	c->is_ended = true;
-	client_go_on(c);
-}
-
-/* --- output --- */
-
-void
-client_push(struct client *c, const void *data, size_t len, bool live)
-{
-	struct server *s = c->server;
-
-	if (c->is_closed)
-		return;
-	outq_push(&c->out, &s->outq_pool,
-	    payload_write(&s->own_lines, data, len), live);
-	client_mark_dirty(c);
-	if (c->out.live_bytes > OUTQ_LIVE_MAX_BYTES)
-		client_close_behind(c);
-}
-
-void
-client_push_msg(struct client *c, const struct irc_msg *m)
-{
-	struct buf *out = &c->server->scratch;
-
-	buf_reset(out);
-	if (irc_msg_write(m, out))
-		client_push(c, out->data, out->len, true);
-	buf_reset(out);
-}
-
-void
-client_reply(struct client *c, enum numeric n, ...)
-{
-	va_list params;
-
-	va_start(params, n);
-	answer_vreply(c->server->answer, n, numeric_text(n), params);
-	va_end(params);
-}
-
-void
-client_reply_text(struct client *c, enum numeric n, const char *text, ...)
-{
-	va_list params;
-
-	va_start(params, text);
-	answer_vreply(c->server->answer, n, text, params);
-	va_end(params);
-}
-
-void
-client_fail(struct client *c, const char *command, const char *code,
-    const char *text, ...)
-{
-	va_list context;
-
-	va_start(context, text);
-	answer_vstandard(c->server->answer, "FAIL", command, code, text,
-	    context);
-	va_end(context);
-}
-
-void
-client_warn(struct client *c, const char *command, const char *code,
-    const char *text, ...)
-{
-	va_list context;
-
-	va_start(context, text);
-	answer_vstandard(c->server->answer, "WARN", command, code, text,
-	    context);
-	va_end(context);
-}
-
-void
-client_note(struct client *c, const char *command, const char *code,
-    const char *text, ...)
-{
-	va_list context;
-
-	va_start(context, text);
-	answer_vstandard(c->server->answer, "NOTE", command, code, text,
-	    context);
-	va_end(context);
-}
-
-void
-client_send(struct client *c, const struct irc_msg *m)
-{
-	answer_send(c->server->answer, m, 0);
-}
-
-struct outq *
-client_outq(struct client *c)
-{
-	return &c->out;
-}
-
-void
-client_written(struct client *c, size_t n)
-{
-	outq_wrote(&c->out, &c->server->outq_pool, n);
-	if (c->longs != NULL)	/* perhaps not read, but alive: it reads us */
-		c->heard_ms = c->server->now.mono_ms;
-	client_want_piece(c);
-}
-
-void
-client_want_piece(struct client *c)
-{
-	struct server *s = c->server;
-
-	if (c->longs == NULL || c->makes_piece || c->is_closed ||
-	    c->out.bytes >= LONG_PIECE_BYTES)
-		return;
-	c->makes_piece = true;
-	TAILQ_INSERT_TAIL(&s->producing, c, producing);
-	s->has_work = true;
 }
 
 /* --- flood control --- */
@@ -688,11 +339,11 @@ end(struct client *c, const char *reason, unsigned quit_flags)
 	if (c->is_closed)
 		return;		/* that was one line too many: it is done */
 	c->is_closed = true;
-	no_longer_silent(c);
+	silent_end(c);
 	if (c->user_number != 0)
 		post_quit(c, reason, quit_flags);
 	c->server->has_work = true;	/* a broken write comes behind the turn */
-	set_waiting(c, false);
+	client_set_waiting(c, false);
 	client_mark_dirty(c);
 }
 

@@ -132,6 +132,8 @@ void client_push(struct client *c, const void *data, size_t len, bool live);
 void client_want_piece(struct client *c);
 /* Past its limit of live lines: closes it and says so in the log. */
 void client_close_behind(struct client *c);
+/* From now on it has its time to say who it is. */
+void client_start_deadline(struct client *c);
 /* Says PING when it was silent, closes it when it stayed so. */
 void client_check_alive(struct client *c);
 /* Takes it off its user's list. */
@@ -145,13 +147,6 @@ void client_push_msg(struct client *c, const struct irc_msg *m);
 void client_ask(struct client *c, const struct question *q,
     void (*then)(struct client *c, const struct result *r, void *ctx),
     void *ctx_take);
-
-/* May a line of this command be looked at now? */
-bool client_must_wait(const struct client *c, const struct command *cmd);
-/* Its codec may have a line now that it held back: looked at next turn. */
-void client_resume(struct client *c);
-/* Handles lines of `in` until it must wait. */
-void client_go_on(struct client *c);
 
 /* Flood control: takes `cost` tokens; true while any are left. */
 void client_charge(struct client *c, unsigned cost);

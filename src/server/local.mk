@@ -26,6 +26,9 @@ libserver_a_SOURCES = \
 	src/server/chanserv.c \
 	src/server/client.c \
 	src/server/client.h \
+	src/server/client_input.c \
+	src/server/client_input.h \
+	src/server/client_output.c \
 	src/server/cloak.c \
 	src/server/cloak.h \
 	src/server/cmd_admin.c \

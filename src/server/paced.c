@@ -11,6 +11,7 @@
 #include "proto/dialect.h"
 #include "proto/irc_msg.h"
 #include "proto/limits.h"
+#include "server/client_input.h"
 #include "server/outq.h"
 #include "server/server_internal.h"
 

@@ -8,6 +8,7 @@
 #include "base/str.h"
 #include "base/xalloc.h"
 #include "proto/irc_cap.h"
+#include "server/client_input.h"
 #include "server/history_answer.h"
 #include "server/member.h"
 #include "server/read_marker.h"

@@ -10,6 +10,7 @@
 #include "proto/limits.h"
 #include "server/account.h"
 #include "server/apply.h"
+#include "server/client_input.h"
 #include "server/command.h"
 #include "server/event.h"
 #include "server/guess.h"

@@ -25,6 +25,7 @@ silent_end(struct client *c)
 	c->is_silent = false;
 	c->server->nsilent--;
 	hosts_network(c->server, c->host)->silent--;
+	client_start_deadline(c);
 }
 
 static bool

@@ -13,7 +13,8 @@ struct client;
 struct server;
 
 void silent_begin(struct client *c);
-void silent_end(struct client *c);	/* it is known, speaks IRC, or goes */
+/* It is known, speaks IRC (its time to register in runs from here), or goes. */
+void silent_end(struct client *c);
 
 /* Closes those beyond the limits. Called about each second. */
 void silent_limit(struct server *s);
