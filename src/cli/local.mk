@@ -28,9 +28,13 @@ libcli_a_CFLAGS = $(AM_CFLAGS) $(JANSSON_CFLAGS)
 bin_PROGRAMS += tcpchat
 tcpchat_CFLAGS = $(AM_CFLAGS) $(EVENT_CFLAGS) $(EDIT_CFLAGS)
 tcpchat_SOURCES = \
+	src/cli/app.h \
 	src/cli/editor.c \
 	src/cli/editor.h \
-	src/cli/main.c
+	src/cli/main.c \
+	src/cli/streams.c \
+	src/cli/trust.c \
+	src/cli/turn.c
 tcpchat_LDADD = libcli.a libclientedge.a libclient.a libsession.a \
 	libadapter.a libnet.a $(PROTO_LIBS) $(JANSSON_LIBS) $(EVENT_LIBS) \
 	$(OPENSSL_LIBS) \

@@ -14,10 +14,10 @@ from conftest import environment, free_port, program, until
 def cli(folder):
     """Runs tcpchat to its end; a home of its own keeps what it knows."""
 
-    def run(server, *words):
+    def run(server, *words, host="127.0.0.1"):
         return subprocess.run(
             [program("tcpchat"), f"--port={server.port}",
-             "--machine-name=127.0.0.1", *words],
+             f"--machine-name={host}", *words],
             stdin=subprocess.DEVNULL, capture_output=True, text=True,
             timeout=60, env=environment(folder / "home"))
 
@@ -182,3 +182,75 @@ def test_a_changed_certificate_can_only_be_left(
     tui.expect("not the one it was")
     tui.gone("Nothing has been sent")
     assert known.read_text() == entry
+
+
+@pytest.fixture
+def make_line(make_terminal):
+    """Starts tcpchat on a terminal, and a server that it does not know."""
+
+    def make(server, *words):
+        return make_terminal(
+            [program("tcpchat"), f"--port={server.port}",
+             f"--machine-name={ELSEWHERE}", "--nick=al", *words], 120, 24,
+            home="home")
+
+    return make
+
+
+NO = "no>"
+
+
+def test_the_line_client_asks_on_its_terminal(server, make_line, known):
+    chat = make_line(server)
+    chat.expect(NO)
+    chat.expect("SHA-256")
+    chat.line("what?")
+    chat.expect(re.compile(NO + ".*" + NO, re.S))
+    assert lines(known) == []
+    chat.line("t")
+    chat.expect("You say")
+    assert lines(known)[0].split()[:2] == [ELSEWHERE, str(server.port)]
+    chat.line("Q")
+    assert chat.exited() == 0
+    make_line(server).expect("You say")
+
+
+def test_a_command_of_the_line_client_asks_too(
+        server, make_line, known, make_irc):
+    watcher = make_irc(server, "watcher", join="#all")
+    send = make_line(server, "send", "trusted once")
+    send.expect(NO)
+    send.line("o")
+    assert send.exited() == 0
+    watcher.expect("PRIVMSG #all :?trusted once")
+    assert lines(known) == []
+
+
+@pytest.mark.parametrize("word", ["n", None])
+def test_who_says_no_has_told_the_server_nothing(
+        server, make_line, known, word):
+    send = make_line(server, "send", "secret")
+    send.expect(NO)
+    if word is None:
+        send.key("Ctrl-d")
+    else:
+        send.line(word)
+    assert send.exited() == 77
+    assert lines(known) == []
+    assert "message" not in server.words()
+
+
+def test_nobody_is_asked_about_a_changed_certificate(
+        server, make_line, known):
+    known.parent.mkdir(parents=True)
+    known.write_text(f"{ELSEWHERE} {server.port} {server.port} {'0' * 64}\n")
+    send = make_line(server, "send", "secret")
+    assert send.exited() == 77
+    assert "not the one it was" in send.text().replace("\n", "")
+    assert NO not in send.text()
+
+
+def test_without_a_terminal_it_is_the_end(server, cli):
+    done = cli(server, "send", "secret", host=ELSEWHERE)
+    assert done.returncode == 77
+    assert "--trust=" in done.stderr
