@@ -331,6 +331,25 @@ buffer_prev(struct line_ref ref)
 	return skip(step_prev(ref), step_prev);
 }
 
+/* Lines compared are near each other: both ways at once finds them soon. */
+bool
+buffer_is_before(struct line_ref a, struct line_ref b)
+{
+	const struct chunk *before = a.chunk, *behind = a.chunk;
+
+	if (a.chunk == b.chunk)
+		return a.offset < b.offset;
+	while (before != NULL || behind != NULL) {
+		before = before != NULL ? before->prev : NULL;
+		behind = behind != NULL ? behind->next : NULL;
+		if (behind == b.chunk && behind != NULL)
+			return true;
+		if (before == b.chunk && before != NULL)
+			return false;
+	}
+	return false;
+}
+
 void
 buffer_remove(struct buffer *b, struct line_ref ref)
 {

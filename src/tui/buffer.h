@@ -82,6 +82,8 @@ enum buffer_mark {
 	MARK_UNREAD,		/* the unread line is drawn before it */
 	MARK_SEEN,		/* the last line that was on the screen */
 	MARK_MENTION,		/* the line for the person last jumped to */
+	MARK_CHOSEN,		/* select.h: the chosen line */
+	MARK_ANCHOR,		/* and the other end of a range */
 	MARK_COUNT
 };
 
@@ -124,6 +126,17 @@ line_ref_equal(struct line_ref a, struct line_ref b)
 {
 	return a.chunk == b.chunk && (a.chunk == 0 || a.offset == b.offset);
 }
+
+/* Whether somebody said it: no event, and no words of our own. */
+static inline bool
+line_is_said(enum line_kind kind)
+{
+	return kind == LINE_TEXT || kind == LINE_ACTION ||
+	    kind == LINE_NOTICE;
+}
+
+/* Whether line `a` stands before line `b` of the same buffer. */
+bool buffer_is_before(struct line_ref a, struct line_ref b);
 
 /* `ref` must be a line. */
 void buffer_get(struct line_ref ref, struct line *line);

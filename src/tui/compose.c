@@ -54,6 +54,8 @@ add_head(const struct pane *p, struct block *b)
 	bool is_own = b->line.flags & LINE_OWN;
 	bool is_action = b->line.kind == LINE_ACTION;
 
+	if (b->is_chosen)
+		ADD(b, "> ");
 	ADD(b, "%s%s%.*s%s%s%s ", is_own ? "" : sign, is_action ? "* " : "",
 	    SPAN(b->line.nick), is_own && sign[0] != '\0' ? " " : "",
 	    is_own ? sign : "", is_action ? "" : ":");

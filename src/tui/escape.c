@@ -4,15 +4,18 @@
 #include "tui/escape.h"
 
 #include <stdint.h>
+#include <stdlib.h>
 #include <string.h>
 
 #include "base/buf.h"
 #include "base/str.h"
 #include "base/utf8.h"
+#include "base/xalloc.h"
+#include "proto/base64.h"
 
 #include "base/banned.h"
 
-enum { TITLE_BYTES = 256, BODY_BYTES = 512 };
+enum { TITLE_BYTES = 256, BODY_BYTES = 512, SCREEN_BYTES = 240 };
 
 /* Without what a terminal would obey, C1 in UTF-8 included, and without
  * `not_this` (0: nothing more), which would end a field. */
@@ -88,4 +91,42 @@ escape_notice(struct buf *out, enum notice_way way, const char *title,
 		break;
 	}
 	return true;
+}
+
+/* Whoever wants none of it ignores a sequence of its own kind. */
+static bool
+add_copy_tmux(struct buf *out, const char *base64)
+{
+	return buf_addf(out, "\033]52;c;%s\a", base64) &&
+	    buf_addf(out, "\033Ptmux;\033\033]52;c;%s\a\033\\", base64);
+}
+
+static bool
+add_copy_screen(struct buf *out, const char *base64)
+{
+	size_t len = strlen(base64);
+
+	if (!buf_add_str(out, "\033P\033]52;c;"))
+		return false;
+	for (size_t at = 0, n; at < len; at += n) {
+		n = len - at < SCREEN_BYTES ? len - at : SCREEN_BYTES;
+		if ((at > 0 && !buf_add_str(out, "\033\\\033P")) ||
+		    !buf_add(out, base64 + at, n))
+			return false;
+	}
+	return buf_add_str(out, "\a\033\\");
+}
+
+bool
+escape_copy(struct buf *out, enum copy_way way, const char *text, size_t len)
+{
+	char *base64 = xmalloc(BASE64_SIZE(len));
+	bool fits;
+
+	base64_encode(text, len, base64);
+	fits = way == COPY_TMUX ? add_copy_tmux(out, base64) :
+	    way == COPY_SCREEN ? add_copy_screen(out, base64) :
+	    buf_addf(out, "\033]52;c;%s\a", base64);
+	free(base64);
+	return fits;
 }

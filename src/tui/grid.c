@@ -146,6 +146,15 @@ grid_fill(struct grid *g, int row, int col, int end, struct style style)
 		col = grid_put(g, row, col, end, nothing, 1, style);
 }
 
+void
+grid_add_attrs(struct grid *g, int row, int col, int end, uint8_t attrs)
+{
+	if (row < 0 || row >= g->rows)
+		return;
+	for (; col < end && col < g->cols; col++)
+		cell_at(g, row, col)->style.attrs |= attrs;
+}
+
 bool
 grid_row_differs(const struct grid *a, const struct grid *b, int row)
 {

@@ -92,6 +92,10 @@ int grid_put(struct grid *g, int row, int col, int end,
 /* Blanks of `style` from `col` to `end` (not included). */
 void grid_fill(struct grid *g, int row, int col, int end, struct style style);
 
+/* Adds STYLE_ bits to what stands there. */
+void grid_add_attrs(struct grid *g, int row, int col, int end,
+    uint8_t attrs);
+
 /* Two grids of one size: whether a row differs. */
 bool grid_row_differs(const struct grid *a, const struct grid *b, int row);
 

@@ -15,6 +15,8 @@ libtui_a_SOURCES = \
 	src/tui/complete_words.c \
 	src/tui/compose.c \
 	src/tui/compose.h \
+	src/tui/copy.c \
+	src/tui/copy.h \
 	src/tui/dates.c \
 	src/tui/dates.h \
 	src/tui/destination.c \
@@ -70,6 +72,8 @@ libtui_a_SOURCES = \
 	src/tui/relay.h \
 	src/tui/request.c \
 	src/tui/request.h \
+	src/tui/select.c \
+	src/tui/select.h \
 	src/tui/sequence.c \
 	src/tui/sequence.h \
 	src/tui/shift.c \
@@ -241,6 +245,7 @@ EXTRA_DIST += \
 	tests/screen/readmark.screen \
 	tests/screen/resize.screen \
 	tests/screen/scroll.screen \
+	tests/screen/select.screen \
 	tests/screen/trouble.screen \
 	tests/screen/unicode.screen \
 	tests/screen/unread.screen \

@@ -188,6 +188,18 @@ notify(struct app *a, const struct model_request *r)
 		model_note(a->model, true, why.text);
 }
 
+static void
+copy(struct app *a, const char *text)
+{
+	struct err why = { "" };
+
+	if (term_copy(a->term, text, &why))
+		model_note(a->model, false,
+		    _("copied to the terminal's clipboard"));
+	else
+		model_note(a->model, true, why.text);
+}
+
 /* What concerns the terminal. */
 static bool
 do_terminal_request(struct app *a, const struct model_request *r)
@@ -198,6 +210,9 @@ do_terminal_request(struct app *a, const struct model_request *r)
 		return true;
 	case REQUEST_REPAINT:
 		term_repaint(a->term);
+		return true;
+	case REQUEST_COPY:
+		copy(a, r->text);
 		return true;
 	case REQUEST_TITLE:
 		if (a->setup.settings.title)

@@ -177,8 +177,10 @@ model_layout(const struct model *m, struct layout *l)
 void
 model_touch(struct model *m, const struct destination *d)
 {
-	if (d == m->here)
-		m->is_dirty = true;
+	if (d != m->here)
+		return;
+	select_keep(m);
+	m->is_dirty = true;
 }
 
 int
@@ -247,6 +249,7 @@ model_info(struct model *m, struct destination *d, const char *fmt, ...)
 	line.text = (struct line_text){ words, strlen(words) };
 	buffer_append(&d->lines, &line);
 	model_trim(m, d);
+	model_touch(m, d);
 	m->is_dirty = true;
 }
 

@@ -392,7 +392,8 @@ void
 model_action(struct model *m, enum action a)
 {
 	model_note_key(m);
-	if (program_action(m, a) || popup_action(m, a) || m->here == NULL)
+	if (program_action(m, a) || popup_action(m, a) || m->here == NULL ||
+	    select_action(m, a))
 		return;
 	if (a == ACTION_COMPLETE_NEXT || a == ACTION_COMPLETE_PREVIOUS) {
 		(void)complete_next(m, a == ACTION_COMPLETE_NEXT ? 1 : -1);
@@ -416,7 +417,8 @@ void
 model_text(struct model *m, const char *utf8, size_t len)
 {
 	model_note_key(m);
-	if (popup_text(m, utf8, len) || m->here == NULL)
+	if (popup_text(m, utf8, len) || m->here == NULL ||
+	    select_text(m, utf8, len))
 		return;
 	complete_end(m);
 	m->was_kill = false;

@@ -17,6 +17,7 @@
 #include "tui/layout.h"
 #include "tui/model.h"
 #include "tui/popup.h"
+#include "tui/select.h"
 #include "tui/text.h"
 
 enum {
@@ -112,6 +113,8 @@ struct model {
 	int64_t visits;			/* counts model_go() */
 
 	struct popup popup;
+	const struct select_use *choosing;	/* borrowed; NULL: nobody */
+	bool chose_scrolled;	/* was scrolled when that began */
 	struct question question;
 	int64_t cleared_ms;	/* Ctrl-c came then, on the steady clock */
 
@@ -243,6 +246,10 @@ void model_scroll(struct model *m, int rows);
 void model_scroll_top(struct model *m);
 void model_scroll_bottom(struct model *m);
 void model_scroll_to(struct model *m, struct line_ref ref);
+
+/* The screen begins there, or follows the end if all behind it fits. */
+struct pane_top;
+void model_set_top(struct model *m, const struct pane_top *top);
 
 /* Something changed in `d`: draw it if it is looked at. */
 void model_touch(struct model *m, const struct destination *d);

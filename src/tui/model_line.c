@@ -47,24 +47,17 @@ kind_of(enum session_line_kind kind)
 	return kinds[kind];
 }
 
-static bool
-is_said(enum line_kind kind)
-{
-	return kind == LINE_TEXT || kind == LINE_ACTION ||
-	    kind == LINE_NOTICE;
-}
-
 bool
 model_is_news(const struct line *line)
 {
-	return is_said(line->kind) && !(line->flags & LINE_OWN);
+	return line_is_said(line->kind) && !(line->flags & LINE_OWN);
 }
 
 static bool
 names_us(const struct model *m, const struct destination *d,
     const struct session_line *s)
 {
-	return !s->own && is_said(kind_of(s->kind)) &&
+	return !s->own && line_is_said(kind_of(s->kind)) &&
 	    destination_is_channel(d) &&
 	    (mention_found(s->text, s->text_len, m->places[d->place].nick) ||
 	    mention_any(s->text, s->text_len, m->config.highlight));
@@ -86,7 +79,7 @@ make_line(const struct model *m, const struct destination *d,
 		line->object = text_of(s->id);	/* to find it again */
 	line->flags = (s->own ? LINE_OWN : 0) |
 	    (names_us(m, d, s) ? LINE_MENTION : 0);
-	if (s->own && is_said(line->kind) && m->places[d->place].has_echo)
+	if (s->own && line_is_said(line->kind) && m->places[d->place].has_echo)
 		line->state = LINE_STORED;
 }
 

@@ -28,6 +28,8 @@ model_click(struct model *m, int row, int col, enum model_button b)
 	}
 	if (m->here == NULL)
 		return;
+	if (select_click(m, row, col))
+		return;
 	if (view_is_prompt_at(m, row, col))
 		chooser_open(m);
 	else if ((d = view_destination_at(m, row, col)) != NULL)

@@ -210,6 +210,7 @@ model_go(struct model *m, struct destination *d)
 	if (d == NULL || d == from)
 		return;
 	complete_end(m);
+	select_end(m);
 	model_drop_notice(m);	/* it was about the other one */
 	if (from != NULL) {
 		m->previous = from;

@@ -2,6 +2,7 @@
 #include "config.h"
 
 #include "base/i18n.h"
+#include "tui/copy.h"
 #include "tui/model_internal.h"
 #include "tui/pane.h"
 #include "tui/request.h"
@@ -110,20 +111,31 @@ model_note_seen(struct model *m)
 		count_seen(d, pane_last_seen(&p, pane_start(&p)));
 }
 
-/* Makes `top` the beginning of the screen, or lets it follow the end. */
+/* Makes `top` the beginning of the screen, or lets it follow the end; while
+ * a message is chosen a full screen stays. */
 static void
 set_top(struct model *m, const struct pane *p, struct pane_top top)
 {
 	struct destination *d = m->here;
+	int most = p->l->pane_rows - select_is_on(m);
 	bool fits = top.item.is_none || top.item.ref.chunk == NULL ||
-	    pane_rows_below(p, top, p->l->pane_rows + 1) <=
-	    p->l->pane_rows;
+	    pane_rows_below(p, top, most + 1) <= most;
 
 	d->is_scrolled = !fits;
 	d->lines.marks[MARK_TOP] = fits ? (struct line_ref){ NULL, 0 } :
 	    top.item.ref;
 	d->top_row = fits ? 0 : top.row;
 	m->is_dirty = true;
+}
+
+void
+model_set_top(struct model *m, const struct pane_top *top)
+{
+	struct layout l;
+	struct pane p = make_pane(m, &l);
+
+	set_top(m, &p, *top);
+	model_note_seen(m);
 }
 
 static bool
@@ -311,6 +323,9 @@ model_pane_action(struct model *m, enum action a)
 		break;
 	case ACTION_NEXT_MENTION:
 		go_mention(m);
+		break;
+	case ACTION_COPY:
+		copy_begin(m);
 		break;
 	case ACTION_UNREAD_FROM_HERE:
 		unread_from_here(m);

@@ -11,6 +11,7 @@
 #include "tui/destination.h"
 #include "tui/layout.h"
 #include "tui/model_internal.h"
+#include "tui/select.h"
 #include "tui/wrap.h"
 
 #include "base/banned.h"
@@ -168,13 +169,6 @@ get_line_before(const struct pane *p, struct item at, struct line *line)
 }
 
 static bool
-is_said(const struct line *line)
-{
-	return line->kind == LINE_TEXT || line->kind == LINE_ACTION ||
-	    line->kind == LINE_NOTICE;
-}
-
-static bool
 same_text(struct line_text a, struct line_text b)
 {
 	return a.len == b.len && (a.len == 0 || memcmp(a.p, b.p, a.len) == 0);
@@ -185,7 +179,7 @@ is_same_speaker(const struct line *a, const struct line *b)
 {
 	int64_t apart = b->time_ms - a->time_ms;
 
-	return a->kind == b->kind && is_said(a) &&
+	return a->kind == b->kind && line_is_said(a->kind) &&
 	    same_text(a->nick, b->nick) && apart >= 0 &&
 	    apart < SAME_SPEAKER_MS;
 }
@@ -199,7 +193,7 @@ set_separators(const struct pane *p, struct item at, const struct line *prev,
 	if (prev == NULL ||
 	    !dates_same_day(p->m, prev->time_ms, b->line.time_ms))
 		b->separators |= BLOCK_DAY;
-	else if (!p->l->has_time && is_said(&b->line) &&
+	else if (!p->l->has_time && line_is_said(b->line.kind) &&
 	    b->line.time_ms - prev->time_ms >= PAUSE_MS)
 		b->separators |= BLOCK_PAUSE;
 	if (at.ref.chunk != NULL && p->d->marker_count > 0 &&
@@ -213,9 +207,10 @@ set_separators(const struct pane *p, struct item at, const struct line *prev,
 static void
 set_repeats(const struct line *prev, struct block *b)
 {
-	bool follows = prev != NULL && b->separators == 0 && is_said(prev);
+	bool follows = prev != NULL && b->separators == 0 &&
+	    line_is_said(prev->kind);
 
-	if (!is_said(&b->line))
+	if (!line_is_said(b->line.kind))
 		return;
 	b->has_nick = !follows || !is_same_speaker(prev, &b->line);
 	b->has_time = !follows ||
@@ -257,7 +252,8 @@ block_make(const struct pane *p, struct item at, struct block *b)
 	set_separators(p, at, has_prev ? &prev : NULL, b);
 	set_repeats(has_prev ? &prev : NULL, b);
 	b->is_rule = b->line.kind == LINE_GAP;
-	b->is_quiet = !is_said(&b->line);
+	b->is_quiet = !line_is_said(b->line.kind);
+	b->is_chosen = select_has(p->m, at.ref);
 	if (at.ref.chunk != NULL && is_run_kind(b->line.kind))
 		compose_run(p, at.ref, run_last(p, at.ref), b);
 	else
@@ -327,6 +323,35 @@ pane_start(const struct pane *p)
 	if (top.row >= rows)
 		top.row = rows - 1;
 	return top;
+}
+
+int
+pane_first_row(const struct pane *p, struct pane_top top)
+{
+	int used;
+
+	if (p->d->is_scrolled)
+		return 0;
+	used = pane_rows_below(p, top, p->l->pane_rows);
+	return used < p->l->pane_rows ? p->l->pane_rows - used : 0;
+}
+
+struct item
+pane_at_row(const struct pane *p, int row)
+{
+	struct pane_top top = pane_start(p);
+	int at_row = p->l->pane_row + pane_first_row(p, top) - top.row;
+	struct item at = top.item;
+
+	if (row < p->l->pane_row || row < at_row ||
+	    row >= p->l->pane_row + p->l->pane_rows)
+		return no_item;
+	for (; !at.is_none; at = pane_next(p, at)) {
+		at_row += pane_rows_of(p, at);
+		if (row < at_row)
+			break;
+	}
+	return at;
 }
 
 static bool

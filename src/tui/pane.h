@@ -46,6 +46,7 @@ struct block {
 	bool has_nick;		/* not the same speaker as just before */
 	bool has_time;		/* not the same minute as just before */
 	bool is_quiet;
+	bool is_chosen;		/* select.h */
 	const char *text;	/* as shown; in `composed` or the buffer's */
 	size_t len;
 	size_t bad_from;	/* from here on it says what went wrong */
@@ -79,6 +80,13 @@ struct pane_top {
 
 /* Where the screen begins, scrolled or not; item.is_none: nothing to show. */
 struct pane_top pane_start(const struct pane *p);
+
+/* How far down from the pane's first row `top` is drawn: text that does not
+ * fill the pane is at its bottom. */
+int pane_first_row(const struct pane *p, struct pane_top top);
+
+/* What is drawn in that row of the screen; none: nothing. */
+struct item pane_at_row(const struct pane *p, int row);
 
 /* The same if it were not scrolled. */
 struct pane_top pane_bottom_start(const struct pane *p);

@@ -44,6 +44,7 @@
 enum {
 	LEAVE_MS = 250,		/* for answers on their way */
 	STRING_MAX = 4096,
+	COPY_MAX = 256 * 1024,	/* twice COPY_BYTES in base64, and more */
 	FIRST_SEQUENCE = KEY_MAX + 1000,	/* beyond curses' own codes */
 	ROW_BYTES_MOST = 400,	/* what a row may cost */
 	ROW_BYTES_USUAL = 130,	/* and what rows do cost, many together */
@@ -421,12 +422,19 @@ set_up_colours(struct term *t)
 	t->colours = (short)(COLORS < 256 ? COLORS : 256);
 }
 
+/* They know nothing of OSC, and may show it. */
 static bool
-is_simple(const char *name)
+is_console(const char *name)
 {
 	return str_starts(name, "linux") || str_starts(name, "vt") ||
 	    str_starts(name, "ansi") || str_starts(name, "cons") ||
-	    str_starts(name, "screen") || str_starts(name, "wsvt");
+	    str_starts(name, "wsvt");
+}
+
+static bool
+is_simple(const char *name)
+{
+	return is_console(name) || str_starts(name, "screen");
 }
 
 static void
@@ -1170,6 +1178,38 @@ is_inside_another(const struct term *t)
 {
 	return getenv("TMUX") != NULL || getenv("STY") != NULL ||
 	    str_starts(t->name, "tmux") || str_starts(t->name, "screen");
+}
+
+static enum copy_way
+copy_way(const struct term *t)
+{
+	if (getenv("TMUX") != NULL || str_starts(t->name, "tmux"))
+		return COPY_TMUX;
+	return is_inside_another(t) ? COPY_SCREEN : COPY_PLAIN;
+}
+
+bool
+term_copy(struct term *t, const char *text, struct err *why)
+{
+	size_t len = strlen(text);
+	struct buf b;
+
+	if (is_console(t->name)) {
+		err_set(why, _("this terminal ('%s') has no clipboard"),
+		    t->name);
+		return false;
+	}
+	if (len > COPY_BYTES) {
+		err_set(why, _("%zu bytes are more than a terminal's clipboard "
+		    "takes (%d)"), len, COPY_BYTES);
+		return false;
+	}
+	buf_init(&b, COPY_MAX);
+	if (!t->is_left && escape_copy(&b, copy_way(t), text, len))
+		tty_write(&t->tty, b.data, b.len);
+	tty_flush(&t->tty);
+	buf_release(&b);
+	return true;
 }
 
 static enum notice_way

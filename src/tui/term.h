@@ -96,6 +96,13 @@ void term_bell(struct term *t);
 void term_notice(struct term *t, enum notice_way way, const char *title,
     const char *body);
 
+/*
+ * Hands text to the clipboard (OSC 52). False, with a sentence in `why`: it is
+ * too long, or this terminal has none.
+ */
+bool term_copy(struct term *t, const char *text, struct err *why)
+    ATTR_USE_RESULT;
+
 /* Title of the terminal's window, where it has one. Controls are dropped. */
 void term_title(struct term *t, const char *title);
 

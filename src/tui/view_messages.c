@@ -14,7 +14,7 @@
 
 #include "base/banned.h"
 
-enum { SIGN_COL = 6, NICK_COL = 8 };
+enum { CHOSEN_COL = 5, SIGN_COL = 6, NICK_COL = 8 };
 
 /* Where a block is drawn: rows before `first` are above the pane. */
 struct spot {
@@ -179,6 +179,15 @@ draw_row(const struct view *v, const struct block *b,
 	}
 }
 
+/* A row of what is chosen: reverse, whatever is in it. */
+static void
+draw_chosen(const struct view *v, int row, bool is_first)
+{
+	if (is_first && v->l.has_time)
+		view_put(v, row, CHOSEN_COL, SIGN_COL, ">", LOOK_TEXT);
+	grid_add_attrs(v->g, row, 0, v->l.text_end, STYLE_REVERSE);
+}
+
 static void
 draw_text(const struct view *v, const struct pane *p, const struct block *b,
     struct spot *s)
@@ -194,6 +203,8 @@ draw_text(const struct view *v, const struct pane *p, const struct block *b,
 			draw_columns(v, p, b, s->row);
 		draw_row(v, b, &r, s->row,
 		    i == 0 && !v->l.has_time ? 0 : v->l.text_col);
+		if (b->is_chosen)
+			draw_chosen(v, s->row, i == 0);
 	}
 }
 
@@ -232,11 +243,8 @@ view_messages(const struct view *v)
 		.first = v->l.pane_row, .end = v->l.pane_row + v->l.pane_rows,
 	};
 	struct pane_top top = pane_start(&p);
-	int used = pane_rows_below(&p, top, v->l.pane_rows);
 
-	s.row = s.end - used;		/* text is at the bottom */
-	if (used >= v->l.pane_rows || v->m->here->is_scrolled)
-		s.row = s.first - top.row;
+	s.row = s.first + pane_first_row(&p, top) - top.row;
 	for (struct item at = top.item; !at.is_none && s.row < s.end;
 	    at = pane_next(&p, at)) {
 		struct block b;

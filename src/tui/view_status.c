@@ -271,6 +271,14 @@ find_words(const struct view *v, struct sentence *out)
 	    in->sought, q[1]);
 }
 
+/* What keys do while a message is chosen. */
+static void
+select_words(const struct view *v, struct sentence *out)
+{
+	out->look = LOOK_LOUD;
+	v->m->choosing->words(v->m, out->words, sizeof out->words);
+}
+
 static void
 make_sentence(const struct view *v, struct sentence *out)
 {
@@ -282,6 +290,9 @@ make_sentence(const struct view *v, struct sentence *out)
 		completion_words(v, out);
 	else if (m->here->input.sought != NULL)
 		find_words(v, out);
+	else if (select_is_on(m) && (m->notice == NULL ||
+	    !m->is_notice_error))
+		select_words(v, out);
 	else if (m->question.kind != QUESTION_NONE)
 		set_words(out, LOOK_LOUD, m->question.words);
 	else if (m->notice != NULL && m->is_notice_error)
@@ -378,7 +389,7 @@ make_tail(const struct view *v, enum tail_size size, struct tail *out)
 	out->look = LOOK_QUIET;
 	if (length_words(v, out))
 		return;
-	if (d->is_scrolled) {
+	if (d->is_scrolled && (d->unseen > 0 || !select_is_on(v->m))) {
 		below_words(v, d, out->words, sizeof out->words);
 		out->look = d->unseen_mine > 0 ? LOOK_LOUD : LOOK_TEXT;
 		return;

@@ -48,6 +48,7 @@ struct play {
 	struct play_place *at;	/* the one that lines are about */
 	int bells;
 	char *title;
+	char *copied;		/* NULL: nothing since it was looked at */
 	char *notified;		/* where, and what, of the last one */
 	bool has_quit;
 	struct model_certificate certificate;	/* host NULL: none */

@@ -284,6 +284,20 @@ do_notified(struct play *p, const char *args)
 		    p->notified != NULL ? p->notified : "");
 }
 
+/* A line for each of what was copied since the last time, "|" between. */
+static void
+do_copied(struct play *p, const char *args)
+{
+	for (char *c = p->copied; c != NULL && *c != '\0'; c++)
+		if (*c == '\n')
+			*c = '|';
+	if (!str_eq(args, p->copied != NULL ? p->copied : ""))
+		PROBLEM(p, "copied: '%s'\n",
+		    p->copied != NULL ? p->copied : "");
+	free(p->copied);
+	p->copied = NULL;
+}
+
 static const struct {
 	const char *word;
 	void (*run)(struct play *p, const char *args);
@@ -293,7 +307,7 @@ static const struct {
 	{ ">", do_expect_sent }, { "type", do_type }, { "key", do_key },
 	{ "focus", do_focus }, { "resize", do_resize }, { "click", do_click },
 	{ "wheel", do_wheel }, { "wait", do_wait }, { "lost", do_lost }, { "bell", do_bell },
-	{ "notified", do_notified }, { "title", do_title }, { "cursor", play_cursor }, { "style", play_style },
+	{ "copied", do_copied }, { "notified", do_notified }, { "title", do_title }, { "cursor", play_cursor }, { "style", play_style },
 };
 
 bool

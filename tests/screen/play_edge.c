@@ -128,6 +128,10 @@ do_request(struct play *p, const struct model_request *r)
 	case REQUEST_QUIT:
 		p->has_quit = true;
 		break;
+	case REQUEST_COPY:
+		free(p->copied);
+		p->copied = xstrdup(r->text);
+		break;
 	case REQUEST_TITLE:
 		free(p->title);
 		p->title = xstrdup(r->text);
@@ -260,4 +264,5 @@ play_release(struct play *p)
 	buf_release(&p->problems);
 	free(p->title);
 	free(p->notified);
+	free(p->copied);
 }

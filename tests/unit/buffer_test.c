@@ -280,10 +280,32 @@ a_line_costs_little_more_than_its_text(void **state)
 	buffer_release(&b);
 }
 
+/* Whatever chunks they are in. */
+static void
+knows_which_line_stands_before(void **state)
+{
+	struct buffer b;
+	struct line_ref refs[300];
+	static const int picks[] = { 0, 1, 150, 298, 299 };
+	enum { PICKS = sizeof picks / sizeof *picks };
+
+	(void)state;
+	buffer_init(&b);
+	for (int i = 0; i < 300; i++)
+		refs[i] = append_number(&b, i);
+	assert_true(refs[0].chunk != refs[299].chunk);
+	for (int i = 0; i < PICKS; i++)
+		for (int j = 0; j < PICKS; j++)
+			assert_int_equal(buffer_is_before(refs[picks[i]],
+			    refs[picks[j]]), i < j);
+	buffer_release(&b);
+}
+
 int
 main(void)
 {
 	const struct CMUnitTest tests[] = {
+		cmocka_unit_test(knows_which_line_stands_before),
 		cmocka_unit_test(gives_back_what_was_put_in),
 		cmocka_unit_test(walks_over_many_chunks),
 		cmocka_unit_test(older_lines_go_before_all_others),

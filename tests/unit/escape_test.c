@@ -65,10 +65,56 @@ a_title_is_cut_between_characters(void **state)
 	buf_release(&out);
 }
 
+static void
+is_copy(enum copy_way way, const char *text, const char *expected)
+{
+	struct buf out;
+
+	buf_init(&out, 8192);
+	assert_true(escape_copy(&out, way, text, strlen(text)));
+	assert_string_equal(buf_str(&out), expected);
+	buf_release(&out);
+}
+
+static void
+the_clipboard_gets_base64(void **state)
+{
+	(void)state;
+	is_copy(COPY_PLAIN, "hi \033\a", "\033]52;c;aGkgGwc=\a");
+	is_copy(COPY_TMUX, "hi", "\033]52;c;aGk=\a"
+	    "\033Ptmux;\033\033]52;c;aGk=\a\033\\");
+	is_copy(COPY_SCREEN, "hi", "\033P\033]52;c;aGk=\a\033\\");
+}
+
+/* GNU screen drops a string that is too long for it. */
+static void
+pieces_for_screen_are_short(void **state)
+{
+	char text[2000];
+	struct buf out;
+	const char *piece;
+
+	(void)state;
+	memset(text, 'x', sizeof text);
+	buf_init(&out, 8192);
+	assert_true(escape_copy(&out, COPY_SCREEN, text, sizeof text));
+	for (piece = buf_str(&out); piece != NULL && piece[0] != '\0';) {
+		const char *end = strstr(piece, "\033\\");
+
+		assert_non_null(end);
+		assert_true(end - piece < 256);
+		assert_memory_equal(piece, "\033P", 2);
+		piece = end + 2;
+	}
+	buf_release(&out);
+}
+
 int
 main(void)
 {
 	const struct CMUnitTest tests[] = {
+		cmocka_unit_test(the_clipboard_gets_base64),
+		cmocka_unit_test(pieces_for_screen_are_short),
 		cmocka_unit_test(each_way_has_its_string),
 		cmocka_unit_test(controls_and_separators_go),
 		cmocka_unit_test(a_title_is_cut_between_characters),
