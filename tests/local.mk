@@ -18,6 +18,7 @@ EXTRA_DIST += \
 	tests/lint/layers.sh \
 	tests/lint/manual.sh \
 	tests/lint/pure.sh \
+	tests/lint/store.sh \
 	tests/lint/translations.sh
 
 # The end-to-end tests are played by scripts/check (pytest), not by make check.

@@ -67,14 +67,25 @@ run_stop(void *arg, struct control_request *r)
 static void
 prune(const struct daemon *d, struct control_request *r)
 {
+	static const char *const said[] = {
+		[STORE_PRUNE_BEGUN] =
+		    "Messages that are too old are being deleted.",
+		[STORE_PRUNE_WAITS] = "A deletion is already running; this "
+		    "one follows it.",
+		[STORE_PRUNE_REFUSED] = "a deletion is already running, and "
+		    "another waits; ask again later",
+	};
 	struct err e = { "" };
 	struct store_keep *keep = retention_keep_older(d->settings,
 	    control_word(r, 1), &e);
+	enum store_prune told;
 
-	if (keep != NULL)
-		store_prune(d->store, keep, loop_clock().wall_ms);
-	control_answer(r, keep != NULL, keep != NULL
-	    ? "Messages that are too old are being deleted." : e.text);
+	if (keep == NULL) {
+		control_answer(r, false, e.text);
+		return;
+	}
+	told = store_prune(d->store, keep, loop_clock().wall_ms);
+	control_answer(r, told != STORE_PRUNE_REFUSED, said[told]);
 	free(keep);
 }
 

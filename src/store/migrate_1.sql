@@ -47,6 +47,10 @@ CREATE TABLE events (
 	PRIMARY KEY (number, talk)
 ) WITHOUT ROWID;
 CREATE INDEX events_talk ON events (talk, number);
+CREATE TRIGGER events_deleted AFTER DELETE ON events
+BEGIN
+	UPDATE meta SET value = 1 WHERE name = 'unmerged' AND value = 0;
+END;
 
 ALTER TABLE channels ADD COLUMN slow_s INTEGER NOT NULL DEFAULT 0;
 ALTER TABLE channels ADD COLUMN metadata TEXT;

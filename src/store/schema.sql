@@ -81,6 +81,10 @@ CREATE TABLE events (
 	PRIMARY KEY (number, talk)
 ) WITHOUT ROWID;
 CREATE INDEX events_talk ON events (talk, number);
+CREATE TRIGGER events_deleted AFTER DELETE ON events
+BEGIN
+	UPDATE meta SET value = 1 WHERE name = 'unmerged' AND value = 0;
+END;
 
 -- A private talk belongs to the numbers of two users.
 CREATE TABLE pairs (
@@ -165,6 +169,7 @@ CREATE TABLE bans (
 CREATE TABLE belongings (
 	number  INTEGER PRIMARY KEY,
 	account INTEGER NOT NULL,
-	kind    INTEGER NOT NULL,	-- 1 read marker, 2 always-on user
+	kind    INTEGER NOT NULL,	-- 1 read marker, 2 always-on user,
+					-- 3 metadata
 	text    TEXT NOT NULL
 );

@@ -74,10 +74,10 @@ store_load_belongings(struct store *s,
 	return s->ops->load_belongings(s, each, ctx);
 }
 
-void
+enum store_prune
 store_prune(struct store *s, const struct store_keep *keep, int64_t now_ms)
 {
-	s->ops->prune(s, keep, now_ms);
+	return s->ops->prune(s, keep, now_ms);
 }
 
 struct store_keep *

@@ -133,8 +133,10 @@ struct store_keep *store_keep_copy(const struct store_keep *k);
 /*
  * Begins to delete what is not to be kept at the Unix time `now_ms`, in slices
  * between batches, and all traces of it. To be called again from time to time.
+ * While that is done another call waits; a third changes nothing.
  */
-void store_prune(struct store *s, const struct store_keep *keep,
+enum store_prune { STORE_PRUNE_BEGUN, STORE_PRUNE_WAITS, STORE_PRUNE_REFUSED };
+enum store_prune store_prune(struct store *s, const struct store_keep *keep,
     int64_t now_ms);
 
 /* Before the first submit: what was kept, channel by channel, by number. */
@@ -223,7 +225,8 @@ struct store_ops {
 	    void (*)(void *, const struct account_row *), void *);
 	bool (*load_bans)(struct store *,
 	    void (*)(void *, const struct store_ban *), void *);
-	void (*prune)(struct store *, const struct store_keep *, int64_t);
+	enum store_prune (*prune)(struct store *, const struct store_keep *,
+	    int64_t);
 	bool (*load_belongings)(struct store *,
 	    void (*)(void *, const struct store_belonging *), void *);
 	uint64_t (*high)(const struct store *);

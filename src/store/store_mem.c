@@ -541,7 +541,7 @@ age_of(const struct mem *m, const struct store_keep *k, const struct event *e)
 	return k->age_ms;
 }
 
-static void
+static enum store_prune
 mem_prune(struct store *s, const struct store_keep *k, int64_t now_ms)
 {
 	struct mem *m = mem_of(s);
@@ -563,6 +563,7 @@ mem_prune(struct store *s, const struct store_keep *k, int64_t now_ms)
 		}
 	}
 	m->nrows = kept;
+	return STORE_PRUNE_BEGUN;
 }
 
 /* --- the rest --- */

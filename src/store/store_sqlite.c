@@ -55,6 +55,7 @@ struct sqlite {
 	uint64_t first_order;	/* of the batch that is away */
 	struct store_keep *keep;	/* owned; for the writer to take */
 	int64_t keep_now_ms;
+	bool is_pruning;	/* the writer is at it */
 	bool has_begun;		/* the writer's connection is the writer's */
 	struct asked_list questions, answers;
 	struct asked_list wishes;	/* questions that the writer answers */
@@ -206,9 +207,11 @@ write_batches(void *arg)
 		if (s->todo != NULL)
 			do_batch(s);	/* a wish may be about what is in it */
 		do_wish(s);
-		if (s->keep != NULL && s->writer.prune == PRUNE_NOTHING) {
+		s->is_pruning = s->writer.prune != PRUNE_NOTHING;
+		if (s->keep != NULL && !s->is_pruning) {
 			writer_prune(&s->writer, s->keep, s->keep_now_ms);
 			s->keep = NULL;
+			s->is_pruning = true;
 		}
 		if (s->todo != NULL || s->wishes.first != NULL)
 			continue;
@@ -401,18 +404,22 @@ sqlite_take_result(struct store *store, uint64_t *number, struct result *r)
 	return true;
 }
 
-static void
+static enum store_prune
 sqlite_prune(struct store *store, const struct store_keep *keep, int64_t now_ms)
 {
 	struct sqlite *s = sqlite_of(store);
+	enum store_prune told = STORE_PRUNE_REFUSED;
 
 	pthread_mutex_lock(&s->lock);
-	free(s->keep);
-	s->keep = store_keep_copy(keep);
-	s->keep_now_ms = now_ms;
-	s->has_begun = true;
-	pthread_cond_signal(&s->for_writer);
+	if (s->keep == NULL) {
+		told = s->is_pruning ? STORE_PRUNE_WAITS : STORE_PRUNE_BEGUN;
+		s->keep = store_keep_copy(keep);
+		s->keep_now_ms = now_ms;
+		s->has_begun = true;
+		pthread_cond_signal(&s->for_writer);
+	}
 	pthread_mutex_unlock(&s->lock);
+	return told;
 }
 
 static int

@@ -25,7 +25,7 @@ claim()
 	fi
 }
 
-for rule in layers pure manual coverage translations completions; do
+for rule in layers pure manual coverage translations completions store; do
 	"$here/$rule.sh" || status=1
 done
 for page in man/*.[1-9]; do

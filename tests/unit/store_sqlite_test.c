@@ -433,6 +433,31 @@ a_slow_fsync_delays_no_question(void **state)
 	store_free(s);
 }
 
+/* While the writer cannot begin, one is begun, and one waits at most. */
+static void
+a_deletion_under_way_is_not_begun_anew(void **state)
+{
+	struct store *s = open_store(STORE_SYNC_FULL);
+	struct store_keep keep = { .age_ms = 1 }, all = { .age_ms = 0 };
+
+	(void)state;
+	for (uint64_t i = 1; i < 40; i++)
+		kit_say(s, &(struct said){ .order = i, .channel = CHANNEL });
+	vfs_shim_set(VFS_SYNC_HANGS);
+	store_submit(s, kit_batch(said_new(&(struct said){ .order = 50,
+	    .channel = CHANNEL })));
+	assert_true(vfs_shim_wait_for_hang());
+	assert_int_equal(store_prune(s, &keep, 41000), STORE_PRUNE_BEGUN);
+	assert_int_equal(store_prune(s, &all, 41000), STORE_PRUNE_REFUSED);
+	vfs_shim_set(VFS_FINE);
+	assert_true(kit_wait(s));
+	batch_free(store_take_done(s));
+	kit_settle(s);
+	assert_int_equal(count_rows(s), 1);
+	assert_int_equal(store_prune(s, &all, 41000), STORE_PRUNE_BEGUN);
+	store_free(s);
+}
+
 static void
 a_question_sees_what_was_applied_before_it_was_written(void **state)
 {
@@ -594,6 +619,20 @@ the_messages_of_a_channel_that_ended_are_deleted(void **state)
 	store_free(s);
 }
 
+/* So that a start after a crash goes on with what it leaves. */
+static void
+a_deleted_event_is_noted_on_disk(void **state)
+{
+	(void)state;
+	make_database(1);
+	assert_int_equal(ask_sql("INSERT INTO events (talk, number, msgid, "
+	    "time_ms, sender, source, kind) VALUES (5, 2, 'x', 1, 1, 'al', 5) "
+	    "RETURNING number"), 2);
+	assert_int_equal(ask_sql("DELETE FROM events RETURNING number"), 2);
+	assert_int_equal(ask_sql("SELECT value FROM meta "
+	    "WHERE name = 'unmerged'"), 1);
+}
+
 static void
 the_log_is_kept_short(void **state)
 {
@@ -651,12 +690,14 @@ main(void)
 		ON_DISK(a_failed_fsync_refuses_the_batch_and_no_other),
 		ON_DISK(what_was_refused_does_not_come_back_after_a_crash),
 		ON_DISK(a_slow_fsync_delays_no_question),
+		ON_DISK(a_deletion_under_way_is_not_begun_anew),
 		ON_DISK(a_question_sees_what_was_applied_before_it_was_written),
 		ON_DISK(a_question_that_cannot_be_answered_says_so),
 		ON_DISK(only_full_waits_for_the_disk),
 		ON_DISK(service_goes_on_when_the_disk_does),
 		ON_DISK(resends_are_kept_for_two_days_at_most),
 		ON_DISK(the_messages_of_a_channel_that_ended_are_deleted),
+		ON_DISK(a_deleted_event_is_noted_on_disk),
 		ON_DISK(the_log_is_kept_short),
 	};
 
