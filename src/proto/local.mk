@@ -13,6 +13,8 @@ libproto_a_SOURCES = \
 	src/proto/irc_cap.h \
 	src/proto/irc_case.c \
 	src/proto/irc_case.h \
+	src/proto/irc_format.c \
+	src/proto/irc_format.h \
 	src/proto/irc_isupport.c \
 	src/proto/irc_isupport.def \
 	src/proto/irc_isupport.h \
@@ -45,6 +47,7 @@ proto_tests = \
 	tests/unit/dialect_irc_test \
 	tests/unit/irc_cap_test \
 	tests/unit/irc_case_test \
+	tests/unit/irc_format_test \
 	tests/unit/irc_isupport_test \
 	tests/unit/irc_mask_test \
 	tests/unit/irc_mode_test \
@@ -65,6 +68,8 @@ tests_unit_irc_cap_test_SOURCES = tests/unit/irc_cap_test.c
 tests_unit_irc_cap_test_LDADD = $(proto_test_libs)
 tests_unit_irc_case_test_SOURCES = tests/unit/irc_case_test.c
 tests_unit_irc_case_test_LDADD = $(proto_test_libs)
+tests_unit_irc_format_test_SOURCES = tests/unit/irc_format_test.c
+tests_unit_irc_format_test_LDADD = $(proto_test_libs)
 tests_unit_irc_isupport_test_SOURCES = tests/unit/irc_isupport_test.c
 tests_unit_irc_isupport_test_LDADD = $(proto_test_libs)
 tests_unit_irc_mask_test_SOURCES = tests/unit/irc_mask_test.c

@@ -124,7 +124,8 @@ add_to_whole(struct session *s, struct batch *b, const struct received *r)
 	w->is_notice = irc_msg_is(m, "NOTICE");
 	if (w->lines++ > 0 && !r->is_concat)
 		(void)!buf_add_char(&w->text, '\n');
-	(void)!buf_add_str(&w->text, clean_text(&s->arena, m->params[1]));
+	(void)!buf_add_str(&w->text, clean_said(&s->arena, m->params[1],
+	    s->config.formats));
 }
 
 /* All of it is one line: of the history it came in, or said now. */
@@ -248,7 +249,7 @@ batch_add(struct session *s, struct batch *b, const struct received *r)
 		line.nick = clean_name(&s->arena, m->params[1]);
 		keep_line(b, &line);
 	} else if (m->nparams >= 2 && (irc_msg_is(m, "PRIVMSG") ||
-	    irc_msg_is(m, "NOTICE")) && message_line(&s->arena, r, &line)) {
+	    irc_msg_is(m, "NOTICE")) && message_line(s, r, &line)) {
 		keep_line(b, &line);
 	}
 }

@@ -7,69 +7,27 @@
 
 #include "base/buf.h"
 #include "base/utf8.h"
+#include "proto/irc_format.h"
 #include "session/arena.h"
 #include "session/limits.h"
 
 #include "base/banned.h"
 
-/* The codes of modern.ircdocs.horse/formatting, and ends of lines. */
+/* Ends of lines never, codes of formatting where they are not kept. */
 static bool
-is_unwanted(unsigned char c)
-{
-	static const bool unwanted[0x20] = {
-		[0x02] = true, [0x03] = true, [0x04] = true, [0x0a] = true,
-		[0x0d] = true, [0x0f] = true, [0x11] = true, [0x16] = true,
-		[0x1d] = true, [0x1e] = true, [0x1f] = true,
-	};
-
-	return c < 0x20 && unwanted[c];
-}
-
-static bool
-is_clean(const char *text)
+is_clean(const char *text, bool keeps_codes)
 {
 	const unsigned char *p = (const unsigned char *)text;
+	size_t len = strlen(text), i;
 	unsigned char high = 0;
 
-	for (; *p != '\0'; p++) {
-		if (is_unwanted(*p))
+	for (i = 0; i < len; i++) {
+		if (p[i] == '\r' || p[i] == '\n' || (p[i] < 0x20 &&
+		    !keeps_codes && irc_format_code(text + i, len - i) > 0))
 			return false;
-		high |= *p;
+		high |= p[i];
 	}
-	return high < 0x80 ||
-	    utf8_valid(text, (size_t)((const char *)p - text));
-}
-
-/* Up to `max` digits at `p`, decimal or hexadecimal. */
-static size_t
-digits(const char *p, size_t max, bool is_hex)
-{
-	static const char all[] = "0123456789abcdefABCDEF";
-	size_t n = 0;
-
-	while (n < max && p[n] != '\0' &&
-	    memchr(all, p[n], is_hex ? sizeof all - 1 : 10) != NULL)
-		n++;
-	return n;
-}
-
-/* Length of the formatting code at `p`: a colour takes its numbers along. */
-static size_t
-code_length(const char *p)
-{
-	bool is_hex = *p == 0x04;
-	size_t max = is_hex ? 6 : 2, n = 1, fore, back;
-
-	if (*p != 0x03 && !is_hex)
-		return 1;
-	fore = digits(p + 1, max, is_hex);
-	n += fore;
-	if (fore > 0 && p[n] == ',') {
-		back = digits(p + n + 1, max, is_hex);
-		if (back > 0)
-			n += 1 + back;
-	}
-	return n;
+	return high < 0x80 || utf8_valid(text, len);
 }
 
 /*
@@ -94,22 +52,23 @@ copy_character(char **out, const char *p, size_t len, bool *is_utf8)
 	return 1;
 }
 
-char *
-clean_copy(struct arena *a, const char *text)
+static char *
+copy(struct arena *a, const char *text, bool keeps_codes)
 {
-	size_t len = strlen(text), i = 0;
+	size_t len = strlen(text), i = 0, code;
 	char *copy, *out;
 	bool is_utf8 = false;
 
-	if (is_clean(text))
+	if (is_clean(text, keeps_codes))
 		return arena_copy(a, text, len);
 	copy = out = arena_take(a, 2 * len + 4);
 	while (i < len) {
+		code = keeps_codes ? 0 : irc_format_code(text + i, len - i);
 		if (text[i] == '\r' || text[i] == '\n') {
 			*out++ = ' ';
 			i++;
-		} else if (is_unwanted((unsigned char)text[i])) {
-			i += code_length(text + i);
+		} else if (code > 0) {
+			i += code;
 		} else if ((unsigned char)text[i] < 0x80) {
 			*out++ = text[i++];
 		} else {
@@ -120,10 +79,23 @@ clean_copy(struct arena *a, const char *text)
 	return copy;
 }
 
+char *
+clean_copy(struct arena *a, const char *text)
+{
+	return copy(a, text, false);
+}
+
 const char *
 clean_text(struct arena *a, const char *text)
 {
-	return is_clean(text) ? text : clean_copy(a, text);
+	return is_clean(text, false) ? text : copy(a, text, false);
+}
+
+const char *
+clean_said(struct arena *a, const char *text, bool keeps_codes)
+{
+	return is_clean(text, keeps_codes) ? text :
+	    copy(a, text, keeps_codes);
 }
 
 const char *

@@ -2,6 +2,7 @@
 #ifndef SESSION_CLEAN_H
 #define SESSION_CLEAN_H
 
+#include <stdbool.h>
 #include <stddef.h>
 
 struct arena;
@@ -13,7 +14,10 @@ struct buf;
  */
 const char *clean_text(struct arena *a, const char *text);
 
-/* The same, copied in any case. */
+/* The same, but that codes of formatting may stay: what people have said. */
+const char *clean_said(struct arena *a, const char *text, bool keeps_codes);
+
+/* clean_text(), copied in any case. */
 char *clean_copy(struct arena *a, const char *text);
 
 /* A name of a peer: "" if it is too long to be one. */

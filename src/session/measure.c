@@ -37,7 +37,7 @@ session_text_max(const struct session *s, enum session_line_kind kind,
 }
 
 char *
-measure_clean(struct arena *a, const char *text)
+measure_clean(const struct session *s, struct arena *a, const char *text)
 {
 	struct buf clean, line;
 	const char *end;
@@ -49,8 +49,8 @@ measure_clean(struct arena *a, const char *text)
 		buf_init(&line, (size_t)(end - text) + 1);
 		clean_own(&line, text, (size_t)(end - text));
 		if (clean.len > 0 || line.len > 0)
-			(void)!(buf_add_str(&clean, clean_text(a,
-			    buf_str(&line))) && buf_add_char(&clean, '\n'));
+			(void)!(buf_add_str(&clean, clean_said(a,
+			    buf_str(&line), s->config.formats)) && buf_add_char(&clean, '\n'));
 		buf_release(&line);
 		if (*end == '\0')
 			break;
@@ -140,7 +140,7 @@ session_measure(const struct session *s, enum session_line_kind kind,
 
 	*out = (struct session_size){ .max = largest(s, kind, max) };
 	arena_init(&a);
-	for (p = measure_clean(&a, text); *p != '\0'; p += n + skip) {
+	for (p = measure_clean(s, &a, text); *p != '\0'; p += n + skip) {
 		n = measure_next(s, kind, max, p, &skip);
 		if (out->messages++ == 0)
 			out->first = n;

@@ -9,7 +9,8 @@
 struct arena;
 
 /* The lines of a person's text, clean, in `a`; blank ones at both ends go. */
-char *measure_clean(struct arena *a, const char *text);
+char *measure_clean(const struct session *s, struct arena *a,
+    const char *text);
 
 /*
  * The length of what the next message takes of clean `text`; *skip: bytes

@@ -28,10 +28,11 @@ ctcp_body(struct arena *a, const char *text)
 }
 
 bool
-message_line(struct arena *a, const struct received *r,
+message_line(struct session *s, const struct received *r,
     struct session_line *line)
 {
 	const char *text = r->m->params[r->m->nparams - 1];
+	struct arena *a = &s->arena;
 
 	line->kind = irc_msg_is(r->m, "NOTICE") ? SESSION_LINE_NOTICE :
 	    SESSION_LINE_TEXT;
@@ -53,7 +54,8 @@ message_line(struct arena *a, const struct received *r,
 	line->source = r->m->source != NULL ?
 	    clean_text(a, r->m->source) : "";
 	line->object = "";
-	line->text = r->lines != NULL ? r->lines : clean_text(a, text);
+	line->text = r->lines != NULL ? r->lines :
+	    clean_said(a, text, s->config.formats);
 	line->text_len = strlen(line->text);
 	return true;
 }
@@ -181,7 +183,7 @@ message_on_text(struct session *s, const struct received *r)
 	struct message *msg;
 	struct target *t;
 
-	if (!message_line(&s->arena, r, &line)) {
+	if (!message_line(s, r, &line)) {
 		on_ctcp(s, r);
 		return;
 	}

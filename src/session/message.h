@@ -4,15 +4,14 @@
 
 #include <stdbool.h>
 
-struct arena;
 struct received;
 struct session;
 struct session_line;
 struct target;
 
-/* Makes a line of a PRIVMSG or NOTICE, its texts in `a` or borrowed from `r`;
- * false: it is none (CTCP). */
-bool message_line(struct arena *a, const struct received *r,
+/* Makes a line of a PRIVMSG or NOTICE, its texts in the arena or borrowed from
+ * `r`; false: it is none (CTCP). */
+bool message_line(struct session *s, const struct received *r,
     struct session_line *line);
 
 /* Tells a line of a channel or talk; counts it as the newest there. */

@@ -106,7 +106,7 @@ make_messages(struct session *s, struct target *t,
 	struct message *list = NULL, *m;
 	const char *p;
 
-	for (p = measure_clean(&s->arena, text); *p != '\0'; p += n + skip) {
+	for (p = measure_clean(s, &s->arena, text); *p != '\0'; p += n + skip) {
 		n = measure_next(s, kind, max, p, &skip);
 		m = message_new(s, t, kind, p, n);
 		DL_APPEND(list, m);

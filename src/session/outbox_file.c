@@ -119,8 +119,9 @@ session_outbox_restore(struct session *s, const char *text, size_t len,
 		eol = memchr(text, '\n', (size_t)(end - text));
 		if (eol == NULL)
 			eol = end;
-		if (!restore_line(s, &lines, clean_text(&lines,
-		    arena_copy(&lines, text, (size_t)(eol - text)))))
+		if (!restore_line(s, &lines, clean_said(&lines,
+		    arena_copy(&lines, text, (size_t)(eol - text)),
+		    s->config.formats)))
 			ok = false;
 	}
 	arena_release(&lines);

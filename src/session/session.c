@@ -39,6 +39,7 @@ copy_config(struct settings *to, const struct session_config *from)
 	to->tls = from->tls;
 	to->may_upgrade = from->may_upgrade;
 	to->multiline = from->multiline;
+	to->formats = from->formats;
 	to->nick = xstrdup(nick);
 	to->user = xstrdup(or_else(from->user, nick));
 	to->realname = xstrdup(or_else(from->realname, nick));

@@ -13,9 +13,10 @@
  * one given, and ends with it: only then it is known when it is due again.
  *
  * Every text that leaves the session is valid UTF-8 without CR, LF and NUL:
- * bytes that are none are taken for Latin-1, formatting codes (bold, colour)
- * are taken out. Other control characters and bidi overrides are left for
- * the view, which shows them as <U+202E>.
+ * bytes that are none are taken for Latin-1. Formatting codes (bold, colour)
+ * are taken out, but of what people say if config.formats. Other control
+ * characters and bidi overrides are left for the view, which shows them as
+ * <U+202E>.
  */
 #ifndef SESSION_SESSION_H
 #define SESSION_SESSION_H
@@ -55,6 +56,7 @@ struct session_config {
 	unsigned history_lines;	/* wanted when a destination is opened; 0: 50 */
 	const char *version;	/* answered to CTCP VERSION; default: none */
 	bool multiline;		/* texts with line breaks are understood */
+	bool formats;		/* and codes of formatting: proto/irc_format.h */
 };
 
 enum session_state {

@@ -47,7 +47,7 @@ struct settings {
 	char *host, *nick, *user, *realname, *password, *version;
 	char *account, *account_password;
 	uint16_t port;
-	bool tls, may_upgrade, pass_too, has_certificate, multiline;
+	bool tls, may_upgrade, pass_too, has_certificate, multiline, formats;
 	unsigned history_lines;
 };
 

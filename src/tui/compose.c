@@ -63,6 +63,35 @@ add_head(const struct pane *p, struct block *b)
 }
 
 static void
+add_span(struct block *b, const struct irc_format *f)
+{
+	struct span span = { b->composed.len, *f };
+
+	(void)!buf_add(&b->spans, &span, sizeof span);
+}
+
+/* What somebody has said: its formatting becomes spans, its codes go. */
+static void
+add_text(const struct pane *p, struct block *b, struct line_text text)
+{
+	struct irc_format f = irc_format_none;
+	size_t at = 0, n;
+
+	while (at < text.len) {
+		n = irc_format_find(text.p + at, text.len - at);
+		(void)!buf_add(&b->composed, text.p + at, n);
+		at += n;
+		n = irc_format_code(text.p + at, text.len - at);
+		irc_format_apply(&f, text.p + at, n);
+		at += n;
+		if (n > 0 && !p->m->config.no_formats)
+			add_span(b, &f);
+	}
+	if (!irc_format_is_none(&f))
+		add_span(b, &irc_format_none);
+}
+
+static void
 add_said(const struct pane *p, struct block *b)
 {
 	const struct line *line = &b->line;
@@ -73,7 +102,7 @@ add_said(const struct pane *p, struct block *b)
 		ADD(b, "* %.*s ", SPAN(line->nick));
 	if (line->kind == LINE_NOTICE)
 		ADD(b, "%s ", _("(notice)"));
-	ADD(b, "%.*s", SPAN(line->text));
+	add_text(p, b, line->text);
 }
 
 /* The second half of an own message that went wrong: what to do. */
@@ -133,7 +162,7 @@ add_event(const struct pane *p, struct block *b)
 		    SPAN(line->object));
 		break;
 	default:
-		ADD(b, "%.*s", SPAN(line->text));
+		add_text(p, b, line->text);
 		break;
 	}
 }
@@ -170,7 +199,8 @@ compose_line(const struct pane *p, struct block *b)
 	bool is_wrong = line->state == LINE_REFUSED ||
 	    line->state == LINE_UNKNOWN;
 
-	if (line->kind == LINE_TEXT && p->l->has_time && !is_wrong) {
+	if (line->kind == LINE_TEXT && p->l->has_time && !is_wrong &&
+	    irc_format_find(line->text.p, line->text.len) == line->text.len) {
 		b->text = line->text.p;	/* nearly always: nothing to do */
 		b->len = b->bad_from = line->text.len;
 		return;

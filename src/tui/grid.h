@@ -35,6 +35,8 @@ enum {
 	 * terminal's own line-drawing charset, or as - | + where it has none.
 	 */
 	STYLE_LINE = 1 << 4,
+	STYLE_ITALIC = 1 << 5,
+	STYLE_STRIKE = 1 << 6,	/* by a mark on the character: text.c */
 };
 
 enum { COLOUR_DEFAULT = -1 };

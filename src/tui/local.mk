@@ -24,6 +24,8 @@ libtui_a_SOURCES = \
 	src/tui/emoji.def \
 	src/tui/escape.c \
 	src/tui/escape.h \
+	src/tui/format.c \
+	src/tui/format.h \
 	src/tui/grid.c \
 	src/tui/grid.h \
 	src/tui/input.c \
@@ -229,6 +231,9 @@ EXTRA_DIST += \
 	tests/screen/edit.screen \
 	tests/screen/few.inc \
 	tests/screen/first_start.screen \
+	tests/screen/formats.screen \
+	tests/screen/formats_light.screen \
+	tests/screen/formats_mono.screen \
 	tests/screen/gap.screen \
 	tests/screen/held.screen \
 	tests/screen/joined.inc \

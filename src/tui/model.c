@@ -42,6 +42,8 @@ model_configure(struct model *m, const struct model_config *config)
 	    unicode_width;
 	theme_init(&m->theme, config->signs, config->mono);
 	m->theme.dim = !config->no_dim;
+	if (config->colours > 0)
+		m->theme.colours = config->colours;
 	m->theme.background = config->background;
 	m->is_dirty = true;
 }

@@ -35,6 +35,8 @@ struct model_config {
 	enum background background;
 	bool mono;
 	bool no_dim;		/* the terminal cannot dim */
+	int colours;		/* of its palette; 0: 256 */
+	bool no_formats;	/* bold, colours of others are not shown */
 	const char *highlight;	/* "a,b": words that are for us; NULL: none;
 				 * borrowed until the next configuration */
 	bool no_old_words;	/* L, H, Q, QUIT, EXIT are text like any other */

@@ -333,6 +333,9 @@ other_action(struct model *m, enum action a)
 	case ACTION_DETAILS:
 		details(m);
 		break;
+	case ACTION_FORMAT:
+		model_ask_format(m);
+		break;
 	case ACTION_EDITOR:
 		model_want(m, REQUEST_EDITOR, m->here->place, NULL,
 		    input_text(input(m)));

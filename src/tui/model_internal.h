@@ -62,7 +62,8 @@ enum question_kind {
 	QUESTION_SLIP,		/* it looks like a command: text, or run it? */
 	QUESTION_HELD,		/* messages that waited too long: send? */
 	QUESTION_RESEND,	/* nobody is called that; to this one? */
-	QUESTION_JOIN		/* invited: go there? */
+	QUESTION_JOIN,		/* invited: go there? */
+	QUESTION_FORMAT		/* which one begins or ends here? */
 };
 
 struct question {
@@ -321,6 +322,9 @@ int64_t model_read_wait_ms(const struct model *m);
 
 /* Any key that is no Enter: a question of one key may take it. True: done. */
 bool model_answer_key(struct model *m, const char *utf8, size_t len);
+
+/* Bold, or a colour? The next key says it. */
+void model_ask_format(struct model *m);
 
 /* Brings the last own message back if it failed; sending it replaces it. */
 bool model_edit_last(struct model *m);

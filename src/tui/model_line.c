@@ -8,6 +8,7 @@
 #include "base/i18n.h"
 #include "base/str.h"
 #include "base/xalloc.h"
+#include "proto/irc_format.h"
 #include "tui/mention.h"
 #include "tui/model_internal.h"
 #include "tui/request.h"
@@ -53,14 +54,38 @@ model_is_news(const struct line *line)
 	return line_is_said(line->kind) && !(line->flags & LINE_OWN);
 }
 
+/* Without codes of formatting; *owned is to be freed. */
+static struct line_text
+plain_text(struct line_text t, char **owned)
+{
+	*owned = NULL;
+	if (irc_format_find(t.p, t.len) == t.len)
+		return t;
+	*owned = xmalloc(t.len);
+	return (struct line_text){ *owned,
+	    irc_format_strip(*owned, t.p, t.len) };
+}
+
+static bool
+is_named(const struct model *m, const char *nick, struct line_text said)
+{
+	char *owned;
+	struct line_text t = plain_text(said, &owned);
+	bool is_named = mention_found(t.p, t.len, nick) ||
+	    mention_any(t.p, t.len, m->config.highlight);
+
+	free(owned);
+	return is_named;
+}
+
 static bool
 names_us(const struct model *m, const struct destination *d,
     const struct session_line *s)
 {
 	return !s->own && line_is_said(kind_of(s->kind)) &&
 	    destination_is_channel(d) &&
-	    (mention_found(s->text, s->text_len, m->places[d->place].nick) ||
-	    mention_any(s->text, s->text_len, m->config.highlight));
+	    is_named(m, m->places[d->place].nick,
+	    (struct line_text){ s->text, s->text_len });
 }
 
 /* `line` borrows from `s`. */
@@ -231,6 +256,7 @@ model_on_message(struct model *m, struct destination *d,
 {
 	struct line line;
 	struct line_ref ref;
+	char *owned;
 
 	if (!is_told(s))
 		return;
@@ -240,7 +266,9 @@ model_on_message(struct model *m, struct destination *d,
 	ref = buffer_append(&d->lines, &line);
 	count_news(m, d, ref, &line);
 	note_speaker(d, &line, s->nick);
+	line.text = plain_text(line.text, &owned);
 	model_alert(m, d, &line);
+	free(owned);
 	if (d == m->here && !d->is_scrolled)
 		model_note_seen(m);
 	model_trim(m, d);

@@ -8,6 +8,7 @@
 #include "base/i18n.h"
 #include "base/str.h"
 #include "base/xalloc.h"
+#include "tui/format.h"
 #include "tui/model_internal.h"
 #include "tui/request.h"
 #include "tui/slash.h"
@@ -335,6 +336,7 @@ answer(struct model *m)
 	case QUESTION_LEAVE:
 	case QUESTION_WORD:
 	case QUESTION_SLIP:
+	case QUESTION_FORMAT:
 		break;
 	}
 }
@@ -372,6 +374,29 @@ model_enter(struct model *m)
 	}
 }
 
+void
+model_ask_format(struct model *m)
+{
+	const char *dot = m->theme.signs->dot;
+	char words[MODEL_WORDS];
+
+	snprintf(words, sizeof words, _("b bold %s i italic %s u underline "
+	    "%s s strike %s c colour %s o off"), dot, dot, dot, dot, dot);
+	model_ask(m, QUESTION_FORMAT, m->here->place, words);
+}
+
+static bool
+answer_format(struct model *m, const char *utf8, size_t len)
+{
+	struct input *in = &m->here->input;
+	char code[2] = { len == 1 ? format_code(utf8[0]) : '\0', '\0' };
+
+	model_drop_question(m);
+	if (code[0] != '\0')
+		input_replace(in, in->cursor, in->cursor, code);
+	return code[0] != '\0';
+}
+
 bool
 model_answer_key(struct model *m, const char *utf8, size_t len)
 {
@@ -380,6 +405,8 @@ model_answer_key(struct model *m, const char *utf8, size_t len)
 
 	if (q.kind == QUESTION_SLIP)
 		return guard_answer_key(m, utf8, len);
+	if (q.kind == QUESTION_FORMAT)
+		return answer_format(m, utf8, len);
 	if (q.kind != QUESTION_WORD && q.kind != QUESTION_LEAVE)
 		return false;
 	model_drop_question(m);

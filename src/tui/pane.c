@@ -248,6 +248,7 @@ block_make(const struct pane *p, struct item at, struct block *b)
 
 	memset(b, 0, sizeof *b);
 	buf_init(&b->composed, COMPOSE_MAX);
+	buf_init(&b->spans, COMPOSE_MAX * sizeof(struct span));
 	get_line(p, at, &b->line);
 	set_separators(p, at, has_prev ? &prev : NULL, b);
 	set_repeats(has_prev ? &prev : NULL, b);
@@ -265,6 +266,32 @@ void
 block_release(struct block *b)
 {
 	buf_release(&b->composed);
+	buf_release(&b->spans);
+}
+
+struct irc_format
+block_format(const struct block *b, size_t at, size_t *end)
+{
+	const struct span *spans = (const void *)b->spans.data;
+	size_t low = 0, high = b->spans.len / sizeof *spans, mid;
+
+	if (high == 0)
+		return irc_format_none;
+	if (spans[0].from > at) {
+		*end = *end < spans[0].from ? *end : spans[0].from;
+		return irc_format_none;
+	}
+	while (high - low > 1) {	/* the last that begins here or before */
+		mid = (low + high) / 2;
+		if (spans[mid].from <= at)
+			low = mid;
+		else
+			high = mid;
+	}
+	if ((low + 1) * sizeof *spans < b->spans.len &&
+	    spans[low + 1].from < *end)
+		*end = spans[low + 1].from;
+	return spans[low].format;
 }
 
 int

@@ -13,6 +13,7 @@
 #include <stddef.h>
 
 #include "base/buf.h"
+#include "proto/irc_format.h"
 #include "tui/buffer.h"
 
 struct destination;
@@ -38,6 +39,12 @@ enum block_separators {
 	BLOCK_PAUSE = 1 << 2,	/* inline layout: the time, after a silence */
 };
 
+/* How the text looks from a byte on. */
+struct span {
+	size_t from;
+	struct irc_format format;
+};
+
 struct block {
 	struct line line;	/* the first of the item; texts borrowed */
 	unsigned separators;	/* BLOCK_ bits */
@@ -53,6 +60,7 @@ struct block {
 	size_t head_len;	/* inline: "nick: " at the beginning of text */
 	int text_rows;
 	struct buf composed;
+	struct buf spans;	/* struct span each: how parts of it look */
 };
 
 struct item pane_last(const struct pane *p);
@@ -66,6 +74,9 @@ struct item pane_item(const struct pane *p, struct line_ref ref);
 /* `b` must be released. */
 void block_make(const struct pane *p, struct item at, struct block *b);
 void block_release(struct block *b);
+
+/* How the text looks at byte `at`; *end: up to there, at most `end`. */
+struct irc_format block_format(const struct block *b, size_t at, size_t *end);
 
 /* Begins to wrap the text of a block that is no rule. */
 void block_wrap(const struct pane *p, const struct block *b, struct wrap *w);

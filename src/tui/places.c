@@ -96,6 +96,7 @@ make_uplink(const struct places *ps, const struct wish *w)
 		.history_lines = (unsigned)s->history_lines,
 		.version = PACKAGE_STRING,
 		.multiline = true,
+		.formats = true,
 	});
 }
 

@@ -73,6 +73,8 @@ model_config(struct setup *s)
 		.mono = term_is_mono(s->term) ||
 		    str_eq(s->settings.colours, "none"),
 		.no_dim = !term_can_dim(s->term),
+		.colours = term_colours(s->term),
+		.no_formats = !s->settings.formats,
 		.highlight = s->settings.highlight,
 		.no_old_words = !s->settings.old_words,
 		.scrollback_lines = (uint32_t)s->settings.scrollback,

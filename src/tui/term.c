@@ -737,6 +737,8 @@ attributes(struct style style)
 		a |= A_REVERSE;
 	if (style.attrs & STYLE_UNDERLINE)
 		a |= A_UNDERLINE;
+	if (style.attrs & STYLE_ITALIC)
+		a |= A_ITALIC;
 	return a;
 }
 
@@ -1262,6 +1264,12 @@ term_can_dim(const struct term *t)
 {
 	(void)t;
 	return enter_dim_mode != NULL;
+}
+
+int
+term_colours(const struct term *t)
+{
+	return t->colours;
 }
 
 int

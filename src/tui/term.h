@@ -110,6 +110,7 @@ void term_title(struct term *t, const char *title);
 enum sign_set term_signs(const struct term *t);
 bool term_is_mono(const struct term *t);
 bool term_can_dim(const struct term *t);
+int term_colours(const struct term *t);	/* of its palette; 0: none */
 int term_char_width(uint32_t cp);	/* wcwidth of the locale */
 
 #endif

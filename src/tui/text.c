@@ -9,10 +9,12 @@
 #include <utf8proc.h>
 
 #include "base/utf8.h"
+#include "tui/format.h"
 
 #include "base/banned.h"
 
 enum {
+	STRIKE_MARK = 0x0336,	/* combining long stroke overlay */
 	ZWNJ = 0x200c,
 	ZWJ = 0x200d,
 	REGIONAL_A = 0x1f1e6,
@@ -85,6 +87,16 @@ set_code(struct piece *piece, uint32_t cp)
 	    (unsigned)cp);
 }
 
+/* One that a person has typed: "B" for bold. */
+static bool
+set_format(struct piece *piece, unsigned char c)
+{
+	piece->code[0] = format_letter(c);
+	piece->is_code = piece->is_format = piece->code[0] != '\0';
+	piece->width = piece->is_format;
+	return piece->is_format;
+}
+
 /* Takes the marks behind the base; stops before what needs its own cell. */
 static void
 take_marks(const char *p, size_t len, text_width_fn *width,
@@ -150,6 +162,8 @@ text_piece(const char *p, size_t len, text_width_fn *width,
 		piece->is_newline = c == '\n';
 		return;
 	}
+	if (c < 0x20 && set_format(piece, c))
+		return;
 	piece->len = utf8_decode(p, len, &cp);
 	if (is_hidden(cp) || (is_dropped(cp) && width_of(cp, width) <= 0)) {
 		set_code(piece, cp);
@@ -193,6 +207,31 @@ text_fit(const char *p, size_t len, int cols, text_width_fn *width, int *used)
 	return at;
 }
 
+/* Struck out: curses has no such attribute, but a mark for each character. */
+static void
+add_stroke(uint32_t cp[1 + GRID_MARKS])
+{
+	for (int i = 1; i <= GRID_MARKS; i++)
+		if (cp[i] == 0) {
+			cp[i] = STRIKE_MARK;
+			return;
+		}
+}
+
+static int
+put_text(struct grid *g, int row, int col, int end,
+    const struct piece *piece, struct style style)
+{
+	uint32_t cp[1 + GRID_MARKS];
+
+	if (piece->width == 0)
+		return col;
+	memcpy(cp, piece->cp, sizeof cp);
+	if (style.attrs & STYLE_STRIKE && !piece->is_space)
+		add_stroke(cp);
+	return grid_put(g, row, col, end, cp, piece->width, style);
+}
+
 int
 text_put_piece(struct grid *g, int row, int col, int end,
     const struct piece *piece, struct style style)
@@ -200,8 +239,9 @@ text_put_piece(struct grid *g, int row, int col, int end,
 	uint32_t cp[1 + GRID_MARKS] = { 0 };
 
 	if (!piece->is_code)
-		return piece->width == 0 ? col :
-		    grid_put(g, row, col, end, piece->cp, piece->width, style);
+		return put_text(g, row, col, end, piece, style);
+	if (piece->is_format)
+		style.attrs ^= STYLE_REVERSE;
 	for (const char *c = piece->code; *c != '\0'; c++) {
 		cp[0] = (unsigned char)*c;
 		col = grid_put(g, row, col, end, cp, 1, style);

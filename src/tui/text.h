@@ -6,7 +6,8 @@
  * column ever moves: a joined emoji shows its first picture, variation
  * selectors and skin tones are dropped, regional indicators become letters.
  * Control characters, bidi overrides and what nobody can see are shown as
- * <U+202E>, never obeyed.
+ * <U+202E>, never obeyed; a formatting code as its letter, reversed (the pane
+ * takes them out of what it shows).
  */
 #ifndef TUI_TEXT_H
 #define TUI_TEXT_H
@@ -28,6 +29,7 @@ struct piece {
 	bool is_space;
 	bool is_newline;
 	bool is_code;		/* shown as `code`, one column a character */
+	bool is_format;		/* `code` is the letter of a formatting code */
 	uint32_t cp[1 + GRID_MARKS];
 	char code[TEXT_CODE_SIZE];
 };

@@ -73,7 +73,7 @@ void
 theme_init(struct theme *t, enum sign_set set, bool mono)
 {
 	*t = (struct theme){
-		.set = set, .mono = mono, .dim = true,
+		.set = set, .mono = mono, .dim = true, .colours = 256,
 		.background = BACKGROUND_UNKNOWN, .signs = &sign_sets[set],
 	};
 }

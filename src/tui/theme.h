@@ -49,6 +49,7 @@ struct theme {
 	enum sign_set set;
 	bool mono;		/* no colour at all: NO_COLOR, TERM=vt220 */
 	bool dim;		/* the terminal can dim; else colour 8 */
+	int colours;		/* of its palette: 8, 16, 88, 256 */
 	enum background background;
 	const struct signs *signs;	/* constant table */
 };

@@ -3,6 +3,7 @@
 
 #include <string.h>
 
+#include "tui/format.h"
 #include "tui/model_internal.h"
 #include "tui/prompt.h"
 #include "tui/view_internal.h"
@@ -49,6 +50,42 @@ cut_of(const struct view *v)
 	    size.first : in->text.len;
 }
 
+/* How what is typed behind byte `at` looks. */
+static struct irc_format
+format_at(const char *text, size_t at)
+{
+	struct irc_format f = irc_format_none;
+	size_t i = irc_format_find(text, at), n;
+
+	for (; i < at; i += n + irc_format_find(text + i + n, at - i - n)) {
+		n = irc_format_code(text + i, strlen(text + i));
+		irc_format_apply(&f, text + i, n);
+	}
+	return f;
+}
+
+/* A part of a row: codes as letters, what follows as it will look. */
+static int
+put_part(const struct view *v, int row, int col, const char *text,
+    size_t from, size_t end, enum look look)
+{
+	const struct theme *t = &v->m->theme;
+	struct irc_format f = format_at(text, from);
+
+	for (size_t next, n; from < end; from = next) {
+		n = irc_format_code(text + from, end - from);
+		irc_format_apply(&f, text + from, n);
+		next = from + n + irc_format_find(text + from + n,
+		    end - from - n);
+		col = text_put(v->g, row, col, v->l.cols, text + from, n,
+		    v->m->width, theme_style(t, LOOK_QUIET));
+		col = text_put(v->g, row, col, v->l.cols, text + from + n,
+		    next - from - n, v->m->width,
+		    format_style(t, theme_style(t, look), &f));
+	}
+	return col;
+}
+
 /* A row; from `cut` on it is too much. */
 static void
 put_row(const struct view *v, int row, int col, const struct wrap_row *r,
@@ -56,12 +93,9 @@ put_row(const struct view *v, int row, int col, const struct wrap_row *r,
 {
 	const char *text = input_text(&v->m->here->input);
 	size_t mid = cut < r->start ? r->start : cut < r->end ? cut : r->end;
-	const struct theme *t = &v->m->theme;
 
-	col = text_put(v->g, row, col, v->l.cols, text + r->start,
-	    mid - r->start, v->m->width, theme_style(t, look));
-	text_put(v->g, row, col, v->l.cols, text + mid, r->end - mid,
-	    v->m->width, theme_style(t, LOOK_BAD));
+	col = put_part(v, row, col, text, r->start, mid, look);
+	put_part(v, row, col, text, mid, r->end, LOOK_BAD);
 }
 
 static void

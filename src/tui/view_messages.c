@@ -7,6 +7,7 @@
 #include "base/i18n.h"
 #include "tui/compose.h"
 #include "tui/dates.h"
+#include "tui/format.h"
 #include "tui/model_internal.h"
 #include "tui/pane.h"
 #include "tui/view_internal.h"
@@ -158,6 +159,17 @@ style_at(const struct view *v, const struct block *b, size_t at)
 	    b->is_quiet ? LOOK_QUIET : LOOK_TEXT);
 }
 
+/* The same, as its sender wanted it; *end as in block_format(). */
+static struct style
+style_said(const struct view *v, const struct block *b, size_t at, size_t *end)
+{
+	struct irc_format f = block_format(b, at, end);
+	struct style style = style_at(v, b, at);
+
+	return irc_format_is_none(&f) ? style :
+	    format_style(&v->m->theme, style, &f);
+}
+
 /* Where the style of what stands at `at` ends. */
 static size_t
 style_end(const struct block *b, size_t at, size_t end)
@@ -173,9 +185,12 @@ draw_row(const struct view *v, const struct block *b,
     const struct wrap_row *r, int row, int col)
 {
 	for (size_t at = r->start, next; at < r->end; at = next) {
+		struct style style;
+
 		next = style_end(b, at, r->end);
+		style = style_said(v, b, at, &next);
 		col = text_put(v->g, row, col, v->l.text_end, b->text + at,
-		    next - at, v->m->width, style_at(v, b, at));
+		    next - at, v->m->width, style);
 	}
 }
 

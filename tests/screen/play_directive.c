@@ -41,6 +41,12 @@ do_screen(struct play *p, const char *args)
 		config.signs = SIGNS_NARROW;
 	config.mono = strstr(args, "mono") != NULL ||
 	    strstr(args, "vt220") != NULL;
+	if (strstr(args, "light") != NULL)
+		config.background = BACKGROUND_LIGHT;
+	else if (strstr(args, "dark") != NULL)
+		config.background = BACKGROUND_DARK;
+	if (strstr(args, "8-colours") != NULL)
+		config.colours = 8;
 	p->m = model_new(&config);
 	model_resize(p->m, rows, cols);
 	model_focus(p->m, true);
@@ -136,6 +142,11 @@ do_server_line(struct play *p, const char *line)
 			add_tag(p, "label=", &out);
 		else if (str_starts(line, "$I"))
 			add_tag(p, "+tcpchat/id=", &out);
+		else if (str_starts(line, "$^") && line[2] != '\0') {
+			/* "$^B": 0x02 */
+			(void)!buf_add_char(&out, (char)(line[2] & 0x1f));
+			line++;
+		}
 		else {
 			(void)!buf_add_char(&out, *line);
 			continue;

@@ -78,6 +78,7 @@ play_start(struct play *p, const char *name, const char *host, const char *nick)
 	struct session_config config = {
 		.host = host, .port = 6667, .nick = nick,
 		.multiline = true,
+		.formats = true,
 		.history_lines = 3,	/* so that files are short */
 	};
 	struct play_place *q = &p->places[p->place_count];

@@ -25,6 +25,9 @@ attrs_of(const char *words, int *fg)
 	attrs |= strstr(words, "dim") != NULL ? STYLE_DIM : 0;
 	attrs |= strstr(words, "bold") != NULL ? STYLE_BOLD : 0;
 	attrs |= strstr(words, "reverse") != NULL ? STYLE_REVERSE : 0;
+	attrs |= strstr(words, "underline") != NULL ? STYLE_UNDERLINE : 0;
+	attrs |= strstr(words, "italic") != NULL ? STYLE_ITALIC : 0;
+	attrs |= strstr(words, "strike") != NULL ? STYLE_STRIKE : 0;
 	return attrs;
 }
 

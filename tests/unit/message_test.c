@@ -82,6 +82,28 @@ formatting_is_taken_out(void **state)
 	player_release(&p);
 }
 
+/* Both ways, for a client that shows it; in words of the protocol never. */
+static void
+formatting_stays_for_who_shows_it(void **state)
+{
+	static const struct session_config config = {
+		.host = "h", .port = 6667, .nick = "alice", .formats = true,
+	};
+	struct player p;
+
+	(void)state;
+	player_init(&p, &config);
+	player_connect(&p);
+	player_welcome(&p, "", "CHANTYPES=#");
+	player_feed(&p, ":alice!a@h JOIN #c");
+	player_forget(&p);
+	player_feed(&p, ":b!b@h PRIVMSG #c :a \002bold\002 \0034,12one\003\n"
+	    ":b!b@h PART #c :\002bye");
+	expect_told(&p, "MESSAGE #c text b: a \002bold\002 \0034,12one\003\n"
+	    "MESSAGE #c part b: bye\n");
+	player_release(&p);
+}
+
 static void
 bytes_that_are_no_utf8_are_taken_for_latin1(void **state)
 {
@@ -252,6 +274,7 @@ main(void)
 		    channels_talks_and_status_messages_find_their_place),
 		cmocka_unit_test(notices_open_no_talk),
 		cmocka_unit_test(formatting_is_taken_out),
+		cmocka_unit_test(formatting_stays_for_who_shows_it),
 		cmocka_unit_test(bytes_that_are_no_utf8_are_taken_for_latin1),
 		cmocka_unit_test(
 		    ctcp_is_answered_once_in_a_while_and_never_obeyed),
