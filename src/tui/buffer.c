@@ -368,6 +368,25 @@ buffer_set_state(struct line_ref ref, enum line_state state)
 }
 
 void
+buffer_add_flags(struct line_ref ref, unsigned flags)
+{
+	record_at(ref)->flags |= (uint8_t)flags;
+}
+
+enum line_kind
+buffer_kind(struct line_ref ref)
+{
+	return record_at(ref)->kind;
+}
+
+bool
+buffer_is_milestone(struct line_ref ref)
+{
+	return ref.offset == 0 && ref.chunk->prev != NULL &&
+	    ref.chunk->prev->cap >= CHUNK_MAX;
+}
+
+void
 buffer_set_gap(struct line_ref ref, const struct line *line)
 {
 	struct record *r = record_at(ref);

@@ -46,7 +46,8 @@ enum line_state {
 enum {
 	LINE_OWN = 1 << 0,
 	LINE_MENTION = 1 << 1,	/* for the person: named, or private */
-	LINE_FILLABLE = 1 << 2	/* GAP: the server has what is missing */
+	LINE_FILLABLE = 1 << 2,	/* GAP: the server has what is missing */
+	LINE_ALONE = 1 << 3,	/* fold.h: never folded with others */
 };
 
 /* A piece of a line; borrowed until the buffer changes. */
@@ -112,6 +113,9 @@ void buffer_remove(struct buffer *b, struct line_ref ref);
 
 void buffer_set_state(struct line_ref ref, enum line_state state);
 
+/* Adds LINE_ bits. */
+void buffer_add_flags(struct line_ref ref, unsigned flags);
+
 /* Gives a gap, which `ref` must be, the times and flags of `line`. */
 void buffer_set_gap(struct line_ref ref, const struct line *line);
 
@@ -134,6 +138,15 @@ line_is_said(enum line_kind kind)
 	return kind == LINE_TEXT || kind == LINE_ACTION ||
 	    kind == LINE_NOTICE;
 }
+
+/* The kind alone, sooner than buffer_get() says it. */
+enum line_kind buffer_kind(struct line_ref ref);
+
+/*
+ * Whether `ref` begins a chunk behind a full one: about every 64 kB. Who walks
+ * to where something ends may end there, and never walks far.
+ */
+bool buffer_is_milestone(struct line_ref ref);
 
 /* Whether line `a` stands before line `b` of the same buffer. */
 bool buffer_is_before(struct line_ref a, struct line_ref b);

@@ -7,13 +7,12 @@
 
 #include "base/i18n.h"
 #include "tui/dates.h"
+#include "tui/fold.h"
 #include "tui/layout.h"
 #include "tui/model_internal.h"
 #include "tui/pane.h"
 
 #include "base/banned.h"
-
-enum { RUN_NAMES = 2 };		/* a run of so many is told by name */
 
 #define SPAN(t) (int)(t).len, (t).len > 0 ? (t).p : ""
 
@@ -147,10 +146,6 @@ add_event(const struct pane *p, struct block *b)
 		ADD(b, _("%s %.*s sets %.*s"), sign, SPAN(line->nick),
 		    SPAN(line->text));
 		break;
-	case LINE_NICK:
-		ADD(b, _("%s %.*s is now %.*s"), sign, SPAN(line->nick),
-		    SPAN(line->object));
-		break;
 	case LINE_TOPIC:
 		ADD(b, line->text.len > 0 ?
 		    _("%s %.*s changed the topic: %.*s") :
@@ -193,7 +188,7 @@ finish(struct block *b)
 }
 
 void
-compose_line(const struct pane *p, struct block *b)
+compose_line(const struct pane *p, struct line_ref ref, struct block *b)
 {
 	const struct line *line = &b->line;
 	bool is_wrong = line->state == LINE_REFUSED ||
@@ -210,78 +205,10 @@ compose_line(const struct pane *p, struct block *b)
 		add_remedy(p, b);
 	} else if (line->kind == LINE_GAP) {
 		add_gap(p, b);
+	} else if (ref.chunk != NULL && fold_is_kind(line->kind)) {
+		fold_compose(p, ref, b);
 	} else {
 		add_event(p, b);
 	}
-	finish(b);
-}
-
-/* --- Who came and went --- */
-
-struct run {
-	unsigned joined, left;
-};
-
-static struct run
-count_run(struct line_ref at, struct line_ref last)
-{
-	struct run run = { 0, 0 };
-	struct line line;
-
-	for (;; at = buffer_next(at)) {
-		buffer_get(at, &line);
-		if (line.kind == LINE_JOIN)
-			run.joined++;
-		else
-			run.left++;
-		if (line_ref_equal(at, last))
-			return run;
-	}
-}
-
-static void
-add_names(struct block *b, const char *sign, struct line_ref at,
-    struct line_ref last)
-{
-	struct line line;
-
-	ADD(b, "%s ", sign);
-	for (;; at = buffer_next(at)) {
-		buffer_get(at, &line);
-		ADD(b, line.kind == LINE_JOIN ? _("%.*s joined") :
-		    _("%.*s left"), SPAN(line.nick));
-		if (line.kind != LINE_JOIN && line.text.len > 0)
-			ADD(b, " (%.*s)", SPAN(line.text));
-		if (line_ref_equal(at, last))
-			return;
-		ADD(b, ", ");
-	}
-}
-
-static void
-add_counts(struct block *b, const char *sign, const struct run *run)
-{
-	ADD(b, "%s ", sign);
-	if (run->joined > 0)
-		ADD(b, i18n_count("%u joined", "%u joined", run->joined),
-		    run->joined);
-	if (run->joined > 0 && run->left > 0)
-		ADD(b, ", ");
-	if (run->left > 0)
-		ADD(b, i18n_count("%u left", "%u left", run->left),
-		    run->left);
-}
-
-void
-compose_run(const struct pane *p, struct line_ref first, struct line_ref last,
-    struct block *b)
-{
-	struct run run = count_run(first, last);
-	const char *sign = p->m->theme.signs->event;
-
-	if (run.joined + run.left <= RUN_NAMES)
-		add_names(b, sign, first, last);
-	else
-		add_counts(b, sign, &run);
 	finish(b);
 }

@@ -60,6 +60,16 @@ dates_same_day(const struct model *m, int64_t a_ms, int64_t b_ms)
 }
 
 void
+dates_day_of(const struct model *m, int64_t wall_ms, int64_t *begin_ms,
+    int64_t *end_ms)
+{
+	int64_t local = local_ms(m, wall_ms);
+
+	*begin_ms = floor_div(local, DAY) * DAY - (local - wall_ms);
+	*end_ms = *begin_ms + DAY;
+}
+
+void
 dates_time(const struct model *m, int64_t wall_ms, char out[DATES_TIME_SIZE])
 {
 	int64_t minute = floor_div(local_ms(m, wall_ms), MINUTE);

@@ -15,6 +15,11 @@ enum { DATES_TIME_SIZE = sizeof "00:00", DATES_DAY_SIZE = 96 };
 bool dates_same_minute(int64_t a_ms, int64_t b_ms);
 bool dates_same_day(const struct model *m, int64_t a_ms, int64_t b_ms);
 
+/* From when to before when it is the day of `wall_ms` here, all else being
+ * as at that moment. */
+void dates_day_of(const struct model *m, int64_t wall_ms, int64_t *begin_ms,
+    int64_t *end_ms);
+
 /* "09:20". */
 void dates_time(const struct model *m, int64_t wall_ms,
     char out[DATES_TIME_SIZE]);

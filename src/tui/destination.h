@@ -28,6 +28,13 @@ enum notify_level {
 	NOTIFY_NONE		/* and it is loud nowhere: muted */
 };
 
+/* Whether who comes and goes is told in one line (fold.h). */
+enum fold {
+	FOLD_USUAL,		/* as the setting says */
+	FOLD_ON,
+	FOLD_OFF
+};
+
 /* An own message that has no place among the others yet. */
 struct pending {
 	char id[SESSION_ID_LEN + 1];
@@ -72,6 +79,8 @@ struct destination {
 	unsigned unseen_mine;	/* of these for the person */
 	bool is_private;	/* all of them are */
 	enum notify_level notify;
+	enum fold fold;
+	bool is_fold_peeked;	/* the other way, until it is left */
 
 	/* The unread line stands before MARK_UNREAD. */
 	bool is_marker_armed;	/* the next message begins it */

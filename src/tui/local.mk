@@ -24,6 +24,8 @@ libtui_a_SOURCES = \
 	src/tui/emoji.def \
 	src/tui/escape.c \
 	src/tui/escape.h \
+	src/tui/fold.c \
+	src/tui/fold.h \
 	src/tui/format.c \
 	src/tui/format.h \
 	src/tui/grid.c \
@@ -231,6 +233,7 @@ EXTRA_DIST += \
 	tests/screen/edit.screen \
 	tests/screen/few.inc \
 	tests/screen/first_start.screen \
+	tests/screen/fold.screen \
 	tests/screen/formats.screen \
 	tests/screen/formats_light.screen \
 	tests/screen/formats_mono.screen \

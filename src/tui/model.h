@@ -39,6 +39,7 @@ struct model_config {
 	bool no_formats;	/* bold, colours of others are not shown */
 	const char *highlight;	/* "a,b": words that are for us; NULL: none;
 				 * borrowed until the next configuration */
+	bool no_fold;		/* who comes and goes is told one by one */
 	bool no_old_words;	/* L, H, Q, QUIT, EXIT are text like any other */
 	uint32_t scrollback_lines;	/* per destination; 0: 100,000 */
 	size_t scrollback_bytes;	/* in all; 0: 128 MB */
@@ -92,7 +93,8 @@ void model_first_start(struct model *m, const char *host, const char *nick);
 void model_restore_inputs(struct model *m, int place, const char *text);
 bool model_save_inputs(struct model *m, int place, struct buf *out);
 
-/* What of its destinations calls, where it is not the usual: "#ops=none". */
+/* What of its destinations is not the usual: what calls, and what is folded:
+ * "#ops=none,unfold dana=all". */
 void model_restore_levels(struct model *m, int place, const char *levels);
 const char *model_levels(const struct model *m, int place);
 

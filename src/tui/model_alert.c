@@ -75,18 +75,37 @@ find_level(const char *levels, const char *target)
 	return (struct str_span){ NULL, 0 };
 }
 
+static const char *const fold_names[] = {
+	[FOLD_USUAL] = "", [FOLD_ON] = "fold", [FOLD_OFF] = "unfold",
+};
+
+static void
+take_word(struct destination *d, const char *word)
+{
+	for (int i = FOLD_ON; i <= FOLD_OFF; i++)
+		if (str_eq(fold_names[i], word))
+			d->fold = (enum fold)i;
+	(void)notify_level_parse(word, &d->notify);
+}
+
 void
 model_take_level(const struct model *m, struct destination *d)
 {
 	const char *levels = m->places[d->place].levels;
 	struct str_span item = levels != NULL ?
 	    find_level(levels, d->target) : (struct str_span){ NULL, 0 };
+	size_t at = strlen(d->target) + 1, len;
 	char word[16];
-	size_t skip = strlen(d->target) + 1;
 
-	if (item.p != NULL && str_copy_span(word, sizeof word,
-	    (struct str_span){ item.p + skip, item.len - skip }))
-		(void)notify_level_parse(word, &d->notify);
+	for (; item.p != NULL && at < item.len; at += len + 1) {
+		const char *comma = memchr(item.p + at, ',', item.len - at);
+
+		len = comma != NULL ? (size_t)(comma - item.p) - at :
+		    item.len - at;
+		if (str_copy_span(word, sizeof word,
+		    (struct str_span){ item.p + at, len }))
+			take_word(d, word);
+	}
 }
 
 void
@@ -108,25 +127,37 @@ model_levels(const struct model *m, int place)
 	return levels != NULL ? levels : "";
 }
 
-/* The usual one is not written down. */
+/* " #ops=none,unfold"; what is usual is not written down. */
 static void
-note_level(struct model *m, const struct destination *d)
+level_words(const struct destination *d, char *out, size_t size)
+{
+	const char *level = d->notify != NOTIFY_MENTIONS ?
+	    level_names[d->notify] : "";
+	const char *fold = fold_names[d->fold];
+
+	out[0] = '\0';
+	if (level[0] != '\0' || fold[0] != '\0')
+		snprintf(out, size, " %s=%s%s%s", d->target, level,
+		    level[0] != '\0' && fold[0] != '\0' ? "," : "", fold);
+}
+
+void
+model_note_level(struct model *m, const struct destination *d)
 {
 	struct place *p = &m->places[d->place];
 	const char *old = p->levels != NULL ? p->levels : "";
 	struct str_span gone = find_level(old, d->target);
 	size_t before = gone.p != NULL ? (size_t)(gone.p - old) : strlen(old);
-	size_t size = strlen(old) + strlen(d->target) + 16;
-	char *new = xmalloc(size);
+	size_t room = strlen(d->target) + 32;
+	size_t size = strlen(old) + room;
+	char *new = xmalloc(size), *words = xmalloc(room);
 
 	while (before > 0 && old[before - 1] == ' ')
 		before--;
-	snprintf(new, size, "%.*s%s%s%s%s%s", (int)before, old,
-	    gone.p != NULL ? gone.p + gone.len : "",
-	    d->notify == NOTIFY_MENTIONS ? "" : " ",
-	    d->notify == NOTIFY_MENTIONS ? "" : d->target,
-	    d->notify == NOTIFY_MENTIONS ? "" : "=",
-	    d->notify == NOTIFY_MENTIONS ? "" : level_names[d->notify]);
+	level_words(d, words, room);
+	snprintf(new, size, "%.*s%s%s", (int)before, old,
+	    gone.p != NULL ? gone.p + gone.len : "", words);
+	free(words);
 	free(p->levels);
 	p->levels = new;
 }
@@ -142,7 +173,7 @@ model_set_notify(struct model *m, struct destination *d,
 	};
 
 	d->notify = level;
-	note_level(m, d);
+	model_note_level(m, d);
 	if (level == NOTIFY_NONE)
 		d->unseen_mine = 0;
 	model_say(m, false, _(words[level]), destination_label(m, d));

@@ -50,7 +50,7 @@ struct place {
 	char *going;		/* channel asked for by hand; or NULL */
 	struct certificate *certificate;	/* owned; to be judged; or NULL */
 	char *memory;		/* what was typed the last time; or NULL */
-	char *levels;		/* what calls: "#ops=none dana=all"; or NULL */
+	char *levels;		/* "#ops=none,unfold dana=all"; or NULL */
 	const struct session *session;	/* borrowed; or NULL */
 };
 
@@ -292,6 +292,9 @@ void model_set_notify(struct model *m, struct destination *d,
 
 /* "all", "mentions", "none". */
 bool notify_level_parse(const char *word, enum notify_level *level);
+
+/* What of `d` is not the usual is remembered for the next start. */
+void model_note_level(struct model *m, const struct destination *d);
 
 /* The level it had the last time. */
 void model_take_level(const struct model *m, struct destination *d);

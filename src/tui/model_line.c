@@ -9,6 +9,7 @@
 #include "base/str.h"
 #include "base/xalloc.h"
 #include "proto/irc_format.h"
+#include "tui/fold.h"
 #include "tui/mention.h"
 #include "tui/model_internal.h"
 #include "tui/request.h"
@@ -264,6 +265,7 @@ model_on_message(struct model *m, struct destination *d,
 		confirm(m, d, s);
 	make_line(m, d, s, &line);
 	ref = buffer_append(&d->lines, &line);
+	fold_note(d, ref, 1);
 	count_news(m, d, ref, &line);
 	note_speaker(d, &line, s->nick);
 	line.text = plain_text(line.text, &owned);
@@ -375,6 +377,22 @@ count_missed(struct model *m, struct destination *d,
 	}
 }
 
+/* Where the page that has just been put in ends; `oldest` was the first line
+ * before that. */
+static struct line_ref
+last_of_page(const struct destination *d, const struct session_event *e,
+    struct line_ref oldest)
+{
+	struct line_ref gap;
+
+	if (e->lines.where == SESSION_OLDEST && oldest.chunk != NULL)
+		return buffer_prev(oldest);
+	gap = e->lines.where == SESSION_INTO_GAP ?
+	    buffer_find_gap(&d->lines, e->lines.gap) :
+	    (struct line_ref){ NULL, 0 };
+	return gap.chunk != NULL ? buffer_prev(gap) : buffer_last(&d->lines);
+}
+
 void
 model_on_lines(struct model *m, struct destination *d,
     const struct session_event *e)
@@ -383,6 +401,7 @@ model_on_lines(struct model *m, struct destination *d,
 	    LINES_AT_ONCE;
 	struct line *lines = xcalloc(n + 1, sizeof *lines);
 	struct line_ref where = { NULL, 0 };
+	struct line_ref oldest = buffer_first(&d->lines), last;
 	size_t told = 0;
 
 	for (size_t i = 0; i < n; i++) {
@@ -401,12 +420,11 @@ model_on_lines(struct model *m, struct destination *d,
 	else
 		for (size_t i = 0; i < told; i++)
 			buffer_append(&d->lines, &lines[i]);
+	last = last_of_page(d, e, oldest);
+	fold_note(d, last, told);
 	if (told > 0 && e->lines.where != SESSION_OLDEST) {
 		d->fetched += (unsigned)told;
-		if (where.chunk != NULL)	/* the insertion moved it */
-			where = buffer_find_gap(&d->lines, e->lines.gap);
-		count_missed(m, d, e, where.chunk != NULL ?
-		    buffer_prev(where) : buffer_last(&d->lines), told);
+		count_missed(m, d, e, last, told);
 	}
 	if (e->lines.where == SESSION_OLDEST) {
 		d->is_older_asked = false;

@@ -214,6 +214,7 @@ model_go(struct model *m, struct destination *d)
 	model_drop_notice(m);	/* it was about the other one */
 	if (from != NULL) {
 		m->previous = from;
+		from->is_fold_peeked = false;
 		destination_arm(from, m->wall_ms);
 	}
 	m->here = d;

@@ -3,6 +3,7 @@
 
 #include "base/i18n.h"
 #include "tui/copy.h"
+#include "tui/fold.h"
 #include "tui/model_internal.h"
 #include "tui/pane.h"
 #include "tui/request.h"
@@ -326,6 +327,9 @@ model_pane_action(struct model *m, enum action a)
 		break;
 	case ACTION_COPY:
 		copy_begin(m);
+		break;
+	case ACTION_FOLD:
+		fold_peek(m, m->here);
 		break;
 	case ACTION_UNREAD_FROM_HERE:
 		unread_from_here(m);

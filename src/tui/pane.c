@@ -9,6 +9,7 @@
 #include "tui/compose.h"
 #include "tui/dates.h"
 #include "tui/destination.h"
+#include "tui/fold.h"
 #include "tui/layout.h"
 #include "tui/model_internal.h"
 #include "tui/select.h"
@@ -25,54 +26,12 @@ static const struct item no_item = { .is_none = true };
 
 /* --- Items --- */
 
-static bool
-is_run_kind(enum line_kind kind)
-{
-	return kind == LINE_JOIN || kind == LINE_PART || kind == LINE_QUIT;
-}
-
-/* Whether `b`, directly behind `a`, is shown in the same item. */
-static bool
-is_one_run(const struct pane *p, struct line_ref a, struct line_ref b)
-{
-	struct line x, y;
-
-	buffer_get(a, &x);
-	buffer_get(b, &y);
-	return is_run_kind(x.kind) && is_run_kind(y.kind) &&
-	    dates_same_day(p->m, x.time_ms, y.time_ms);
-}
-
-static struct line_ref
-run_first(const struct pane *p, struct line_ref ref)
-{
-	struct line_ref prev = buffer_prev(ref);
-
-	while (prev.chunk != NULL && is_one_run(p, prev, ref)) {
-		ref = prev;
-		prev = buffer_prev(ref);
-	}
-	return ref;
-}
-
-static struct line_ref
-run_last(const struct pane *p, struct line_ref ref)
-{
-	struct line_ref next = buffer_next(ref);
-
-	while (next.chunk != NULL && is_one_run(p, ref, next)) {
-		ref = next;
-		next = buffer_next(ref);
-	}
-	return ref;
-}
-
 struct item
 pane_item(const struct pane *p, struct line_ref ref)
 {
 	if (ref.chunk == NULL)
 		return no_item;
-	return (struct item){ .ref = run_first(p, ref) };
+	return (struct item){ .ref = fold_first(p, ref) };
 }
 
 struct item
@@ -117,7 +76,7 @@ pane_next(const struct pane *p, struct item at)
 	if (at.ref.chunk == NULL)
 		return at.pending + 1 < p->d->pending_count ?
 		    (struct item){ .pending = at.pending + 1 } : no_item;
-	next = buffer_next(run_last(p, at.ref));
+	next = buffer_next(fold_last(p, at.ref));
 	return next.chunk != NULL ? (struct item){ .ref = next } :
 	    first_pending(p);
 }
@@ -203,15 +162,20 @@ set_separators(const struct pane *p, struct item at, const struct line *prev,
 		b->separator_rows += (b->separators & bit) != 0;
 }
 
-/* What repeats the line before is left out. */
+/* What repeats the line before is left out. Of events it is said when only
+ * while they are told one by one. */
 static void
-set_repeats(const struct line *prev, struct block *b)
+set_repeats(const struct pane *p, const struct line *prev, struct block *b)
 {
 	bool follows = prev != NULL && b->separators == 0 &&
 	    line_is_said(prev->kind);
 
-	if (!line_is_said(b->line.kind))
+	if (!line_is_said(b->line.kind)) {
+		b->has_time = fold_is_kind(b->line.kind) &&
+		    !fold_is_on(p->m, p->d) && (prev == NULL ||
+		    !dates_same_minute(prev->time_ms, b->line.time_ms));
 		return;
+	}
 	b->has_nick = !follows || !is_same_speaker(prev, &b->line);
 	b->has_time = !follows ||
 	    !dates_same_minute(prev->time_ms, b->line.time_ms);
@@ -251,14 +215,11 @@ block_make(const struct pane *p, struct item at, struct block *b)
 	buf_init(&b->spans, COMPOSE_MAX * sizeof(struct span));
 	get_line(p, at, &b->line);
 	set_separators(p, at, has_prev ? &prev : NULL, b);
-	set_repeats(has_prev ? &prev : NULL, b);
+	set_repeats(p, has_prev ? &prev : NULL, b);
 	b->is_rule = b->line.kind == LINE_GAP;
 	b->is_quiet = !line_is_said(b->line.kind);
 	b->is_chosen = select_has(p->m, at.ref);
-	if (at.ref.chunk != NULL && is_run_kind(b->line.kind))
-		compose_run(p, at.ref, run_last(p, at.ref), b);
-	else
-		compose_line(p, b);
+	compose_line(p, at.ref, b);
 	count_rows(p, b);
 }
 
@@ -452,7 +413,7 @@ pane_last_seen(const struct pane *p, struct pane_top top)
 	    at = pane_next(p, at)) {
 		rows += pane_rows_of(p, at);
 		if (rows <= p->l->pane_rows || seen.chunk == NULL)
-			seen = run_last(p, at.ref);
+			seen = fold_last(p, at.ref);
 	}
 	return seen;
 }

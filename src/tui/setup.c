@@ -76,6 +76,7 @@ model_config(struct setup *s)
 		.colours = term_colours(s->term),
 		.no_formats = !s->settings.formats,
 		.highlight = s->settings.highlight,
+		.no_fold = !s->settings.fold,
 		.no_old_words = !s->settings.old_words,
 		.scrollback_lines = (uint32_t)s->settings.scrollback,
 		.scrollback_bytes = (size_t)s->settings.scrollback_mb << 20,

@@ -11,6 +11,7 @@
 #include "base/str.h"
 #include "base/xalloc.h"
 #include "tui/chooser.h"
+#include "tui/fold.h"
 #include "tui/model_internal.h"
 #include "tui/request.h"
 
@@ -291,6 +292,17 @@ RUN(notify)
 		say_usage(m, name);
 	else
 		model_set_notify(m, m->here, level);
+}
+
+/* Without a word: the other way, until one goes elsewhere. */
+RUN(fold)
+{
+	if (args[0] == '\0')
+		fold_peek(m, m->here);
+	else if (str_eq(args, "on") || str_eq(args, "off"))
+		fold_set(m, m->here, str_eq(args, "on"));
+	else
+		say_usage(m, name);
 }
 
 /* --- Channels --- */

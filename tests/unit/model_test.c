@@ -602,6 +602,37 @@ check_columns(const struct grid *g)
 }
 
 static void
+run(struct model *m, const char *line)
+{
+	model_text(m, line, strlen(line));
+	model_action(m, ACTION_SEND);
+}
+
+/* What calls and what is folded is kept for each destination. */
+static void
+what_is_not_the_usual_is_kept(void **state)
+{
+	struct model *m = new_in_lobby(), *later = new_in_lobby();
+
+	(void)state;
+	joined(m, "#ops", false);
+	run(m, "/to #ops");
+	run(m, "/fold off");
+	assert_string_equal(model_levels(m, 0), " #ops=unfold");
+	run(m, "/notify none");
+	assert_string_equal(model_levels(m, 0), " #ops=none,unfold");
+	model_restore_levels(later, 0, "#x=all " "#ops=none,unfold");
+	joined(later, "#ops", false);
+	run(later, "/to #ops");
+	run(later, "/fold on");
+	assert_string_equal(model_levels(later, 0), "#x=all #ops=none");
+	run(later, "/notify mentions");
+	assert_string_equal(model_levels(later, 0), "#x=all");
+	model_free(m);
+	model_free(later);
+}
+
+static void
 no_keys_lines_and_sizes_break_a_column(void **state)
 {
 	struct chaos c;
@@ -669,6 +700,7 @@ main(void)
 		    without_echo_a_late_error_takes_the_line_back),
 		cmocka_unit_test(
 		    up_brings_back_what_failed_and_sending_replaces_it),
+		cmocka_unit_test(what_is_not_the_usual_is_kept),
 		cmocka_unit_test(no_keys_lines_and_sizes_break_a_column),
 		cmocka_unit_test(the_first_start_fits_any_screen),
 	};
