@@ -32,6 +32,7 @@ EXTRA_DIST += \
 	tests/e2e/old_servers.py \
 	tests/e2e/play.py \
 	tests/e2e/pytest.ini \
+	tests/e2e/road.py \
 	tests/e2e/terminal.py \
 	tests/e2e/test_charset.py \
 	tests/e2e/test_abuse.py \
@@ -53,6 +54,7 @@ EXTRA_DIST += \
 	tests/e2e/test_others.py \
 	tests/e2e/test_presence.py \
 	tests/e2e/test_real_clients.py \
+	tests/e2e/test_resume.py \
 	tests/e2e/test_term_kinds.py \
 	tests/e2e/test_term_notify.py \
 	tests/e2e/test_term_paint.py \

@@ -124,6 +124,7 @@ make_session(struct app *a)
 		.channels = a->channels,
 		.history_lines = a->is_chat ? 10 : 0,
 		.version = PACKAGE_STRING,
+		.resumes = a->is_chat,
 	};
 
 	link.known = a->known = known_open_default();

@@ -349,6 +349,10 @@ answer_on_standard(struct session *s, const struct received *r)
 	const char *about = m->nparams > 3 ? param(s, r, m->nparams - 2) : "";
 	struct ask *a = s->asks.out;
 
+	if (str_eq(m->params[0], "RESUME")) {
+		resume_forget(s);	/* we come as a new one: no news */
+		return;
+	}
 	if (!irc_msg_is(m, "FAIL")) {
 		tell_note(s, SESSION_NOTE_SERVER, r->nick, about, text,
 		    r->time_ms);

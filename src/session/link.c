@@ -202,6 +202,8 @@ link_on_pong(struct session *s, const struct received *r)
 		measured(s, s->now.mono_ms - a->asked_ms);
 		delivery_arrived(s, a->upto);
 		ask_done(s);
+	} else if (resume_on_pong(s, said)) {
+		link_heard(s);
 	} else if (s->link.pinged_ms != 0 && str_eq(said, token)) {
 		measured(s, s->now.mono_ms - s->link.pinged_ms);
 		s->link.pinged_ms = 0;

@@ -41,6 +41,8 @@ libsession_a_SOURCES = \
 	src/session/receive.h \
 	src/session/register.c \
 	src/session/register.h \
+	src/session/resume.c \
+	src/session/resume.h \
 	src/session/roster.c \
 	src/session/roster.h \
 	src/session/sasl.c \
@@ -69,6 +71,7 @@ session_tests = \
 	tests/unit/outbox_test \
 	tests/unit/queue_test \
 	tests/unit/register_test \
+	tests/unit/resume_test \
 	tests/unit/roster_test \
 	tests/unit/session_test
 check_PROGRAMS += $(session_tests)
@@ -115,6 +118,10 @@ tests_unit_queue_test_LDADD = $(session_test_libs)
 tests_unit_register_test_SOURCES = tests/unit/register_test.c $(session_player)
 tests_unit_register_test_CPPFLAGS = $(session_test_flags)
 tests_unit_register_test_LDADD = $(session_test_libs)
+
+tests_unit_resume_test_SOURCES = tests/unit/resume_test.c $(session_player)
+tests_unit_resume_test_CPPFLAGS = $(session_test_flags)
+tests_unit_resume_test_LDADD = $(session_test_libs)
 
 tests_unit_roster_test_SOURCES = tests/unit/roster_test.c $(session_player)
 tests_unit_roster_test_CPPFLAGS = $(session_test_flags)

@@ -62,6 +62,9 @@ own_join(struct session *s, struct target *t, int64_t time_ms)
 	    s->isupport.lobby);
 	ev->joined.is_return = is_return;
 	history_joined(s, t, is_return);
+	if (t->is_leaving && s->resume.is_done)
+		queue_say(s, "PART", t->name, NULL);
+	t->is_leaving = false;
 }
 
 /* JOIN <channel> [<account> <real name>] */
@@ -105,6 +108,12 @@ own_part(struct session *s, struct target *t, const char *by,
 	ev = emit(s, SESSION_EVENT_PARTED, t);
 	ev->parted.by = by;
 	ev->parted.reason = reason;
+}
+
+void
+presence_left(struct session *s, struct target *t, const char *reason)
+{
+	own_part(s, t, "", reason);
 }
 
 /* PART <channel> [<reason>] */

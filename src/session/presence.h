@@ -4,6 +4,7 @@
 
 struct received;
 struct session;
+struct target;
 
 void presence_on_join(struct session *s, const struct received *r);
 void presence_on_part(struct session *s, const struct received *r);
@@ -16,5 +17,10 @@ void presence_on_account(struct session *s, const struct received *r);
 void presence_on_chghost(struct session *s, const struct received *r);
 void presence_on_topic(struct session *s, const struct received *r);
 void presence_on_invite(struct session *s, const struct received *r);
+
+
+/* We are in it no more, and no line has said so. `reason`: words for people,
+ * good as long as the event. */
+void presence_left(struct session *s, struct target *t, const char *reason);
 
 #endif

@@ -158,6 +158,7 @@ static const struct {
 	{ "PRIVMSG", message_on_text, 2 },
 	{ "QUIT",    presence_on_quit, 0 },
 	{ "REDACT",  message_on_redact, 2 },
+	{ "RESUME",  resume_on_resume, 1 },
 	{ "SETNAME", on_nothing, 0 },
 	{ "TAGMSG",  message_on_tagmsg, 1 },
 	{ "TOPIC",   presence_on_topic, 2 },

@@ -44,6 +44,7 @@ static const struct {
 	{ "server-time",             HAS_SERVER_TIME },
 	{ "setname",                 HAS_SETNAME },
 	{ "standard-replies",        HAS_STANDARD_REPLIES },
+	{ "tcpchat/resume",          HAS_RESUME },
 	{ "tcpchat/stored",          HAS_STORED },
 	{ "userhost-in-names",       HAS_USERHOST_IN_NAMES },
 };
@@ -67,6 +68,17 @@ find_wanted(struct str_span word, struct str_span *value)
 	return i;
 }
 
+bool
+register_is_offered(const struct session *s, uint32_t bit)
+{
+	size_t i;
+
+	for (i = 0; i < wanted_count; i++)
+		if (wanted[i].bit == bit && (s->login.offered >> i & 1) != 0)
+			return true;
+	return false;
+}
+
 /* --- Saying who we are ----------------------------------------------------- */
 
 static void
@@ -82,12 +94,14 @@ introduce(struct session *s)
 		wire_say(s, "PASS", c->password, NULL);
 	else if (c->pass_too && !s->sasl.is_offered)
 		wire_say(s, "PASS", c->account_password, NULL);
+	resume_say(s);
 	wire_say(s, "NICK", c->nick, NULL);
 	wire_say(s, "USER", c->user, "0", "*", c->realname, NULL);
 }
 
 /* To a server without TLS nothing is said before it has told what it can; and
- * a password not before it is known whether it is for an account. */
+ * a password not before it is known whether it is for an account, a token not
+ * before it is known that there are such. */
 void
 register_start(struct session *s, bool is_private)
 {
@@ -97,13 +111,14 @@ register_start(struct session *s, bool is_private)
 	memset(l, 0, sizeof *l);
 	l->is_ever = is_ever;
 	l->since_ms = s->now.mono_ms;
+	resume_start(s);
 	isupport_init(&l->isupport);
 	s->stored[0] = '\0';
 	s->multiline_bytes = 0;
 	str_copy(s->nick, sizeof s->nick, s->config.nick);
 	session_set_state(s, SESSION_REGISTERING);
 	wire_say(s, "CAP", "LS", "302", NULL);
-	if (is_private && !s->config.pass_too)
+	if (is_private && !s->config.pass_too && !resume_is_possible(s))
 		introduce(s);
 }
 
@@ -192,6 +207,8 @@ request_offers(struct session *s, bool one_by_one)
 			continue;
 		if (wanted[i].bit == HAS_SASL && !sasl_is_wanted(s))
 			continue;
+		if (wanted[i].bit == HAS_RESUME && !s->config.resumes)
+			continue;
 		if (wanted[i].bit == HAS_MULTILINE &&
 		    (!s->config.multiline || s->multiline_bytes == 0))
 			continue;
@@ -276,8 +293,12 @@ on_list(struct session *s, const struct received *r)
 	note_offers(s, m->params[m->nparams - 1], true);
 	if (m->nparams > 3 && str_eq(m->params[2], "*"))
 		return;	/* more of it follows */
+	/* A refused token comes back as FAIL once that is agreed on. */
+	if (resume_is_possible(s))
+		request_offers(s, false);
 	introduce(s);
-	request_offers(s, false);
+	if (s->login.requests == 0)
+		request_offers(s, false);
 	if (sasl_is_wanted(s) && !s->sasl.is_offered && !s->config.pass_too)
 		answer_note(s, SESSION_NOTE_ERROR, s->config.account,
 		    _("this server has no accounts: you are here as a guest"));
@@ -463,6 +484,7 @@ register_on_welcome(struct session *s, const struct received *r)
 	const char *nick = clean_name(&s->arena, r->m->params[0]);
 
 	s->login.is_welcome = true;
+	resume_welcome(s);
 	if (nick[0] != '\0')
 		str_copy(s->nick, sizeof s->nick, nick);
 }
@@ -508,9 +530,11 @@ tell_welcome(struct session *s, bool is_return)
 	ev->welcome.has_history = session_has(s, HAS_HISTORY);
 	ev->welcome.has_typing = session_has(s, HAS_TAGS);
 	ev->welcome.is_return = is_return;
+	ev->welcome.is_resumed = s->resume.is_done;
 }
 
-/* Channels are joined again, those without a key in as few lines as it goes. */
+/* Channels are joined again, those without a key in as few lines as it goes.
+ * Who is the same user as before is in them. */
 static void
 rejoin(struct session *s)
 {
@@ -519,7 +543,8 @@ rejoin(struct session *s)
 	size_t len = 0;
 
 	HASH_ITER(hh, s->targets, t, next) {
-		if (!t->is_channel || !t->is_wanted || t->is_joined)
+		if (!t->is_channel || !t->is_wanted || t->is_joined ||
+		    (t->was_joined && s->resume.is_done))
 			continue;
 		if (t->password != NULL) {
 			queue_say(s, "JOIN", t->name, t->password, NULL);
@@ -542,7 +567,7 @@ want_lobby(struct session *s)
 {
 	struct target *t = target_find(s, s->isupport.lobby);
 
-	if (t != NULL && t->is_channel)
+	if (t != NULL && t->is_channel && !s->resume.is_done)
 		t->is_wanted = true;
 }
 
@@ -565,6 +590,7 @@ register_complete(struct session *s)
 	tell_welcome(s, is_return);
 	session_set_state(s, SESSION_SYNCING);
 	want_lobby(s);
+	resume_complete(s);
 	rejoin(s);
 	history_welcome(s, is_return);
 	delivery_connected(s);

@@ -31,7 +31,8 @@ enum cap_bit {
 	HAS_STORED = 1 << 17,
 	HAS_USERHOST_IN_NAMES = 1 << 18,
 	HAS_SASL = 1 << 19,
-	HAS_MULTILINE = 1 << 20
+	HAS_MULTILINE = 1 << 20,
+	HAS_RESUME = 1 << 21
 };
 
 struct login {
@@ -61,6 +62,9 @@ void register_sasl_is_over(struct session *s);
 
 /* The nick we want may be free now: somebody called `nick` left it. */
 void register_nick_is_free(struct session *s, const char *nick);
+
+/* Whether the server has said that it can that. */
+bool register_is_offered(const struct session *s, uint32_t bit);
 
 /* Lines of the server. */
 void register_on_cap(struct session *s, const struct received *r);

@@ -40,6 +40,7 @@ copy_config(struct settings *to, const struct session_config *from)
 	to->may_upgrade = from->may_upgrade;
 	to->multiline = from->multiline;
 	to->formats = from->formats;
+	to->resumes = from->resumes;
 	to->nick = xstrdup(nick);
 	to->user = xstrdup(or_else(from->user, nick));
 	to->realname = xstrdup(or_else(from->realname, nick));
@@ -96,6 +97,7 @@ session_free(struct session *s)
 	if (s == NULL)
 		return;
 	sasl_reset(s);
+	resume_forget(s);
 	outbox_clear(s);
 	target_free_all(s);
 	ask_clear(s);
@@ -228,6 +230,7 @@ void
 session_quit(struct session *s, const char *text, struct now now)
 {
 	s->now = now;
+	resume_forget(s);	/* who quits is gone */
 	if (s->link.is_up)
 		wire_say(s, "QUIT", text, NULL);
 	if (s->link.is_up || s->state == SESSION_CONNECTING) {
@@ -308,6 +311,7 @@ join_one(struct session *s, const char *channel, const char *key)
 
 	if (t != NULL && t->is_channel) {
 		t->is_wanted = true;
+		t->is_leaving = false;
 		free(t->password);
 		t->password = key != NULL && key[0] != '\0' ? xstrdup(key) :
 		    NULL;
@@ -337,11 +341,13 @@ session_part(struct session *s, const char *channel, const char *reason)
 
 	if (t != NULL)
 		t->is_wanted = t->is_joined;
-	if (session_is_on(s))
+	if (session_is_on(s)) {
 		queue_say(s, "PART", channel,
 		    reason[0] != '\0' ? reason : NULL, NULL);
-	else if (t != NULL)
+	} else if (t != NULL) {
+		t->is_leaving = t->was_joined;
 		t->is_wanted = t->was_joined = false;
+	}
 }
 
 void

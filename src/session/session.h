@@ -57,6 +57,7 @@ struct session_config {
 	const char *version;	/* answered to CTCP VERSION; default: none */
 	bool multiline;		/* texts with line breaks are understood */
 	bool formats;		/* and codes of formatting: proto/irc_format.h */
+	bool resumes;		/* comes back as the same user: tcpchat/resume */
 };
 
 enum session_state {
@@ -232,6 +233,7 @@ struct session_event {
 			bool has_history;
 			bool has_typing;
 			bool is_return;		/* not the first time */
+			bool is_resumed;	/* nobody noticed that we were gone */
 		} welcome;
 
 		struct {

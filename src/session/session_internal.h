@@ -2,7 +2,7 @@
  * session_internal.h -- the whole of a session, for the files of this folder.
  *
  *   session    what the edge calls; states    register  CAP, NICK, USER
- *   sasl       logging in
+ *   sasl       logging in                 resume    the same user after a break
  *   receive    a line in -> its handler       message   PRIVMSG and kin
  *   presence   who comes and goes             roster    lists of members
  *   history    CHATHISTORY, doubles           gap       holes
@@ -36,6 +36,7 @@
 #include "session/queue.h"
 #include "session/receive.h"
 #include "session/register.h"
+#include "session/resume.h"
 #include "session/sasl.h"
 #include "session/session.h"
 #include "session/target.h"
@@ -47,7 +48,8 @@ struct settings {
 	char *host, *nick, *user, *realname, *password, *version;
 	char *account, *account_password;
 	uint16_t port;
-	bool tls, may_upgrade, pass_too, has_certificate, multiline, formats;
+	bool tls, may_upgrade, pass_too, has_certificate, multiline, formats,
+	    resumes;
 	unsigned history_lines;
 };
 
@@ -64,6 +66,7 @@ struct session {
 	struct link link;
 	struct login login;
 	struct sasl sasl;
+	struct resume resume;
 	bool is_tls, is_verified;	/* this connection */
 	bool is_private;	/* nobody listens on the way */
 	unsigned char binding[64];	/* tls-exporter of this connection */

@@ -29,6 +29,7 @@ struct target {
 	bool is_wanted;		/* a channel to be in, again after a break */
 	bool is_joined;
 	bool was_joined;	/* before the break */
+	bool is_leaving;	/* left during it: if still in there, PART */
 	bool is_forgotten;	/* freed as soon as nobody points at it */
 	bool has_members;	/* the first list is complete */
 

@@ -97,6 +97,7 @@ make_uplink(const struct places *ps, const struct wish *w)
 		.version = PACKAGE_STRING,
 		.multiline = true,
 		.formats = true,
+		.resumes = true,
 	});
 }
 

@@ -47,6 +47,7 @@ struct world_of_test {
 	struct person people[PEOPLE];
 	unsigned connections;
 	unsigned resent;	/* deliveries that waited once more */
+	unsigned resumed;	/* returns that nobody noticed */
 };
 
 /* --- The pane -------------------------------------------------------------- */
@@ -156,6 +157,8 @@ take_events(struct world_of_test *w, struct person *p)
 	while (session_next(p->s, &e)) {
 		if (e.type == SESSION_EVENT_CONNECT)
 			connect_person(w, p);
+		else if (e.type == SESSION_EVENT_WELCOME)
+			w->resumed += e.welcome.is_resumed;
 		else if (e.type == SESSION_EVENT_DELIVERY)
 			follow_delivery(w, p, &e);
 		else if (e.type == SESSION_EVENT_LINES)
@@ -314,6 +317,7 @@ begin(struct world_of_test *w, uint64_t seed)
 	stage_open(&w->stage);
 	for (i = 0; i < PEOPLE; i++) {
 		w->people[i].nick = config.nick = nicks[i];
+		config.resumes = i > 0;	/* and one always comes anew */
 		w->people[i].s = session_new(&config, NULL, seed * 10 + i);
 		session_tick(w->people[i].s, now_of(w));
 		session_open(w->people[i].s, now_of(w));
@@ -361,7 +365,7 @@ static void
 nothing_is_lost_doubled_or_out_of_order(void **state)
 {
 	static struct world_of_test w;
-	unsigned i, resent = 0;
+	unsigned i, resent = 0, resumed = 0;
 	uint64_t seed;
 
 	(void)state;
@@ -372,9 +376,11 @@ nothing_is_lost_doubled_or_out_of_order(void **state)
 		calm_down(&w, 50);
 		compare(&w);
 		resent += w.resent;
+		resumed += w.resumed;
 		end(&w);
 	}
 	assert_true(resent > SEEDS);	/* it was not too easy */
+	assert_true(resumed > SEEDS);
 }
 
 int
