@@ -130,6 +130,27 @@ address_parse(struct address *a, const char *text)
 	return true;
 }
 
+void
+address_set(struct address *a, const void *bytes, bool is_ipv4)
+{
+	size_t first = is_ipv4 ? sizeof ipv4_prefix : 0;
+
+	memcpy(a->bytes, ipv4_prefix, first);
+	memcpy(a->bytes + first, bytes, ADDRESS_BYTES - first);
+	a->bits = ADDRESS_BITS;
+}
+
+bool
+address_is_in(const struct address *a, const struct address *of)
+{
+	struct address cut = *a;
+
+	if (a->bits < of->bits)
+		return false;
+	address_cut(&cut, of->bits);
+	return memcmp(&cut, of, sizeof cut) == 0;
+}
+
 bool
 address_is_ipv4(const struct address *a)
 {

@@ -23,8 +23,15 @@ struct address {
  * stands behind the prefix is dropped. False: it is none. */
 bool address_parse(struct address *a, const char *text) ATTR_USE_RESULT;
 
+/* One address of IPv6 (ADDRESS_BYTES) or of IPv4 (4 bytes). */
+void address_set(struct address *a, const void *bytes, bool is_ipv4);
+
 /* Makes the prefix shorter. */
 void address_cut(struct address *a, unsigned bits);
+
+/* Whether `a` is the prefix `of`, or a part of it. */
+bool address_is_in(const struct address *a, const struct address *of)
+    ATTR_PURE;
 
 bool address_is_ipv4(const struct address *a) ATTR_PURE;
 

@@ -3,60 +3,18 @@
 
 #include "net/cidr.h"
 
-#include <arpa/inet.h>
 #include <netinet/in.h>
-#include <stdint.h>
 #include <stdlib.h>
 #include <string.h>
 #include <sys/socket.h>
 
+#include "base/address.h"
 #include "base/err.h"
 #include "base/i18n.h"
 #include "base/str.h"
 #include "base/xalloc.h"
 
 #include "base/banned.h"
-
-/* All are kept as IPv6: an IPv4 address is the end of a network of 96 bits. */
-enum { BYTES = 16, V4_BITS = 96, BITS = 128 };
-
-struct cidr {
-	uint8_t  address[BYTES];
-	unsigned bits;
-};
-
-static const uint8_t v4_prefix[12] = { [10] = 0xff, [11] = 0xff };
-
-static bool
-read_address(uint8_t out[BYTES], const char *text, unsigned *first_bit)
-{
-	*first_bit = 0;
-	if (inet_pton(AF_INET6, text, out) == 1)
-		return true;
-	memcpy(out, v4_prefix, sizeof v4_prefix);
-	*first_bit = V4_BITS;
-	return inet_pton(AF_INET, text, out + sizeof v4_prefix) == 1;
-}
-
-static bool
-read_one(struct cidr *c, char *word)
-{
-	char *slash = strchr(word, '/');
-	unsigned first;
-	int64_t bits;
-
-	if (slash != NULL)
-		*slash = '\0';
-	if (!read_address(c->address, word, &first))
-		return false;
-	c->bits = BITS;
-	if (slash == NULL)
-		return true;
-	if (!str_to_int64(slash + 1, 0, BITS - first, &bits))
-		return false;
-	c->bits = first + (unsigned)bits;
-	return true;
-}
 
 static bool
 add_word(struct cidr_list *l, struct str_span span, struct err *e)
@@ -69,7 +27,7 @@ add_word(struct cidr_list *l, struct str_span span, struct err *e)
 		return true;
 	}
 	l->all = xreallocarray(l->all, l->n + 1, sizeof *l->all);
-	if (fits && read_one(&l->all[l->n], word)) {
+	if (fits && address_parse(&l->all[l->n], word)) {
 		l->n++;
 		return true;
 	}
@@ -104,37 +62,22 @@ cidr_list_release(struct cidr_list *l)
 	*l = (struct cidr_list){ NULL, 0, false };
 }
 
-static bool
-is_in(const struct cidr *c, const uint8_t address[BYTES])
-{
-	unsigned bytes = c->bits / 8, rest = c->bits % 8;
-
-	if (memcmp(c->address, address, bytes) != 0)
-		return false;
-	return rest == 0
-	    || ((c->address[bytes] ^ address[bytes]) >> (8 - rest)) == 0;
-}
-
 bool
 cidr_list_has(const struct cidr_list *l, const struct sockaddr *peer)
 {
 	const struct sockaddr_in6 *in6 = (const void *)peer;
 	const struct sockaddr_in *in = (const void *)peer;
-	uint8_t address[BYTES];
+	struct address address;
+	size_t i;
 
-	switch (peer->sa_family) {
-	case AF_INET6:
-		memcpy(address, &in6->sin6_addr, BYTES);
-		break;
-	case AF_INET:
-		memcpy(address, v4_prefix, sizeof v4_prefix);
-		memcpy(address + sizeof v4_prefix, &in->sin_addr, 4);
-		break;
-	default:
+	if (peer->sa_family == AF_INET6)
+		address_set(&address, &in6->sin6_addr, false);
+	else if (peer->sa_family == AF_INET)
+		address_set(&address, &in->sin_addr, true);
+	else
 		return l->has_unix;
-	}
-	for (size_t i = 0; i < l->n; i++)
-		if (is_in(&l->all[i], address))
+	for (i = 0; i < l->n; i++)
+		if (address_is_in(&address, &l->all[i]))
 			return true;
 	return false;
 }

@@ -7,12 +7,12 @@
 
 #include "base/attr.h"
 
-struct cidr;
+struct address;
 struct err;
 struct sockaddr;
 
 struct cidr_list {
-	struct cidr *all;	/* owned */
+	struct address *all;	/* owned */
 	size_t n;
 	bool   has_unix;	/* "unix": peers that come by a unix socket */
 };

@@ -252,11 +252,8 @@ ban_fits_address(const struct ban *b, const char *address)
 {
 	struct address a;
 
-	if (b->kind != BAN_DLINE || !address_parse(&a, address) ||
-	    a.bits < b->address.bits)
-		return false;
-	address_cut(&a, b->address.bits);
-	return memcmp(&a, &b->address, sizeof a) == 0;
+	return b->kind == BAN_DLINE && address_parse(&a, address) &&
+	    address_is_in(&a, &b->address);
 }
 
 /* By the host that is shown, or by another one (NULL: there is none). */
