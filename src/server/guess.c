@@ -4,26 +4,29 @@
 
 #include <stdio.h>
 #include <stdlib.h>
+#include <string.h>
 
+#include "base/address.h"
 #include "base/log.h"
 #include "base/str.h"
 #include "base/xalloc.h"
 #include "proto/irc_case.h"
+#include "server/hosts.h"
 #include "server/server_internal.h"
 
 #include "base/banned.h"
 
 enum {
 	FREE_PER_ACCOUNT = 3,	/* wrong ones that cost nothing */
-	FREE_PER_HOST = 10,
+	FREE_PER_NETWORK = 10,
 	WAIT_MAX_MS = 60000,
 	FORGET_MS = 600000,	/* without a further one */
 };
 
 struct guess {
-	char     host[HOST_LEN + 1];	/* "": not used */
+	struct address network;
 	char     account[ACCOUNT_LEN + 1];	/* "": any */
-	unsigned wrong;
+	unsigned wrong;			/* 0: not used */
 	int64_t  last_ms;		/* monotonic */
 };
 
@@ -46,6 +49,7 @@ guesses_free(struct guesses *g)
 static struct guess *
 find(const struct client *c, const char *account)
 {
+	struct address network = hosts_network_address(c->host);
 	struct guesses *g = c->server->guesses;
 	int64_t now = c->server->now.mono_ms;
 	size_t i;
@@ -53,7 +57,8 @@ find(const struct client *c, const char *account)
 	for (i = 0; i < GUESSES_MAX; i++) {
 		struct guess *at = &g->at[i];
 
-		if (at->host[0] != '\0' && str_eq(at->host, c->host) &&
+		if (at->wrong > 0 &&
+		    memcmp(&at->network, &network, sizeof network) == 0 &&
 		    irc_case_eq(at->account, account) &&
 		    now - at->last_ms < FORGET_MS)
 			return at;
@@ -69,7 +74,7 @@ take(struct guesses *g)
 	size_t i;
 
 	for (i = 0; i < GUESSES_MAX; i++) {
-		if (g->at[i].host[0] == '\0')
+		if (g->at[i].wrong == 0)
 			return &g->at[i];
 		if (g->at[i].last_ms < oldest->last_ms)
 			oldest = &g->at[i];
@@ -98,7 +103,7 @@ int
 guess_wait_s(const struct client *c, const char *account)
 {
 	int64_t one = wait_ms(c, account, FREE_PER_ACCOUNT);
-	int64_t any = wait_ms(c, "", FREE_PER_HOST);
+	int64_t any = wait_ms(c, "", FREE_PER_NETWORK);
 
 	return (int)(((one > any ? one : any) + 999) / 1000);
 }
@@ -110,8 +115,8 @@ count(struct client *c, const char *account)
 
 	if (at == NULL) {
 		at = take(c->server->guesses);
-		*at = (struct guess){ .wrong = 0 };
-		(void)str_copy(at->host, sizeof at->host, c->host);
+		*at = (struct guess){
+		    .network = hosts_network_address(c->host) };
 		(void)str_copy(at->account, sizeof at->account, account);
 	}
 	at->wrong++;
@@ -133,5 +138,5 @@ guess_was_right(struct client *c, const char *account)
 	struct guess *at = find(c, account);
 
 	if (at != NULL)
-		at->host[0] = '\0';
+		at->wrong = 0;
 }

@@ -1,8 +1,8 @@
 /*
  * guess.h -- who guesses passwords is slowed down.
  *
- * After a few wrong ones from one address for one account, or more from that
- * address for any, each further one costs a wait that doubles up to a minute.
+ * After a few wrong ones from one network (hosts.h) for one account, or more
+ * from that network for any, each further one costs a wait that doubles up to a minute.
  * The table is this node's own and bounded: the oldest entry gives way.
  */
 #ifndef SERVER_GUESS_H

@@ -14,9 +14,8 @@ enum { IPV6_BITS = 64 };
 
 /* --- networks --- */
 
-/* Names that are no address (a unix socket's) are one network. */
-static struct address
-network_of(const char *name)
+struct address
+hosts_network_address(const char *name)
 {
 	struct address a = { .bits = 0 };
 
@@ -30,7 +29,7 @@ network_of(const char *name)
 struct network *
 hosts_network(const struct server *s, const char *name)
 {
-	struct address a = network_of(name);
+	struct address a = hosts_network_address(name);
 	struct network *n;
 
 	HASH_FIND(hh, s->networks, &a, sizeof a, n);
@@ -44,7 +43,7 @@ make_network(struct server *s, const char *name)
 
 	if (n == NULL) {
 		n = xcalloc(1, sizeof *n);
-		n->address = network_of(name);
+		n->address = hosts_network_address(name);
 		HASH_ADD(hh, s->networks, address, sizeof n->address, n);
 	}
 	return n;

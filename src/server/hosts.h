@@ -32,6 +32,8 @@ struct host {
 	char name[];
 };
 
+/* Of whom a name is; those that are no address (a unix socket's) are one. */
+struct address hosts_network_address(const char *name);
 /* NULL: nobody is there, nor has been lately. */
 struct network *hosts_network(const struct server *s, const char *name);
 /* Its name as it is kept once for all of that address: good until this client
