@@ -95,15 +95,16 @@ first_state(const struct protocol *protocol)
 	return CONN_PLAIN;
 }
 
-/* Whose connection it is is known. False: it was refused, and is gone. */
+/* Whose connection it is is known. False: it was refused, and is gone. A proxy
+ * elsewhere does not speak for this machine. */
 static bool
 make_client(struct conn *c, const struct protocol *protocol,
-    const struct sockaddr *peer, bool secure)
+    const struct sockaddr *peer, bool local, bool secure)
 {
 	char host[INET6_ADDRSTRLEN];
 	struct client_facts facts = { .host = host, .edge = c,
 	    .dialect = protocol->dialect, .tell = protocol->tell,
-	    .silent_ok = protocol->silent_ok, .local = is_local(peer),
+	    .silent_ok = protocol->silent_ok, .local = local && is_local(peer),
 	    .secure = secure,
 	    .webirc = gate_webirc(loop_gate(c->loop), peer) };
 	const char *why;
@@ -154,7 +155,8 @@ believe(struct conn *c, const struct proxy_peer *says, size_t used)
 		peer = (const void *)&o->proxy;
 	c->opening = NULL;
 	stream_unread(&c->stream, o->bytes + used, o->len - used);
-	if (make_client(c, o->protocol, peer, says->secure)
+	if (make_client(c, o->protocol, peer,
+	    is_local((const void *)&o->proxy), says->secure)
 	    && stream_pending(&c->stream))
 		loop_again(c->loop, c);
 	free(o);
@@ -332,7 +334,7 @@ conn_accepted(struct loop *loop, const struct protocol *protocol, int fd_take,
 	conn_watch(c);
 	if (gate_is_proxy(loop_gate(loop), peer))
 		expect_header(c, protocol, peer);
-	else if (!make_client(c, protocol, peer, false))
+	else if (!make_client(c, protocol, peer, true, false))
 		return;
 	conn_wait_for(c, EV_READ);
 }

@@ -198,7 +198,9 @@ client_set_host(struct client *c, const char *host)
 	const char *why;
 
 	silent_end(c);
-	c->is_local = str_starts(shown, "127.") || str_eq(host, "::1");
+	/* A gateway elsewhere does not speak for this machine. */
+	c->is_local = c->is_local &&
+	    (str_starts(shown, "127.") || str_eq(host, "::1"));
 	hosts_remove_client(s, c->host);
 	why = too_many_from(s, shown, c->is_local);
 	c->host = hosts_add_client(s, shown);
