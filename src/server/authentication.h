@@ -12,12 +12,14 @@
 
 struct authentication;
 struct client;
+struct server_config;
 
 enum { SASL_MECHANISMS_SIZE = 64 };
 
-/* What may be used on this connection: "PLAIN,SCRAM-SHA-256". */
+/* What may be used on this connection, by these settings:
+ * "PLAIN,SCRAM-SHA-256". */
 void authentication_mechanisms(const struct client *c,
-    char out[SASL_MECHANISMS_SIZE]);
+    const struct server_config *cfg, char out[SASL_MECHANISMS_SIZE]);
 /* The client registers in the middle of an exchange: 906, and without it. */
 void authentication_abort(struct client *c);
 void authentication_free(struct authentication *a);	/* NULL is fine */

@@ -63,10 +63,16 @@ client_is_secure(const struct client *c)
 	return c->is_local || c->is_secure;
 }
 
+static bool
+takes_passwords(const struct client *c, const struct server_config *cfg)
+{
+	return cfg->plain_anywhere || client_is_secure(c);
+}
+
 bool
 client_takes_passwords(const struct client *c)
 {
-	return c->server->config.plain_anywhere || client_is_secure(c);
+	return takes_passwords(c, &c->server->config);
 }
 
 static bool
@@ -91,13 +97,14 @@ binding_of(const struct client *c)
 }
 
 static bool
-is_offered(const struct client *c, enum mechanism m)
+is_offered(const struct client *c, const struct server_config *cfg,
+    enum mechanism m)
 {
 	switch (m) {
 	case EXTERNAL:
 		return client_fingerprint(c) != NULL;
 	case PLAIN:
-		return client_takes_passwords(c);
+		return takes_passwords(c, cfg);
 	case SCRAM_PLUS:
 		return can_bind(c);
 	default:
@@ -107,13 +114,13 @@ is_offered(const struct client *c, enum mechanism m)
 
 void
 authentication_mechanisms(const struct client *c,
-    char out[SASL_MECHANISMS_SIZE])
+    const struct server_config *cfg, char out[SASL_MECHANISMS_SIZE])
 {
 	size_t len = 0;
 	int m;
 
 	for (m = 0; m < MECHANISMS; m++)
-		if (is_offered(c, (enum mechanism)m))
+		if (is_offered(c, cfg, (enum mechanism)m))
 			len += (size_t)snprintf(out + len,
 			    SASL_MECHANISMS_SIZE - len, "%s%s",
 			    len == 0 ? "" : ",", names[m]);
@@ -412,6 +419,7 @@ take_piece(struct client *c, const char *piece)
 static void
 begin(struct client *c, const char *name)
 {
+	const struct server_config *cfg = &c->server->config;
 	char mechanisms[SASL_MECHANISMS_SIZE];
 	int m = 0;
 
@@ -421,8 +429,8 @@ begin(struct client *c, const char *name)
 	}
 	while (m < MECHANISMS && !str_eq_nocase(name, names[m]))
 		m++;
-	if (m == MECHANISMS || !is_offered(c, (enum mechanism)m)) {
-		authentication_mechanisms(c, mechanisms);
+	if (m == MECHANISMS || !is_offered(c, cfg, (enum mechanism)m)) {
+		authentication_mechanisms(c, cfg, mechanisms);
 		client_reply(c, RPL_SASLMECHS, mechanisms, NULL);
 		client_reply(c, ERR_SASLFAIL, NULL);
 		return;

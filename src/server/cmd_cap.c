@@ -8,6 +8,7 @@
 #include "proto/irc_cap.h"
 #include "proto/irc_msg.h"
 #include "server/authentication.h"
+#include "server/cmd_cap.h"
 #include "server/command.h"
 #include "server/metadata.h"
 #include "server/registration.h"
@@ -16,7 +17,7 @@
 #include "base/banned.h"
 
 /* A list of capabilities is broken into lines of so many bytes. */
-enum { LIST_BYTES = 380 };
+enum { LIST_BYTES = 380, ITEM_SIZE = 128 };
 
 /* They tell a client something, and cannot be had: a REQ is answered by NAK. */
 static const uint64_t told = CAP_STS | CAP_TLS;
@@ -27,9 +28,8 @@ static const uint64_t told = CAP_STS | CAP_TLS;
  * ircv3.net/specs/extensions/sts
  */
 static uint64_t
-told_to(const struct client *c)
+told_to(const struct client *c, const struct server_config *cfg)
 {
-	const struct server_config *cfg = &c->server->config;
 	bool upgrade = !c->is_secure && cfg->tls_port != 0;
 	uint64_t set = 0;
 
@@ -44,9 +44,8 @@ told_to(const struct client *c)
 
 /* What the settings leave nothing to do is not offered. */
 static uint64_t
-offered(const struct client *c)
+offered(const struct server_config *cfg)
 {
-	const struct server_config *cfg = &c->server->config;
 	uint64_t caps = CAP_ALL & ~told;
 
 	if (!cfg->history)
@@ -60,24 +59,23 @@ offered(const struct client *c)
 }
 
 static void
-say(struct client *c, const char *verb, bool more, const char *list)
+say(struct answer *a, const char *verb, bool more, const char *list)
 {
-	struct irc_msg m = { .source = c->server->config.name,
+	struct irc_msg m = { .source = a->server->config.name,
 	    .command = "CAP", .colon = true };
 
-	m.params[m.nparams++] = client_nick(c);
+	m.params[m.nparams++] = client_nick(a->client);
 	m.params[m.nparams++] = verb;
 	if (more)
 		m.params[m.nparams++] = "*";
 	m.params[m.nparams++] = list;
-	client_send(c, &m);
+	answer_send(a, &m, 0);
 }
 
 static const char *
-setting_value(const struct client *c, uint64_t bit, char *out, size_t size)
+setting_value(const struct client *c, const struct server_config *cfg,
+    uint64_t bit, char *out, size_t size)
 {
-	const struct server_config *cfg = &c->server->config;
-
 	if (bit == CAP_STORED)
 		return cfg->durability;
 	if (bit == CAP_STS && c->is_secure)
@@ -90,26 +88,26 @@ setting_value(const struct client *c, uint64_t bit, char *out, size_t size)
 }
 
 static void
-item_text(const struct client *c, const struct cap *cap, bool values,
-    char *out, size_t size)
+item_text(const struct client *c, const struct server_config *cfg,
+    const struct cap *cap, char out[ITEM_SIZE])
 {
 	char mechanisms[SASL_MECHANISMS_SIZE];
 	const char *value = cap->value;
 	char text[48];
 
 	if (cap->bit == CAP_SASL) {
-		authentication_mechanisms(c, mechanisms);
+		authentication_mechanisms(c, cfg, mechanisms);
 		value = mechanisms;
 	} else if (cap->bit == CAP_ACCOUNT_REGISTRATION) {
-		value = c->server->config.password != NULL ?
+		value = cfg->password != NULL ?
 		    "custom-account-name" :
 		    "before-connect,custom-account-name";
 	} else if (value == CAP_VALUE_SETTING)
-		value = setting_value(c, cap->bit, text, sizeof text);
-	if (values && value != NULL)
-		snprintf(out, size, "%s=%s", cap->name, value);
+		value = setting_value(c, cfg, cap->bit, text, sizeof text);
+	if (value != NULL)
+		snprintf(out, ITEM_SIZE, "%s=%s", cap->name, value);
 	else
-		snprintf(out, size, "%s", cap->name);
+		snprintf(out, ITEM_SIZE, "%s", cap->name);
 }
 
 /*
@@ -129,7 +127,7 @@ say_back(struct client *c, const char *verb, const char *list)
 
 	while (str_next_word(&list, &word)) {
 		if (len > 0 && len + 1 + word.len > room) {
-			say(c, verb, false, line);
+			say(c->server->answer, verb, false, line);
 			len = 0;
 		}
 		if (len > 0)
@@ -137,38 +135,52 @@ say_back(struct client *c, const char *verb, const char *list)
 		(void)str_copy_span(line + len, sizeof line - len, word);
 		len += strlen(line + len);
 	}
-	say(c, verb, false, line);
+	say(c->server->answer, verb, false, line);
 }
 
-/* Those of `set`; several lines only for who knows the "*" of version 302.
- * Others are not offered drafts, which are younger than it, so that one line
- * holds all the rest. */
-static void
-say_list(struct client *c, const char *verb, uint64_t set, bool values)
+/* The "*" is of these two alone; what comes and goes needs none. */
+static bool
+has_more(const char *verb)
 {
-	char line[IRC_LINE_BODY_MAX] = "", item[128];
+	return str_eq(verb, "LS") || str_eq(verb, "LIST");
+}
+
+/* Those of `set`; several lines only for who knows the "*"
+ * of version 302. Others are not offered drafts, which are younger than it, so
+ * that one line holds all the rest. */
+static void
+say_list(struct answer *a, const char *verb, uint64_t set, bool values)
+{
+	const struct client *c = a->client;
+	char line[IRC_LINE_BODY_MAX] = "", item[ITEM_SIZE];
 	size_t i, len = 0;
 
 	for (i = 0; i < CAP_COUNT; i++) {
-		if (!(set & cap_table[i].bit) || (!c->cap_302 &&
-		    str_eq(verb, "LS") && str_starts(cap_table[i].name, "draft/")))
+		const struct cap *cap = &cap_table[i];
+
+		if (!(set & cap->bit) || (!c->cap_302 &&
+		    str_eq(verb, "LS") && str_starts(cap->name, "draft/")))
 			continue;
-		item_text(c, &cap_table[i], values, item, sizeof item);
+		if (values)
+			item_text(c, &c->server->config, cap, item);
+		else
+			(void)str_copy(item, sizeof item, cap->name);
 		if (len + strlen(item) + 1 > LIST_BYTES) {
 			if (!c->cap_302)
 				break;	/* its list of all it has asked for */
-			say(c, verb, true, line);
+			say(a, verb, has_more(verb), line);
 			len = 0;
 		}
 		len += (size_t)snprintf(line + len, sizeof line - len, "%s%s",
 		    len == 0 ? "" : " ", item);
 	}
-	say(c, verb, false, line);
+	say(a, verb, false, line);
 }
 
 static void
 list_offered(struct client *c, const struct irc_msg *msg)
 {
+	const struct server_config *cfg = &c->server->config;
 	int64_t version;
 
 	if (c->registration != NULL)
@@ -178,7 +190,8 @@ list_offered(struct client *c, const struct irc_msg *msg)
 		c->cap_302 = true;
 		c->caps |= CAP_CAP_NOTIFY;	/* implied by 302 */
 	}
-	say_list(c, "LS", offered(c) | told_to(c), c->cap_302);
+	say_list(c->server->answer, "LS", offered(cfg) | told_to(c, cfg),
+	    c->cap_302);
 }
 
 /* All of it or nothing. False: one is not known. */
@@ -192,7 +205,7 @@ change(const struct client *c, const char *list, uint64_t *caps)
 		const struct cap *cap = cap_find(word.p + drop,
 		    word.len - drop);
 
-		if (cap == NULL || !(cap->bit & offered(c)))
+		if (cap == NULL || !(cap->bit & offered(&c->server->config)))
 			return false;
 		if (!drop)
 			*caps |= cap->bit;
@@ -204,15 +217,16 @@ change(const struct client *c, const char *list, uint64_t *caps)
 
 /* What it gives back it no longer hears of; what it takes it is shown. */
 static void
-take_caps(struct client *c, uint64_t caps)
+take_caps(struct answer *a, uint64_t caps)
 {
+	struct client *c = a->client;
 	bool had = client_has_cap(c, CAP_METADATA);
 
 	c->caps = caps;
 	if (had && !client_has_cap(c, CAP_METADATA))
 		metadata_unsubscribe(c);
 	else if (!had && c->user != NULL)
-		metadata_show_own(c->server->answer);
+		metadata_show_own(a);
 }
 
 static void
@@ -225,7 +239,7 @@ request(struct client *c, const struct irc_msg *msg)
 		c->registration->negotiates = true;
 	if (change(c, list, &caps)) {
 		say_back(c, "ACK", list);
-		take_caps(c, caps);
+		take_caps(c->server->answer, caps);
 	} else {
 		say_back(c, "NAK", list);
 	}
@@ -240,6 +254,58 @@ end(struct client *c)
 	registration_advance(c);
 }
 
+/* --- other settings --- */
+
+/* What of `set` reads otherwise by `old` than it does now. */
+static uint64_t
+changed_values(const struct client *c, const struct server_config *old,
+    uint64_t set)
+{
+	char before[ITEM_SIZE], now[ITEM_SIZE];
+	uint64_t changed = 0;
+	size_t i;
+
+	for (i = 0; c->cap_302 && i < CAP_COUNT; i++) {
+		if (!(set & cap_table[i].bit))
+			continue;
+		item_text(c, old, &cap_table[i], before);
+		item_text(c, &c->server->config, &cap_table[i], now);
+		if (!str_eq(before, now))
+			changed |= cap_table[i].bit;
+	}
+	return changed;
+}
+
+/* What is no longer offered ends, whether the client hears of it or not. An
+ * sts policy ends by its own time alone: ircv3.net/specs/extensions/sts. */
+static void
+tell_changes(struct client *c, const struct server_config *old)
+{
+	const struct server_config *cfg = &c->server->config;
+	struct answer *a = answer_find(c, 0);
+	uint64_t was = offered(old) | told_to(c, old);
+	uint64_t is = offered(cfg) | told_to(c, cfg);
+	uint64_t come = (is & ~was) | changed_values(c, old, is & was);
+	uint64_t gone = was & ~is & ~(uint64_t)CAP_STS;
+
+	if (client_has_cap(c, CAP_CAP_NOTIFY) && gone != 0)
+		say_list(a, "DEL", gone, false);
+	if (client_has_cap(c, CAP_CAP_NOTIFY) && come != 0)
+		say_list(a, "NEW", come, c->cap_302);
+	take_caps(a, c->caps & ~gone);
+}
+
+void
+caps_tell_changes(struct server *s, const struct server_config *old)
+{
+	struct client *c;
+
+	TAILQ_FOREACH(c, &s->clients, all)
+		tell_changes(c, old);
+	TAILQ_FOREACH(c, &s->newcomers, all)
+		tell_changes(c, old);
+}
+
 static void
 run(struct client *c, const struct irc_msg *msg)
 {
@@ -248,7 +314,7 @@ run(struct client *c, const struct irc_msg *msg)
 	if (str_eq_nocase(verb, "LS"))
 		list_offered(c, msg);
 	else if (str_eq_nocase(verb, "LIST"))
-		say_list(c, "LIST", c->caps, false);
+		say_list(c->server->answer, "LIST", c->caps, false);
 	else if (str_eq_nocase(verb, "REQ"))
 		request(c, msg);
 	else if (str_eq_nocase(verb, "END"))

@@ -38,6 +38,7 @@ libserver_a_SOURCES = \
 	src/server/cmd_batch.c \
 	src/server/cmd_batch.h \
 	src/server/cmd_cap.c \
+	src/server/cmd_cap.h \
 	src/server/cmd_chathistory.c \
 	src/server/cmd_chghost.c \
 	src/server/cmd_dline.c \

@@ -11,6 +11,7 @@
 #include "server/account.h"
 #include "server/apply.h"
 #include "server/client_input.h"
+#include "server/cmd_cap.h"
 #include "server/command.h"
 #include "server/event.h"
 #include "server/guess.h"
@@ -125,8 +126,11 @@ server_new(const struct server_config *config, const struct world *world,
 void
 server_configure(struct server *s, const struct server_config *config)
 {
-	config_release(&s->config);
+	struct server_config old = s->config;
+
 	config_copy(&s->config, config);
+	caps_tell_changes(s, &old);
+	config_release(&old);
 	post_lobby(s);
 }
 

@@ -44,6 +44,7 @@ EXTRA_DIST += \
 	tests/chat/batch.chat \
 	tests/chat/bot.chat \
 	tests/chat/cap-history-off.chat \
+	tests/chat/cap-notify.chat \
 	tests/chat/cap.chat \
 	tests/chat/chanserv.chat \
 	tests/chat/ceilings.chat \
@@ -83,10 +84,12 @@ EXTRA_DIST += \
 	tests/chat/lobby-pending.chat \
 	tests/chat/lobby.chat \
 	tests/chat/logs.chat \
+	tests/chat/lookalike-channels.chat \
 	tests/chat/lookalike.chat \
 	tests/chat/lusers.chat \
 	tests/chat/markread.chat \
 	tests/chat/metadata-limits.chat \
+	tests/chat/metadata-now.chat \
 	tests/chat/metadata.chat \
 	tests/chat/logged-in.chat \
 	tests/chat/mode.chat \
@@ -123,6 +126,7 @@ EXTRA_DIST += \
 	tests/chat/register.chat \
 	tests/chat/registered.chat \
 	tests/chat/rehash.chat \
+	tests/chat/rename-races.chat \
 	tests/chat/rename.chat \
 	tests/chat/replay.chat \
 	tests/chat/resend.chat \
