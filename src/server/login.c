@@ -95,6 +95,18 @@ tell_login(struct answer *a, const struct user *u, const struct event *e)
 		nickserv_tell_login(a, e->flags == LOGIN_NICKSERV_NEW);
 }
 
+/* What one of its clients did, or somebody else, is so for all of them. */
+static void
+tell_logout(const struct user *u, const struct client *except)
+{
+	struct client *c;
+
+	for (c = u->clients; c != NULL; c = c->next_of_user)
+		if (c != except)
+			answer_reply(answer_find(c, 0), RPL_LOGGEDOUT,
+			    u->source, NULL);
+}
+
 /* --- accounts --- */
 
 static void
@@ -114,7 +126,7 @@ apply_account(struct server *s, const struct event *e, struct answer *a)
 {
 	struct account *account = account_by_number(s, e->account);
 	const struct account *other = account_find(s, e->s.target);
-	struct user *maker, *holder;
+	struct user *maker;
 
 	(void)a;
 	if (other != NULL && other != account)
@@ -127,9 +139,7 @@ apply_account(struct server *s, const struct event *e, struct answer *a)
 	maker = user_by_number(s, e->peer);
 	if (maker != NULL && maker->account == NULL)
 		set_account(s, e, maker, account);
-	holder = user_find(s, account->name);
-	if (holder != NULL)
-		nick_enforce(s, e, holder);
+	nick_enforce_account(s, e, account);
 }
 
 const struct command event_account = {
@@ -148,6 +158,7 @@ apply_account_end(struct server *s, const struct event *e, struct answer *a)
 		struct user *u = LIST_FIRST(&account->users);
 
 		user_set_account(u, NULL);
+		tell_logout(u, NULL);
 		notify(s, e, u);
 		quit_if_alone(s, e, u);
 	}
@@ -193,6 +204,7 @@ apply_logout(struct server *s, const struct event *e, struct answer *a)
 		    u->account->name);
 	user_set_account(u, NULL);
 	answer_reply(a, RPL_LOGGEDOUT, u->source, NULL);
+	tell_logout(u, a->client);
 	notify(s, e, u);
 	nick_enforce(s, e, u);
 }
