@@ -317,9 +317,9 @@ add_key(struct keys *k, const char *key)
 	    "%s%s", k->len == 0 ? "" : " ", key);
 }
 
-/* False: there is no room, which is said. */
+/* False: there is no room, which is said. `fresh` gets a key that is new. */
 static bool
-subscribe(struct client *c, const char *key)
+subscribe(struct client *c, const char *key, struct metadata **fresh)
 {
 	struct metadata **set = &metadata_of_client(c)->subscriptions;
 
@@ -329,7 +329,8 @@ subscribe(struct client *c, const char *key)
 		    "too many subscriptions", key, NULL);
 		return false;
 	}
-	(void)metadata_set(set, key, "");
+	if (metadata_set(set, key, ""))
+		(void)metadata_set(fresh, key, "");
 	return true;
 }
 
@@ -338,18 +339,23 @@ run_sub(struct client *c, const struct target *t, const struct irc_msg *msg)
 {
 	struct keys k = { .answer = c->server->answer, .ref = "",
 	    .numeric = "770" };
+	struct metadata *fresh = NULL;
 	size_t i;
 
 	(void)t;
 	for (i = 2; i < msg->nparams; i++) {
 		if (!metadata_key_valid(msg->params[i]))
 			say_invalid_key(k.answer, "", msg->params[i]);
-		else if (subscribe(c, msg->params[i]))
+		else if (subscribe(c, msg->params[i], &fresh))
 			add_key(&k, msg->params[i]);
 		else
 			break;
 	}
 	say_keys(&k);
+	if (fresh != NULL && c->user != NULL && client_has_cap(c, CAP_METADATA))
+		metadata_show_subscribed(k.answer, fresh);
+	else
+		metadata_free(&fresh);
 }
 
 static void

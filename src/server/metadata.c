@@ -15,6 +15,7 @@
 #include "server/fanout.h"
 #include "server/long_answer.h"
 #include "server/member.h"
+#include "server/monitor.h"
 #include "server/registration.h"
 #include "server/server_internal.h"
 #include "store/store.h"
@@ -362,6 +363,104 @@ metadata_show_channel(struct answer *a, struct channel *ch)
 	long_answer_start(a->client, a, &sh->base);
 }
 
+/* Newly subscribed keys: of all users there are, those of whom the client
+ * would be told of a change. */
+struct subscribed {
+	struct long_answer base;
+	struct metadata *keys;	/* owned */
+	bool started;
+};
+
+static void
+say_subscribed(struct answer *a, const struct metadata *keys,
+    const char *target, const struct metadata *set)
+{
+	for (; set != NULL; set = set->next)
+		if (metadata_find((struct metadata *)keys, set->key) != NULL)
+			say(a, "", target, set);
+}
+
+static bool
+hears_of(const struct client *c, const struct user *u)
+{
+	return u == c->user || user_shares_channel(u, c->user) ||
+	    (client_has_cap(c, CAP_EXTENDED_MONITOR) &&
+	    monitor_watches(c, u->nick));
+}
+
+static bool
+more_subscribed(struct long_answer *la, struct answer *a)
+{
+	struct subscribed *su = (struct subscribed *)la;
+	const struct client *c = la->client;
+	const struct member *m;
+	struct list_node *n;
+
+	if (!su->started)
+		for (m = c->user->members; m != NULL; m = m->next_of_user)
+			say_subscribed(a, su->keys, m->channel->name,
+			    m->channel->metadata);
+	su->started = true;
+	while (!long_answer_is_full(la, a)) {
+		const struct user *u;
+
+		if ((n = cursor_next(&la->cursor)) == NULL)
+			return false;
+		u = list_item(n, struct user, node);
+		if (metadata_shown(u) != NULL && hears_of(c, u))
+			say_subscribed(a, su->keys, u->nick,
+			    metadata_shown(u));
+	}
+	return true;
+}
+
+static void
+end_subscribed(struct long_answer *la)
+{
+	metadata_free(&((struct subscribed *)la)->keys);
+}
+
+void
+metadata_show_subscribed(struct answer *a, struct metadata *take)
+{
+	struct subscribed *su = xcalloc(1, sizeof *su);
+
+	su->base.more = more_subscribed;
+	su->base.end = end_subscribed;
+	su->keys = take;
+	cursor_start(&su->base.cursor, &a->server->users);
+	long_answer_start(a->client, a, &su->base);
+}
+
+/* --- what others are told of a user that has come --- */
+
+static void
+start_key(struct fanout *f, struct server *s, const struct event *e,
+    const struct user *u, const struct metadata *m)
+{
+	fanout_start(f, s, e, "METADATA", u->nick, m->key);
+	fanout_from_server(f);
+	f->msg.params[f->msg.nparams++] = "*";
+	f->msg.params[f->msg.nparams++] = m->value;
+	f->msg.colon = true;
+	f->only_key = m->key;
+}
+
+void
+metadata_tell_watchers(struct server *s, const struct event *e,
+    const struct user *u)
+{
+	const struct metadata *m;
+	struct fanout f;
+
+	for (m = metadata_shown(u); m != NULL; m = m->next) {
+		start_key(&f, s, e, u, m);
+		s->stamp++;		/* nobody was told yet */
+		monitor_fanout(&f, u);
+		fanout_end(&f);
+	}
+}
+
 void
 metadata_tell_members(struct server *s, const struct event *e,
     const struct user *u, const struct channel *ch)
@@ -370,12 +469,7 @@ metadata_tell_members(struct server *s, const struct event *e,
 	struct fanout f;
 
 	for (m = metadata_shown(u); m != NULL; m = m->next) {
-		fanout_start(&f, s, e, "METADATA", u->nick, m->key);
-		fanout_from_server(&f);
-		f.msg.params[f.msg.nparams++] = "*";
-		f.msg.params[f.msg.nparams++] = m->value;
-		f.msg.colon = true;
-		f.only_key = m->key;
+		start_key(&f, s, e, u, m);
 		fanout_to_channel(&f, ch);
 		fanout_end(&f);
 	}

@@ -93,6 +93,13 @@ void metadata_show_user(struct answer *a, struct user *u);
 /* of a channel it has joined or asks for, and of its members */
 void metadata_show_channel(struct answer *a, struct channel *ch);
 
+/* of all of these, where a newly subscribed key of `take` (with the value "")
+ * has a value */
+void metadata_show_subscribed(struct answer *a, struct metadata *take);
+
+/* `u` is there now: whoever watches it is told what it wants of `u`. */
+void metadata_tell_watchers(struct server *s, const struct event *e,
+    const struct user *u);
 /* `u` has come into `ch`: its members are told what they want of `u`. */
 void metadata_tell_members(struct server *s, const struct event *e,
     const struct user *u, const struct channel *ch);

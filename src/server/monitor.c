@@ -17,6 +17,7 @@
 #include "proto/irc_cap.h"
 #include "proto/limits.h"
 #include "server/fanout.h"
+#include "server/metadata.h"
 #include "server/monitor.h"
 #include "server/server_internal.h"
 
@@ -67,6 +68,12 @@ watching_of(const struct client *c, const char *nick)
 		if (irc_case_eq(w->watch->nick, nick))
 			return w;
 	return NULL;
+}
+
+bool
+monitor_watches(const struct client *c, const char *nick)
+{
+	return watching_of(c, nick) != NULL;
 }
 
 bool
@@ -145,6 +152,7 @@ monitor_tell_online(struct server *s, const struct event *e,
     const struct user *u)
 {
 	tell(s, e, "730", u->nick, u->source);
+	metadata_tell_watchers(s, e, u);
 }
 
 void

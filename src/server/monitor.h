@@ -34,6 +34,7 @@ const char *monitor_nick(const struct watching *w);
  * `added` says whether it is new to the list. */
 bool monitor_add(struct client *c, const char *nick, bool *added)
     ATTR_USE_RESULT;
+bool monitor_watches(const struct client *c, const char *nick);
 void monitor_remove(struct client *c, const char *nick);
 void monitor_clear(struct client *c);	/* also at the client's end */
 
