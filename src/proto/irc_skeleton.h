@@ -17,10 +17,10 @@
 #include "base/attr.h"
 #include "proto/limits.h"
 
-/* NFKC and folding make a nick at most this much longer (UAX 15, table 11). */
-enum { SKELETON_SIZE = 11 * NICK_LEN + 1 };
+/* NFKC and folding make a name at most this much longer (UAX 15, table 11). */
+enum { SKELETON_SIZE = 11 * CHANNEL_LEN + 1 };
 
-/* The skeleton of a nick or account name. False, and "": it is no text. */
+/* The skeleton of a nick, account or channel name. False, and "": it is no text. */
 bool irc_skeleton(const char *name, char out[SKELETON_SIZE]) ATTR_USE_RESULT;
 
 #endif

@@ -17,9 +17,11 @@
 #include <uthash.h>
 
 #include "proto/irc_mask.h"
+#include "proto/irc_skeleton.h"
 #include "proto/limits.h"
 #include "server/access.h"
 #include "server/channel.h"
+#include "server/lookalike.h"
 #include "server/member.h"
 #include "server/metadata.h"
 #include "server/server_internal.h"
@@ -43,6 +45,23 @@ static const struct { unsigned mode; char letter; } mode_letters[] = {
 
 enum { MODE_LETTERS = sizeof mode_letters / sizeof mode_letters[0] };
 
+static void
+add_name(struct server *s, struct channel *ch, const char *name)
+{
+	ch->name = xstrdup(name);
+	HASH_ADD_KEYPTR(by_name, s->channels_by_name, ch->name,
+	    (unsigned)strlen(ch->name), ch);
+	lookalike_add(&s->odd_channels, ch->name, ch);
+}
+
+static void
+remove_name(struct server *s, struct channel *ch)
+{
+	HASH_DELETE(by_name, s->channels_by_name, ch);
+	lookalike_remove(&s->odd_channels, ch->name, ch);
+	free(ch->name);
+}
+
 struct channel *
 channel_new(struct server *s, uint64_t number, const char *name,
     int64_t now_ms)
@@ -50,12 +69,10 @@ channel_new(struct server *s, uint64_t number, const char *name,
 	struct channel *ch = xcalloc(1, sizeof *ch);
 
 	ch->number = number;
-	ch->name = xstrdup(name);
 	ch->created_ms = now_ms;
 	ch->modes = CHANNEL_NO_OUTSIDE | CHANNEL_TOPIC_LOCKED;
 	list_append(&s->channels, &ch->node);
-	HASH_ADD_KEYPTR(by_name, s->channels_by_name, ch->name,
-	    (unsigned)strlen(ch->name), ch);
+	add_name(s, ch, name);
 	channel_number_add(s, ch);
 	return ch;
 }
@@ -96,7 +113,7 @@ release(struct server *s, struct channel *ch)
 	int which;
 
 	forget_dirty(s, ch);
-	HASH_DELETE(by_name, s->channels_by_name, ch);
+	remove_name(s, ch);
 	channel_number_remove(s, ch);
 	list_remove(&s->channels, &ch->node);
 	list_end(&ch->members);
@@ -104,7 +121,6 @@ release(struct server *s, struct channel *ch)
 		channel_list_end(ch, which);
 	while (!LIST_EMPTY(&ch->invitations))
 		invitation_end(LIST_FIRST(&ch->invitations));
-	free(ch->name);
 	free(ch->topic);
 	free(ch->topic_by);
 	free(ch->key);
@@ -136,6 +152,18 @@ channel_find(const struct server *s, const char *name)
 	HASH_FIND(by_name, s->channels_by_name, name, (unsigned)strlen(name),
 	    ch);
 	return ch;
+}
+
+const struct channel *
+channel_lookalike(const struct server *s, const char *name)
+{
+	char skeleton[SKELETON_SIZE];
+	const struct channel *ch;
+
+	if (!irc_skeleton(name, skeleton))
+		return NULL;
+	ch = channel_find(s, skeleton);
+	return ch != NULL ? ch : lookalike_find(s->odd_channels, skeleton);
 }
 
 struct member *
@@ -199,11 +227,8 @@ void
 channel_rename(struct server *s, struct channel *ch, const char *name,
     int64_t now_ms)
 {
-	HASH_DELETE(by_name, s->channels_by_name, ch);
-	free(ch->name);
-	ch->name = xstrdup(name);
-	HASH_ADD_KEYPTR(by_name, s->channels_by_name, ch->name,
-	    (unsigned)strlen(ch->name), ch);
+	remove_name(s, ch);
+	add_name(s, ch, name);
 	ch->renamed_ms = now_ms;
 	channel_mark_dirty(s, ch);
 }

@@ -87,6 +87,10 @@ struct channel *channel_new(struct server *s, uint64_t number,
 void channel_end(struct server *s, struct channel *ch);
 
 struct channel *channel_find(const struct server *s, const char *name);
+/* One that looks as a channel of that name would, which is then nobody's to
+ * make; the one of that very name included. NULL: none. */
+const struct channel *channel_lookalike(const struct server *s,
+    const char *name);
 struct channel *channel_by_number(const struct server *s, uint64_t number);
 /* For channel.c: the table by number (numbers.c). */
 void channel_number_add(struct server *s, struct channel *ch);

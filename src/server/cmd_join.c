@@ -55,11 +55,14 @@ channel_join_refused(const struct channel *ch, const struct user *u,
 
 /* The same for a channel that may not be there yet. */
 static enum numeric
-refused(const struct channel *ch, const struct user *u, const char *key)
+refused(const struct server *s, const char *name, const struct channel *ch,
+    const struct user *u, const char *key)
 {
 	if (u->nmembers >= CHANNELS_PER_USER)
 		return ERR_TOOMANYCHANNELS;
-	return ch == NULL ? 0 : channel_join_refused(ch, u, key);
+	if (ch != NULL)
+		return channel_join_refused(ch, u, key);
+	return channel_lookalike(s, name) != NULL ? ERR_BADCHANNAME : 0;
 }
 
 static void
@@ -78,7 +81,7 @@ join_one(struct client *c, const char *wanted, const char *key)
 	ch = channel_find(c->server, name);
 	if (ch != NULL && channel_member(ch, c->user) != NULL)
 		return;
-	why = refused(ch, c->user, key);
+	why = refused(c->server, name, ch, c->user, key);
 	if (why != 0)
 		client_reply(c, why, name, NULL);
 	else
@@ -253,7 +256,7 @@ apply(struct server *s, const struct event *e, struct answer *a)
 	if (u == NULL || (ch != NULL && channel_member(ch, u) != NULL) ||
 	    comes_too_late(e, u))
 		return;
-	if ((why = refused(ch, u, e->s.extra)) != 0) {
+	if ((why = refused(s, e->s.target, ch, u, e->s.extra)) != 0) {
 		answer_reply(a, why, e->s.target, NULL);
 		return;
 	}

@@ -354,7 +354,7 @@ run_tagmsg(struct client *c, const struct irc_msg *msg)
 
 /* Not stored, and why: said to the sender alone. */
 static void
-tell_not_stored(const struct event *e, struct answer *a)
+tell_not_stored(const struct event *e, const char *target, struct answer *a)
 {
 	const char *why = e->why == NULL ? "Message could not be stored" :
 	    e->why;
@@ -364,19 +364,37 @@ tell_not_stored(const struct event *e, struct answer *a)
 		return;
 	if (client_has_cap(a->client, CAP_STANDARD_REPLIES))
 		answer_fail(a, event_verb_name(e->verb), "NOT_STORED", why,
-		    e->s.target, NULL);
+		    target, NULL);
 	else if (e->channel != 0)
-		answer_reply_text(a, ERR_CANNOTSENDTOCHAN, why, e->s.target,
-		    NULL);
+		answer_reply_text(a, ERR_CANNOTSENDTOCHAN, why, target, NULL);
 	else
 		answer_reply_text(a, ERR_UNKNOWNERROR, why,
 		    event_verb_name(e->verb), NULL);
 }
 
-static void
-start(struct fanout *f, struct server *s, const struct event *e)
+enum { TARGET_SIZE = 1 + CHANNEL_LEN + 1 };
+
+/* Whom it is for: a channel may have been renamed since it was posted. */
+static const char *
+target_now(const struct server *s, const struct event *e,
+    char out[TARGET_SIZE])
 {
-	fanout_start(f, s, e, event_verb_name(e->verb), e->s.target,
+	const struct channel *ch = e->channel == 0 ? NULL :
+	    channel_by_number(s, e->channel);
+
+	if (ch == NULL)
+		return e->s.target;
+	snprintf(out, TARGET_SIZE, "%.*s%s",
+	    member_rank_of_sign(e->s.target[0]) > 0, e->s.target, ch->name);
+	return out;
+}
+
+/* `target`: see target_now(). */
+static void
+start(struct fanout *f, struct server *s, const struct event *e,
+    const char *target)
+{
+	fanout_start(f, s, e, event_verb_name(e->verb), target,
 	    e->kind == EVENT_REDACT ? e->s.extra : e->s.text);
 	if (e->kind == EVENT_REDACT && e->s.text != NULL)
 		f->msg.params[f->msg.nparams++] = e->s.text;
@@ -405,11 +423,12 @@ echo(struct fanout *f, struct answer *a)
 static void
 tell_duplicate(struct server *s, const struct event *e, struct answer *a)
 {
+	char target[TARGET_SIZE];
 	struct fanout f;
 
 	if (e->first == NULL)
 		return;
-	start(&f, s, e);
+	start(&f, s, e, target_now(s, e, target));
 	f.msg.source = e->first->source;
 	f.msgid = e->first->msgid;
 	f.time_ms = e->first->time_ms;
@@ -418,18 +437,18 @@ tell_duplicate(struct server *s, const struct event *e, struct answer *a)
 }
 
 static void
-log_text(const struct event *e)
+log_text(const struct event *e, const char *target)
 {
 	struct multiline_walk w = { .rest = e->s.text };
 
 	while (multiline_piece(&w))
 		log_line(LEVEL_INFO, "message: from=%s to=%s text=%.*s",
-		    e->s.source, e->s.target, (int)w.piece.len, w.piece.p);
+		    e->s.source, target, (int)w.piece.len, w.piece.p);
 }
 
 static void
 log_message(const struct server *s, const struct event *e,
-    const struct channel *ch)
+    const char *target, const struct channel *ch)
 {
 	bool is_open = ch != NULL && ch->key == NULL &&
 	    member_rank_of_sign(e->s.target[0]) == 0 &&
@@ -439,10 +458,10 @@ log_message(const struct server *s, const struct event *e,
 		return;
 	if (ch != NULL &&
 	    (is_open || s->config.log_messages == SERVER_LOG_ALL))
-		log_text(e);
+		log_text(e, target);
 	else
 		log_line(LEVEL_INFO, "message: from=%s to=%s bytes=%zu",
-		    e->s.source, e->s.target, strlen(e->s.text));
+		    e->s.source, target, strlen(e->s.text));
 }
 
 /* Who writes to those above it sees that on its other terminals, too. */
@@ -469,7 +488,7 @@ deliver_to_channel(struct server *s, const struct event *e, struct fanout *f)
 		channel_mark_dirty(s, ch);
 	}
 	if (e->kind == EVENT_MESSAGE)
-		log_message(s, e, ch);
+		log_message(s, e, f->msg.params[0], ch);
 	f->least_rank = member_rank_of_sign(e->s.target[0]);
 	fanout_to_channel(f, ch);
 	if (f->least_rank > 0)
@@ -485,7 +504,7 @@ deliver_to_user(struct server *s, const struct event *e, struct fanout *f)
 	struct client *c;
 
 	if (e->kind == EVENT_MESSAGE)
-		log_message(s, e, NULL);
+		log_message(s, e, f->msg.params[0], NULL);
 	for (c = from == NULL || from == to ? NULL : from->clients; c != NULL;
 	    c = c->next_of_user)
 		if (client_has_cap(c, CAP_ECHO_MESSAGE))
@@ -500,10 +519,11 @@ void
 message_apply(struct server *s, const struct event *e, struct answer *a)
 {
 	struct user *from = user_by_number(s, e->user);
+	char target[TARGET_SIZE];
 	struct fanout f;
 
 	if (e->outcome == EVENT_NOT_STORED) {
-		tell_not_stored(e, a);
+		tell_not_stored(e, target_now(s, e, target), a);
 		return;
 	}
 	if (e->outcome == EVENT_DUPLICATE) {
@@ -512,7 +532,7 @@ message_apply(struct server *s, const struct event *e, struct answer *a)
 	}
 	if (from != NULL && e->kind == EVENT_MESSAGE)
 		from->spoke_ms = e->time_ms;
-	start(&f, s, e);
+	start(&f, s, e, target_now(s, e, target));
 	echo(&f, a);
 	if (e->channel != 0)
 		deliver_to_channel(s, e, &f);

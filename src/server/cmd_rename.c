@@ -40,6 +40,7 @@ is_refused(struct answer *a, const struct channel *ch, const struct user *u,
     const char *name, int64_t time_ms)
 {
 	const struct channel *other = channel_find(a->server, name);
+	const struct channel *like = channel_lookalike(a->server, name);
 	enum numeric why = channel_operator_refused(ch, u);
 
 	if (why != 0) {
@@ -49,6 +50,9 @@ is_refused(struct answer *a, const struct channel *ch, const struct user *u,
 	if (other != NULL && other != ch)
 		return fail(a, "CHANNEL_NAME_IN_USE",
 		    "The channel name is already taken", ch->name, name);
+	if (like != NULL && like != ch)
+		return fail(a, "CANNOT_RENAME", "The new name looks like that "
+		    "of another channel", ch->name, name);
 	if (ch->is_lobby)
 		return fail(a, "CANNOT_RENAME",
 		    "The lobby cannot be renamed", ch->name, name);

@@ -38,6 +38,15 @@ is_anothers(const struct server *s, const char *nick,
 	return owner != NULL && owner != account;
 }
 
+/* Whoever has a nick of that skeleton; NULL: nobody. */
+static struct user *
+user_of_skeleton(const struct server *s, const char *skeleton)
+{
+	struct user *u = user_find(s, skeleton);
+
+	return u != NULL ? u : lookalike_find(s->odd_users, skeleton);
+}
+
 /* An account of another name that looks like this one, unless one's own. */
 static bool
 looks_like_account(const struct server *s, const struct account *own,
@@ -67,9 +76,7 @@ nick_refused(const struct server *s, const struct user *u,
 		    "<password>";
 	if (!irc_skeleton(nick, skeleton))
 		return NULL;
-	other = user_find(s, skeleton);
-	if (other == NULL)
-		other = lookalike_find(s->odd_users, skeleton);
+	other = user_of_skeleton(s, skeleton);
 	if ((other != NULL && other != u) ||
 	    looks_like_account(s, account, nick, skeleton))
 		return "Nickname looks like another's";
@@ -96,16 +103,18 @@ choose(const struct server *s, const struct user *u, char out[NICK_LEN + 1])
 }
 
 static void
-say_why(const struct user *u)
+say_why(const struct user *u, bool belongs)
 {
+	const char *why = belongs ?
+	    "Your nick belongs to an account that you are not logged in to, "
+	    "so you are renamed: /msg NickServ IDENTIFY <account> <password>" :
+	    "Your nick looks like that of an account, so you are renamed";
 	struct client *c;
 
 	for (c = u->clients; c != NULL; c = c->next_of_user) {
 		struct irc_msg m = { .source = c->server->config.name,
 		    .command = "NOTICE", .nparams = 2, .colon = true,
-		    .params = { u->nick, "Your nick belongs to an account "
-		    "that you are not logged in to, so you are renamed: "
-		    "/msg NickServ IDENTIFY <account> <password>" } };
+		    .params = { u->nick, why } };
 
 		client_push_msg(c, &m);
 	}
@@ -114,11 +123,28 @@ say_why(const struct user *u)
 void
 nick_enforce(struct server *s, const struct event *e, struct user *u)
 {
-	char nick[NICK_LEN + 1];
+	char nick[NICK_LEN + 1], skeleton[SKELETON_SIZE];
+	bool belongs = is_anothers(s, u->nick, u->account);
 
-	if (!is_anothers(s, u->nick, u->account))
+	if (!belongs && !(irc_skeleton(u->nick, skeleton) &&
+	    looks_like_account(s, u->account, u->nick, skeleton)))
 		return;
 	choose(s, u, nick);
-	say_why(u);
+	say_why(u, belongs);
 	user_rename(s, e, u, nick, NULL);
+}
+
+void
+nick_enforce_account(struct server *s, const struct event *e,
+    const struct account *account)
+{
+	struct user *holder = user_find(s, account->name), *like = NULL;
+	char skeleton[SKELETON_SIZE];
+
+	if (irc_skeleton(account->name, skeleton))
+		like = user_of_skeleton(s, skeleton);
+	if (holder != NULL)
+		nick_enforce(s, e, holder);
+	if (like != NULL && like != holder)
+		nick_enforce(s, e, like);
 }

@@ -29,6 +29,10 @@ const char *nick_refused(const struct server *s, const struct user *u,
 /* In apply, when `u` has logged out or in: if it may not have its nick any
  * more, it gets another, and everybody sees that. */
 void nick_enforce(struct server *s, const struct event *e, struct user *u);
+/* The same for whoever has the name of an account, or one that looks like it,
+ * when there is a new one. */
+void nick_enforce_account(struct server *s, const struct event *e,
+    const struct account *account);
 
 /* In apply: everybody sees the new nick, which may be had; the answer first
  * (NULL: none). Made by cmd_nick.c. */

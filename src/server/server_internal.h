@@ -52,7 +52,8 @@ struct server {
 	struct list     channels;
 	struct channel *dirty_channels;
 	struct whowas   whowas;
-	struct lookalike_entry *odd_users, *odd_accounts;	/* lookalike.h */
+	struct lookalike_entry *odd_users, *odd_accounts,
+	    *odd_channels;	/* lookalike.h */
 
 	/* This node's own. */
 	struct client **slots;		/* client number -> client, see client.c */
