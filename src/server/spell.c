@@ -105,11 +105,11 @@ spells_free(struct spells *s)
 static void
 hide(struct question_channel *out, struct question_span span)
 {
-	struct question_span *last = &out->hidden[out->nhidden - 1];
+	struct question_span *end = out->hidden + out->nhidden;
 
-	if (out->nhidden > 0 && span.from <= last->to) {
-		if (span.to > last->to)
-			last->to = span.to;
+	if (out->nhidden > 0 && span.from <= end[-1].to) {
+		if (span.to > end[-1].to)
+			end[-1].to = span.to;
 		return;
 	}
 	if (out->nhidden == HIDDEN_MAX) {

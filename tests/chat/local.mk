@@ -274,6 +274,7 @@ EXTRA_DIST += \
 	tests/fuzz/client_input_corpus/cap \
 	tests/fuzz/client_input_corpus/chathistory \
 	tests/fuzz/client_input_corpus/dialects \
+	tests/fuzz/client_input_corpus/hidden \
 	tests/fuzz/client_input_corpus/join \
 	tests/fuzz/client_input_corpus/kick_races \
 	tests/fuzz/client_input_corpus/labels \
