@@ -120,8 +120,22 @@ write_all(int fd, const char *data, size_t len)
 	return fsync(fd) == 0;
 }
 
+/* As who may read the old one; there may be none. */
 static bool
-replace(const char *path, const void *data, size_t len)
+keep_mode(int fd, const char *path)
+{
+	struct stat old;
+
+	if (stat(path, &old) != 0)
+		return errno == ENOENT;
+	/* Another's file stays another's if we may say so. */
+	if (fchown(fd, old.st_uid, old.st_gid) != 0 && errno != EPERM)
+		return false;
+	return fchmod(fd, old.st_mode & 07777) == 0;
+}
+
+static bool
+replace(const char *path, const void *data, size_t len, bool keeps_mode)
 {
 	char name[PATH_MAX];
 	int error, fd;
@@ -135,7 +149,7 @@ replace(const char *path, const void *data, size_t len)
 	fd = mkstemp(name);	/* 0600 */
 	if (fd < 0)
 		return false;
-	ok = write_all(fd, data, len);
+	ok = (!keeps_mode || keep_mode(fd, path)) && write_all(fd, data, len);
 	ok = close(fd) == 0 && ok && rename(name, path) == 0;
 	error = errno;
 	if (!ok)
@@ -144,16 +158,60 @@ replace(const char *path, const void *data, size_t len)
 	return ok;
 }
 
-bool
-files_write(const char *path, const void *data, size_t len, struct err *e)
+/* What a link to nothing points at; NULL: it is no such link. */
+static char *
+target_of_link(const char *path)
 {
-	/* What a link points at is replaced, not the link. */
+	char target[PATH_MAX];
+	ssize_t n = readlink(path, target, sizeof target - 1);
+	const char *slash = strrchr(path, '/');
+	struct buf out;
+
+	if (n <= 0)
+		return NULL;
+	target[n] = '\0';
+	if (target[0] == '/' || slash == NULL)
+		return xstrdup(target);
+	buf_init(&out, PATH_MAX);
+	if (buf_add(&out, path, (size_t)(slash + 1 - path)) &&
+	    buf_add_str(&out, target))
+		return buf_str(&out);
+	buf_release(&out);
+	return NULL;
+}
+
+/* What a link points at is replaced, not the link. Owned by the caller. */
+static char *
+real_path(const char *path)
+{
 	char *real = realpath(path, NULL);
-	char *copy = real != NULL ? real : xstrdup(path);
-	bool ok = make_folders(copy) && replace(copy, data, len);
+
+	if (real == NULL)
+		real = target_of_link(path);
+	return real != NULL ? real : xstrdup(path);
+}
+
+static bool
+write_file(const char *path, const void *data, size_t len, bool keeps_mode,
+    struct err *e)
+{
+	char *real = real_path(path);
+	bool ok = make_folders(real) && replace(real, data, len, keeps_mode);
 
 	if (!ok)
 		err_set(e, _("cannot write '%s': %s"), path, strerror(errno));
-	free(copy);
+	free(real);
 	return ok;
+}
+
+bool
+files_write(const char *path, const void *data, size_t len, struct err *e)
+{
+	return write_file(path, data, len, false, e);
+}
+
+bool
+files_rewrite(const char *path, const void *data, size_t len, struct err *e)
+{
+	return write_file(path, data, len, true, e);
 }

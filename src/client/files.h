@@ -27,4 +27,9 @@ char *files_read(const char *path) ATTR_USE_RESULT;
 bool files_write(const char *path, const void *data, size_t len,
     struct err *e) ATTR_USE_RESULT;
 
+/* The same for a file that the person wrote: who may read it stays as it is,
+ * and where links point to nothing yet, that is made. */
+bool files_rewrite(const char *path, const void *data, size_t len,
+    struct err *e) ATTR_USE_RESULT;
+
 #endif

@@ -5,7 +5,8 @@ libclient_a_SOURCES = \
 	src/client/locator.h \
 	src/client/settings.c \
 	src/client/settings.def \
-	src/client/settings.h
+	src/client/settings.h \
+	src/client/settings_edit.c
 
 # The edge: files, clock and sockets; for programs only.
 libclientedge_a_CFLAGS = $(AM_CFLAGS) $(CONFUSE_CFLAGS) $(EVENT_CFLAGS)

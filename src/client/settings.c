@@ -19,8 +19,8 @@
 #include "base/banned.h"
 
 const struct setting settings_table[] = {
-#define SETTING(field, name, type, min, max, choices, value, help) \
-	{ name, SETTING_##type, min, max, choices, value, help, \
+#define SETTING(field, name, type, min, max, choices, value, when, help) \
+	{ name, SETTING_##type, min, max, choices, value, SETTING_##when, help, \
 	    offsetof(struct settings, field) },
 #include "client/settings.def"
 #undef SETTING
@@ -131,19 +131,15 @@ settings_set(struct settings *s, const struct setting *setting,
 	return false;
 }
 
-static bool
-print_quoted(const char *text, struct buf *out)
+bool
+settings_quote(const char *text, struct buf *out)
 {
-	if (!buf_add_char(out, '"'))
-		return false;
-	for (; *text != '\0'; text++) {
-		if ((*text == '"' || *text == '\\' || *text == '$') &&
-		    !buf_add_char(out, '\\'))
-			return false;
-		if (!buf_add_char(out, *text))
-			return false;
-	}
-	return buf_add_char(out, '"');
+	bool ok = buf_add_char(out, '"');
+
+	for (; ok && *text != '\0'; text++)
+		ok = (strchr("\"\\$", *text) == NULL ||
+		    buf_add_char(out, '\\')) && buf_add_char(out, *text);
+	return ok && buf_add_char(out, '"');
 }
 
 bool
@@ -154,7 +150,7 @@ settings_print(const struct settings *s, const struct setting *setting,
 
 	switch (setting->type) {
 	case SETTING_TEXT:
-		return print_quoted(*(char *const *)value, out);
+		return settings_quote(*(char *const *)value, out);
 	case SETTING_CHOICE:
 		return buf_add_str(out, *(char *const *)value);
 	case SETTING_COUNT:
@@ -165,45 +161,45 @@ settings_print(const struct settings *s, const struct setting *setting,
 	return false;
 }
 
-/* Does the line set `name`? Blanks may stand before it. */
-static bool
-line_sets(const char *line, const char *name)
+bool
+settings_same(const struct settings *a, const struct settings *b,
+    const struct setting *setting)
 {
-	size_t len = strlen(name);
+	const void *x = const_field(a, setting), *y = const_field(b, setting);
 
-	line += strspn(line, " \t");
-	if (strncmp(line, name, len) != 0)
-		return false;
-	line += len;
-	line += strspn(line, " \t");
-	return *line == '=';
-}
-
-static bool
-add_setting(const char *name, const char *text, struct buf *out)
-{
-	return buf_addf(out, "%s = ", name) && print_quoted(text, out) &&
-	    buf_add_char(out, '\n');
+	switch (setting->type) {
+	case SETTING_TEXT:
+	case SETTING_CHOICE:
+		return str_eq(*(char *const *)x, *(char *const *)y);
+	case SETTING_COUNT:
+		return *(const int64_t *)x == *(const int64_t *)y;
+	case SETTING_SWITCH:
+		return *(const bool *)x == *(const bool *)y;
+	}
+	return false;
 }
 
 bool
-settings_edit(const char *file, const char *name, const char *text,
-    struct buf *out)
+settings_range(const struct setting *setting, struct buf *out)
 {
-	bool is_set = false;
+	const char *rest = setting->choices;
+	struct str_span item;
 
-	while (*file != '\0') {
-		size_t len = strcspn(file, "\n");
-		bool ok = true;
-
-		if (!line_sets(file, name))
-			ok = buf_add(out, file, len) && buf_add_char(out, '\n');
-		else if (!is_set)
-			ok = add_setting(name, text, out);
-		is_set = is_set || line_sets(file, name);
-		if (!ok)
-			return false;
-		file += len + (file[len] == '\n');
+	switch (setting->type) {
+	case SETTING_TEXT:
+		return buf_addf(out, _("a text of at most %" PRId64 " bytes"),
+		    setting->max);
+	case SETTING_COUNT:
+		return buf_addf(out, _("a number from %" PRId64 " to %" PRId64),
+		    setting->min, setting->max);
+	case SETTING_SWITCH:
+		return buf_add_str(out, _("on or off"));
+	case SETTING_CHOICE:
+		break;
 	}
-	return is_set || add_setting(name, text, out);
+	while (str_next_item(&rest, '|', &item))
+		if ((item.p != setting->choices && !buf_add_str(out, ", ")) ||
+		    !buf_add(out, item.p, item.len))
+			return false;
+	return true;
 }

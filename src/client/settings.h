@@ -27,13 +27,17 @@ struct settings {
 enum setting_type { SETTING_TEXT, SETTING_CHOICE, SETTING_COUNT,
 	SETTING_SWITCH };
 
+/* LATER: only places that are connected to afterwards feel a change. */
+enum setting_when { SETTING_NOW, SETTING_LATER };
+
 /* One row of settings.def. */
 struct setting {
 	const char *name;
 	enum setting_type type;
 	int64_t min, max;
 	const char *choices;	/* "a|b|c" */
-	const char *value;	/* the default, as it would be written */
+	const char *value;	/* the default */
+	enum setting_when when;
 	const char *help;	/* untranslated */
 	size_t offset;		/* in struct settings */
 };
@@ -56,10 +60,23 @@ bool settings_set(struct settings *s, const struct setting *setting,
 bool settings_print(const struct settings *s, const struct setting *setting,
     struct buf *out) ATTR_USE_RESULT;
 
+/* Appends `text` in the quotes of a settings file; false: `out` is full. */
+bool settings_quote(const char *text, struct buf *out) ATTR_USE_RESULT;
+
+/* Whether both have the same value of it. */
+bool settings_same(const struct settings *a, const struct settings *b,
+    const struct setting *setting);
+
+/* Appends what it may be, for people: "1 to 65535", "on or off". False: `out`
+ * is full. */
+bool settings_range(const struct setting *setting, struct buf *out)
+    ATTR_USE_RESULT;
+
 /*
- * The text of a settings file with `name` set to `text`: its line is replaced,
- * or one is added at the end; everything else stays, comments too. False:
- * `out` is full.
+ * The text of a settings file with `name` set to `text`, in settings_edit.c.
+ * The value that counts, the last one, is replaced, or a line is added at the
+ * end; everything else stays: remarks, order, lines nobody knows. `text` NULL
+ * takes all that set it away. False: `out` is full.
  */
 bool settings_edit(const char *file, const char *name, const char *text,
     struct buf *out) ATTR_USE_RESULT;

@@ -136,7 +136,7 @@ settings_file_set(const char *path, const char *name, const char *text,
 	if (!ok)
 		err_set(e, _("the file '%s' is too large"), path);
 	else
-		ok = files_write(path, edited.data, edited.len, e);
+		ok = files_rewrite(path, edited.data, edited.len, e);
 	buf_release(&edited);
 	free(old);
 	return ok;

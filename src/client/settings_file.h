@@ -18,7 +18,8 @@ char *settings_file_path(void);
 bool settings_file_read(struct settings *s, const char *path, bool must_be,
     struct err *e) ATTR_USE_RESULT;
 
-/* Sets one setting in the file; all else in it stays as it is. */
+/* Sets one setting in the file, `text` NULL: takes its line away; all else in
+ * it stays as it is, also links and who may read it. */
 bool settings_file_set(const char *path, const char *name, const char *text,
     struct err *e) ATTR_USE_RESULT;
 

@@ -7,6 +7,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "base/buf.h"
 #include "base/i18n.h"
 #include "base/str.h"
 #include "base/xalloc.h"
@@ -238,7 +239,22 @@ add_settings(struct model *m, const char *start, size_t len)
 			    _(settings_table[i].help));
 }
 
-/* The values of "/set NAME ", where they can be listed. */
+/* What it is now, quoted as the file would have it. */
+static void
+add_value_of_now(struct model *m, const struct setting *row,
+    const char *start, size_t len)
+{
+	struct buf now;
+
+	buf_init(&now, ITEM_SIZE - 60);	/* add_word() cuts */
+	if (m->config.settings != NULL &&
+	    settings_print(m->config.settings, row, &now) &&
+	    begins_with(buf_str(&now), start, len))
+		add_word(&m->completion, "", buf_str(&now), _("as it is"));
+	buf_release(&now);
+}
+
+/* The values of "/set NAME ": all, or that of now; then the default. */
 static void
 add_values(struct model *m, const char *name, const char *start, size_t len)
 {
@@ -247,14 +263,17 @@ add_values(struct model *m, const char *name, const char *start, size_t len)
 	struct str_span item;
 	char value[64];
 
-	if (s == NULL || (s->type != SETTING_CHOICE &&
-	    s->type != SETTING_SWITCH))
+	if (s == NULL)
 		return;
+	if (s->type == SETTING_TEXT || s->type == SETTING_COUNT)
+		add_value_of_now(m, s, start, len);
 	rest = s->type == SETTING_SWITCH ? "on|off" : s->choices;
 	while (str_next_item(&rest, '|', &item))
 		if (str_copy_span(value, sizeof value, item) &&
 		    begins_with(value, start, len))
 			add_word(&m->completion, "", value, "");
+	if (begins_with("default", start, len))
+		add_word(&m->completion, "", "default", s->value);
 }
 
 /* --- Emoji --- */

@@ -131,6 +131,8 @@ tcpchat_tui_SOURCES = \
 	src/tui/places.h \
 	src/tui/plain.c \
 	src/tui/plain.h \
+	src/tui/set_command.c \
+	src/tui/set_command.h \
 	src/tui/setup.c \
 	src/tui/setup.h \
 	src/tui/state.c \

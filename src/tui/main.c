@@ -31,6 +31,7 @@
 #include "tui/places.h"
 #include "tui/plain.h"
 #include "tui/relay.h"
+#include "tui/set_command.h"
 #include "tui/setup.h"
 #include "tui/state.h"
 #include "tui/term.h"
@@ -56,7 +57,7 @@ struct app {
 	struct hook hook;
 	struct event *tty_readable, *tty_writable, *timer;
 	struct event *network;		/* NULL: nobody tells */
-	struct event *signals[8];
+	struct event *signals[16];
 	size_t nsignals;
 	struct places places;
 	char *secret;			/* owned; of the account; or NULL */
@@ -165,7 +166,9 @@ run_command(struct app *a, int place, const char *text)
 	if (str_starts(text, "keys"))
 		typist_show_keys(&a->setup.typist, a->model);
 	else if (str_starts(text, "set"))
-		setup_command(&a->setup, rest);
+		set_command(&a->setup, rest);
+	else if (str_starts(text, "reload"))
+		set_reload(&a->setup);
 	else if (str_starts(text, "place"))
 		places_command(&a->places, place, rest, a->now);
 }
@@ -443,13 +446,16 @@ on_signal(evutil_socket_t number, short what, void *arg)
 	case SIGHUP:
 		terminal_gone(a);
 		return;
+	case SIGUSR1:
+		set_reload(&a->setup);
+		return;
 	default:
 		leave(a, "");
 	}
 }
 
 static const int signal_numbers[] = {
-	SIGWINCH, SIGTSTP, SIGCONT, SIGCHLD, SIGHUP, SIGTERM, SIGINT
+	SIGWINCH, SIGTSTP, SIGCONT, SIGCHLD, SIGHUP, SIGUSR1, SIGTERM, SIGINT
 };
 
 enum { SIGNALS = sizeof signal_numbers / sizeof *signal_numbers };

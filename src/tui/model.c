@@ -372,6 +372,12 @@ model_update_title(struct model *m)
 	model_want(m, REQUEST_TITLE, m->here->place, NULL, title);
 }
 
+const char *
+model_title(const struct model *m)
+{
+	return m->title;
+}
+
 bool
 model_take_dirty(struct model *m)
 {

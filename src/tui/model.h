@@ -24,6 +24,7 @@
 struct buf;
 struct session;
 struct session_event;
+struct settings;
 struct model;
 
 enum {
@@ -37,6 +38,8 @@ struct model_config {
 	bool no_dim;		/* the terminal cannot dim */
 	int colours;		/* of its palette; 0: 256 */
 	bool no_formats;	/* bold, colours of others are not shown */
+	const struct settings *settings;	/* for completing /set; NULL:
+				 * their values are not told; borrowed */
 	const char *highlight;	/* "a,b": words that are for us; NULL: none;
 				 * borrowed until the next configuration */
 	bool no_fold;		/* who comes and goes is told one by one */
@@ -231,6 +234,9 @@ bool model_next_request(struct model *m, struct model_request *r);
  * goes back to the input; `why` says it, NULL if a NOTE already has.
  */
 void model_sent(struct model *m, const char *id, const char *why);
+
+/* What the window's title is to say; NULL: nothing yet. Borrowed. */
+const char *model_title(const struct model *m);
 
 /* Whether something to be seen has changed since the last call. */
 bool model_take_dirty(struct model *m);

@@ -1,4 +1,4 @@
-/* setup.c -- settings to the terminal and the model, and /set. */
+/* setup.c -- settings to the terminal and the model. */
 #include "config.h"
 
 #include "tui/setup.h"
@@ -6,9 +6,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "base/buf.h"
 #include "base/err.h"
-#include "base/i18n.h"
 #include "base/str.h"
 #include "base/xalloc.h"
 #include "client/machine.h"
@@ -75,6 +73,7 @@ model_config(struct setup *s)
 		.no_dim = !term_can_dim(s->term),
 		.colours = term_colours(s->term),
 		.no_formats = !s->settings.formats,
+		.settings = &s->settings,
 		.highlight = s->settings.highlight,
 		.no_fold = !s->settings.fold,
 		.no_old_words = !s->settings.old_words,
@@ -99,13 +98,14 @@ setup_model(struct setup *s, struct term *term)
 	return s->model;
 }
 
-static void
-take_effect(struct setup *s)
+void
+setup_take_effect(struct setup *s)
 {
 	struct model_config config = model_config(s);
 
 	model_configure(s->model, &config);
 	term_mouse(s->term, s->settings.mouse);
+	term_title(s->term, s->settings.title ? model_title(s->model) : NULL);
 }
 
 enum notice_way
@@ -137,56 +137,4 @@ setup_colour(struct setup *s, const struct tty_event *in)
 		return;
 	s->asked = luma > 127 * 1000 ? BACKGROUND_LIGHT : BACKGROUND_DARK;
 	model_set_background(s->model, background(s));
-}
-
-static void
-show(struct setup *s, const struct setting *row)
-{
-	struct buf text;
-
-	buf_init(&text, 8 * 1024);
-	if (buf_addf(&text, "%s = ", row->name) &&
-	    settings_print(&s->settings, row, &text) &&
-	    buf_addf(&text, "  (%s)", _(row->help)))
-		model_note(s->model, false, buf_str(&text));
-	buf_release(&text);
-}
-
-/* Takes effect, and stays: a line of the file is changed. */
-static void
-change(struct setup *s, const struct setting *row, const char *value)
-{
-	struct err why = { "" };
-
-	if (!settings_set(&s->settings, row, value, &why)) {
-		model_note(s->model, true, why.text);
-		return;
-	}
-	take_effect(s);
-	show(s, row);
-	if (s->path != NULL &&
-	    !settings_file_set(s->path, row->name, value, &why))
-		model_note(s->model, true, why.text);
-}
-
-void
-setup_command(struct setup *s, const char *words)
-{
-	char name[64];
-	size_t i, len = strcspn(words, " ");
-	const struct setting *row;
-
-	str_copy_span(name, sizeof name, (struct str_span){ words, len });
-	words += len + strspn(words + len, " ");
-	row = setting_find(name);
-	if (name[0] == '\0')
-		for (i = 0; i < settings_count; i++)
-			show(s, &settings_table[i]);
-	else if (row == NULL)
-		model_note(s->model, true,
-		    _("there is no such setting: /set shows all of them"));
-	else if (words[0] == '\0')
-		show(s, row);
-	else
-		change(s, row, words);
 }

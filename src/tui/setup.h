@@ -1,7 +1,4 @@
-/*
- * setup.h -- the settings at work: from the file, to terminal and model, and
- * changed by /set.
- */
+/* setup.h -- the settings at work: from the file, to terminal and model. */
 #ifndef TUI_SETUP_H
 #define TUI_SETUP_H
 
@@ -42,7 +39,7 @@ enum notice_way setup_notice_way(const struct setup *s);
 /* The terminal says what its colours are. */
 void setup_colour(struct setup *s, const struct tty_event *in);
 
-/* What follows "/set": "", "NAME" or "NAME VALUE". */
-void setup_command(struct setup *s, const char *words);
+/* The settings have changed: terminal and model are as they say. */
+void setup_take_effect(struct setup *s);
 
 #endif

@@ -1168,7 +1168,9 @@ term_title(struct term *t, const char *title)
 	if (t->is_left || t->is_simple || !t->charset.is_utf8)
 		return;
 	buf_init(&b, STRING_MAX);
-	if (escape_title(&b, title))
+	/* Without one: that of before us, which stays kept for the end. */
+	if (title != NULL ? escape_title(&b, title) :
+	    buf_add_str(&b, "\033[23;2t\033[22;2t"))
 		tty_write(&t->tty, b.data, b.len);
 	tty_flush(&t->tty);
 	buf_release(&b);

@@ -124,7 +124,7 @@ def test_a_setting_is_changed_and_the_rest_of_the_file_stays(
     path.write_text("# mine\nbell = off\n")
     at_home.line("/set signs ascii")
     at_home.expect("[ALL v]")
-    assert path.read_text() == '# mine\nbell = off\nsigns = "ascii"\n'
+    assert path.read_text() == '# mine\nbell = off\nsigns = ascii\n'
     at_home.line("/quit")
     assert at_home.exited() == 0
     tui = open_again()

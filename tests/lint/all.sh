@@ -28,7 +28,8 @@ claim()
 for rule in layers pure manual coverage translations completions store; do
 	"$here/$rule.sh" || status=1
 done
-for page in man/*.[1-9]; do
+for page in man/*.[1-9] "${TCPCHAT_BUILD:-build}"/man/*.[1-9]; do
+	[ -f "$page" ] || continue
 	claim "$page" mandoc -T lint -W warning "$page"
 done
 for script in autogen.sh .ci/run scripts/* tests/lint/*.sh tests/fuzz/*.sh \

@@ -8,10 +8,13 @@ cd "${TCPCHAT_SOURCE:-$(dirname "$0")/../..}" || exit 1
 build=${TCPCHAT_BUILD:-build}
 status=0
 
-# Prints a manual page as plain text, without overstriking.
+# Prints a manual page as plain text, without overstriking; one that is made
+# is in the build folder.
 page()
 {
-	mandoc -T utf8 -O width=200 "man/$1" 2>/dev/null | sed 's/.\x08//g'
+	file=man/$1
+	[ -f "$file" ] || file=$build/man/$1
+	mandoc -T utf8 -O width=200 "$file" 2>/dev/null | sed 's/.\x08//g'
 }
 
 # claim TEXT PAGE: standard input names what must be in the page, one a line.

@@ -105,16 +105,94 @@ edit(const char *file, const char *name, const char *value,
 }
 
 static void
-a_line_of_the_file_is_changed_and_no_other(void **state)
+a_value_of_the_file_is_changed_and_nothing_else(void **state)
 {
 	(void)state;
-	edit("", "nick", "al", "nick = \"al\"\n");
+	edit("", "nick", "al", "nick = al\n");
 	edit("# mine\nport = 7\n", "nick", "al",
-	    "# mine\nport = 7\nnick = \"al\"\n");
-	edit("# nick = no\n  nick=\"bo\"\nport = 7", "nick", "al",
-	    "# nick = no\nnick = \"al\"\nport = 7\n");
+	    "# mine\nport = 7\nnick = al\n");
+	edit("port = 7", "nick", "a b", "port = 7\nnick = \"a b\"\n");
+	edit("# nick = no\n  nick=\"bo\" # me\nport = 7", "nick", "al",
+	    "# nick = no\n  nick=al # me\nport = 7");
+	edit("nick = a\r\nport = 7\r\n", "nick", "al",
+	    "nick = al\r\nport = 7\r\n");
+	edit("nick = a port = 7\n", "nick", "al", "nick = al port = 7\n");
+	edit("nick\n= a\n", "nick", "al", "nick\n= al\n");
+	edit("what = is nick that ?\n", "nick", "al",
+	    "what = is nick that ?\nnick = al\n");
+}
+
+/* The last one counts, so that is the one to be changed. */
+static void
+of_several_values_the_last_is_changed(void **state)
+{
+	(void)state;
 	edit("nick = a\nnick = b\nnickname = c\n", "nick", "al",
-	    "nick = \"al\"\nnickname = c\n");
+	    "nick = a\nnick = al\nnickname = c\n");
+}
+
+static void
+names_in_texts_and_remarks_are_none(void **state)
+{
+	(void)state;
+	edit("realname = \"nick = x\"\n", "nick", "al",
+	    "realname = \"nick = x\"\nnick = al\n");
+	edit("realname = \"a \\\" nick = x\"\n", "nick", "al",
+	    "realname = \"a \\\" nick = x\"\nnick = al\n");
+	edit("/* nick = x\nnick = y */ nick = z\n", "nick", "al",
+	    "/* nick = x\nnick = y */ nick = al\n");
+	edit("// nick = x\n", "nick", "al", "// nick = x\nnick = al\n");
+	edit("machine-name = irc://x/y\nnick = b\n", "nick", "al",
+	    "machine-name = irc://x/y\nnick = al\n");
+}
+
+static void
+a_default_takes_all_its_lines_away(void **state)
+{
+	(void)state;
+	edit("# a\nnick = b # me\nport = 7\nnick = c\n", "nick", NULL,
+	    "# a\nport = 7\n");
+	edit("nick = a port = 7\n", "nick", NULL, " port = 7\n");
+	edit("port = 7 nick = a\n", "nick", NULL, "port = 7 \n");
+	edit("port = 7\n", "nick", NULL, "port = 7\n");
+	edit("nick = a", "nick", NULL, "");
+}
+
+static void
+a_range_is_said_for_people(void **state)
+{
+	struct buf out;
+
+	(void)state;
+	buf_init(&out, 1000);
+	assert_true(settings_range(setting_find("port"), &out));
+	assert_string_equal(buf_str(&out), "a number from 1 to 65535");
+	buf_reset(&out);
+	assert_true(settings_range(setting_find("background"), &out));
+	assert_string_equal(buf_str(&out), "auto, dark, light");
+	buf_reset(&out);
+	assert_true(settings_range(setting_find("mouse"), &out));
+	assert_string_equal(buf_str(&out), "on or off");
+	buf_release(&out);
+}
+
+static void
+same_values_are_the_same(void **state)
+{
+	struct settings a, b;
+
+	(void)state;
+	settings_init(&a);
+	settings_init(&b);
+	for (size_t i = 0; i < settings_count; i++)
+		assert_true(settings_same(&a, &b, &settings_table[i]));
+	assert_true(settings_set(&b, setting_find("nick"), "al", NULL));
+	assert_true(settings_set(&b, setting_find("port"), "7", NULL));
+	assert_false(settings_same(&a, &b, setting_find("nick")));
+	assert_false(settings_same(&a, &b, setting_find("port")));
+	assert_true(settings_same(&a, &b, setting_find("mouse")));
+	settings_release(&a);
+	settings_release(&b);
 }
 
 int
@@ -125,7 +203,13 @@ main(void)
 		cmocka_unit_test(values_are_read),
 		cmocka_unit_test(what_is_not_fit_is_named),
 		cmocka_unit_test(a_value_is_printed_as_it_would_be_written),
-		cmocka_unit_test(a_line_of_the_file_is_changed_and_no_other),
+		cmocka_unit_test(
+		    a_value_of_the_file_is_changed_and_nothing_else),
+		cmocka_unit_test(of_several_values_the_last_is_changed),
+		cmocka_unit_test(names_in_texts_and_remarks_are_none),
+		cmocka_unit_test(a_default_takes_all_its_lines_away),
+		cmocka_unit_test(a_range_is_said_for_people),
+		cmocka_unit_test(same_values_are_the_same),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);
