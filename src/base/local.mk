@@ -20,6 +20,8 @@ libbase_a_SOURCES = \
 	src/base/rand.h \
 	src/base/str.c \
 	src/base/str.h \
+	src/base/table.c \
+	src/base/table.h \
 	src/base/time.c \
 	src/base/time.h \
 	src/base/utf8.c \
@@ -42,6 +44,7 @@ base_tests = \
 	tests/unit/log_test \
 	tests/unit/rand_test \
 	tests/unit/str_test \
+	tests/unit/table_test \
 	tests/unit/time_test \
 	tests/unit/utf8_test \
 	tests/unit/value_test \
@@ -65,6 +68,8 @@ tests_unit_rand_test_SOURCES = tests/unit/rand_test.c
 tests_unit_rand_test_LDADD = $(base_test_libs)
 tests_unit_str_test_SOURCES = tests/unit/str_test.c
 tests_unit_str_test_LDADD = $(base_test_libs)
+tests_unit_table_test_SOURCES = tests/unit/table_test.c
+tests_unit_table_test_LDADD = $(base_test_libs)
 tests_unit_time_test_SOURCES = tests/unit/time_test.c
 tests_unit_time_test_LDADD = $(base_test_libs)
 tests_unit_utf8_test_SOURCES = tests/unit/utf8_test.c

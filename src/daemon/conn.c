@@ -86,7 +86,7 @@ conn_read(struct conn *c)
 		client_lost(c->client, stream_reason(&c->stream));
 	}
 	if (c->is_read_blocked)
-		loop_touch(c->loop, c);
+		client_mark_dirty(c->client);
 	if (stream_pending(&c->stream))
 		loop_again(c->loop, c);
 }
@@ -150,7 +150,7 @@ on_event(evutil_socket_t fd, short what, void *arg)
 		conn_read(c);
 	if (what & EV_WRITE) {
 		c->is_blocked = false;
-		loop_touch(c->loop, c);
+		client_mark_dirty(c->client);
 	}
 }
 
@@ -171,10 +171,10 @@ begin_closing(struct conn *c)
 {
 	struct loop *l = c->loop;
 
-	if (c->list == loop_closing(l))
+	if (c->list == CONN_CLOSING)
 		return;
 	c->cut_ms = loop_now(l).mono_ms + CONN_LAST_BYTES_MS;
-	loop_move(l, c, loop_closing(l));
+	loop_move(l, c, CONN_CLOSING);
 }
 
 static short
@@ -222,7 +222,7 @@ conn_free(struct conn *c)
 {
 	struct loop *l = c->loop;
 
-	loop_move(l, c, NULL);
+	loop_move(l, c, CONN_NOWHERE);
 	loop_forget(l, c);
 	(void)event_del(&c->event);
 	pace_free(c->pace);

@@ -35,6 +35,15 @@ enum conn_tls {
 	CONN_TLS,
 };
 
+/* Where it stands in the loop. */
+enum conn_list {
+	CONN_NOWHERE,
+	CONN_SERVED,
+	CONN_CLOSING,	/* in the order of cut_ms */
+	CONN_SHAKING,	/* in a TLS handshake, in the order of their last steps */
+	CONN_LISTS
+};
+
 /* There is one for each client: 10,000 of them wait in memory. */
 struct conn {
 	struct event   event;
@@ -43,20 +52,20 @@ struct conn {
 	struct client *client;		/* owned; NULL: not yet, see `opening` */
 	struct opening *opening;	/* owned; NULL: its peer is known */
 	struct pace   *pace;		/* owned; NULL: it speaks IRC */
-	struct conn_list *list;		/* of the loop: where `link` hangs */
-	TAILQ_ENTRY(conn) link;
-	TAILQ_ENTRY(conn) again_link;
-	SLIST_ENTRY(conn) touched_link;
-	int64_t cut_ms;		/* monotonic, on `closing`: its last moment */
-	enum conn_tls tls;
-	bool is_again, is_touched;	/* on which lists it is */
-	bool is_ended;			/* the peer has ended its side */
-	bool is_blocked;		/* the kernel took less than there is */
-	bool is_read_blocked;		/* a read waits for that, too */
+	TAILQ_ENTRY(conn) link, again_link;
+	int64_t cut_ms;		/* monotonic, on CONN_CLOSING: its last moment */
+	enum conn_list list : 8;	/* of the loop: where `link` hangs */
+	enum conn_tls tls : 8;
+	bool is_again : 1;		/* again_link hangs, too */
+	bool is_ended : 1;		/* the peer has ended its side */
+	bool is_blocked : 1;		/* the kernel took less than there is */
+	bool is_read_blocked : 1;	/* a read waits for that, too */
 };
 
-TAILQ_HEAD(conn_list, conn);
-SLIST_HEAD(conn_stack, conn);
+/* 128 of them are libevent's. */
+_Static_assert(sizeof(struct conn) <= 232, "a connection is small");
+
+TAILQ_HEAD(conns, conn);
 
 /* A new client, or a sentence to it and its end. */
 void conn_accepted(struct loop *loop, const struct protocol *protocol,

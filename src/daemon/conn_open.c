@@ -116,7 +116,7 @@ make_client(struct conn *c, const struct protocol *protocol,
 		refuse(c, why);
 		return false;
 	}
-	loop_move(c->loop, c, loop_conns(c->loop));
+	loop_move(c->loop, c, CONN_SERVED);
 	return true;
 }
 
@@ -131,7 +131,7 @@ expect_header(struct conn *c, const struct protocol *protocol,
 	o->protocol = protocol;
 	memcpy(&o->proxy, peer, sizeof o->proxy);
 	c->cut_ms = loop_now(c->loop).mono_ms + CONN_LAST_BYTES_MS;
-	loop_move(c->loop, c, loop_closing(c->loop));
+	loop_move(c->loop, c, CONN_CLOSING);
 }
 
 static void
@@ -201,7 +201,8 @@ find_stalled(struct loop *l)
 	struct conn *c;
 	int looked_at = 0;
 
-	TAILQ_FOREACH(c, loop_shaking(l), link) {
+	for (c = loop_first(l, CONN_SHAKING); c != NULL;
+	    c = TAILQ_NEXT(c, link)) {
 		if (!c->is_again)
 			return c;
 		if (++looked_at == LOOKED_AT_MAX)
@@ -222,7 +223,7 @@ begin_tls(struct conn *c, const void *data, size_t len)
 	stream_unread(&c->stream, data, len);
 	stream_accept_tls(&c->stream, gate_tls(loop_gate(l)));
 	c->tls = CONN_SHAKES;
-	loop_move(l, c, loop_shaking(l));
+	loop_move(l, c, CONN_SHAKING);
 	client_begin_tls(c->client);
 	loop_again(l, c);
 }
@@ -284,10 +285,10 @@ static void
 shaken(struct conn *c)
 {
 	c->tls = CONN_TLS;
-	loop_move(c->loop, c, loop_conns(c->loop));
+	loop_move(c->loop, c, CONN_SERVED);
 	tell_server(c);
 	conn_wait_for(c, EV_READ);
-	loop_touch(c->loop, c);		/* a greeting may wait */
+	client_mark_dirty(c->client);	/* a greeting may wait */
 	if (stream_pending(&c->stream))
 		loop_again(c->loop, c);
 }
@@ -303,7 +304,7 @@ conn_shake(struct conn *c)
 		loop_again(c->loop, c);
 		return;
 	}
-	loop_move(c->loop, c, loop_shaking(c->loop));	/* to its end */
+	loop_move(c->loop, c, CONN_SHAKING);	/* to its end */
 	switch (stream_handshake(&c->stream)) {
 	case TLS_READY:
 		shaken(c);

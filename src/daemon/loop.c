@@ -40,10 +40,10 @@ struct loop {
 	struct bus        *bus;
 	struct store      *store;
 	const struct gate *gate;	/* borrowed */
-	struct conn_list   conns, closing, shaking, again;
+	struct conns       lists[CONN_LISTS];
+	struct conns       again;
 	size_t             nshaking;
 	unsigned           steps;	/* taken in this turn */
-	struct conn_stack  touched;
 	struct now now;
 	int64_t timer_ms;		/* monotonic: of `timer`; -1: none */
 	int64_t stop_by_ms;		/* monotonic, once stopping */
@@ -122,20 +122,18 @@ loop_new(const char *event_method, struct err *e)
 		abort();	/* out of memory */
 	l->timer_ms = -1;
 	l->now = loop_clock();
-	TAILQ_INIT(&l->conns);
-	TAILQ_INIT(&l->closing);
-	TAILQ_INIT(&l->shaking);
+	for (int i = 0; i < CONN_LISTS; i++)
+		TAILQ_INIT(&l->lists[i]);
 	TAILQ_INIT(&l->again);
-	SLIST_INIT(&l->touched);
 	return l;
 }
 
 static void
-free_all(struct conn_list *list)
+free_all(struct loop *l, enum conn_list list)
 {
 	struct conn *c;
 
-	while ((c = TAILQ_FIRST(list)) != NULL)
+	while ((c = loop_first(l, list)) != NULL)
 		conn_free(c);
 }
 
@@ -144,9 +142,9 @@ loop_free(struct loop *l)
 {
 	if (l == NULL)
 		return;
-	free_all(&l->conns);
-	free_all(&l->closing);
-	free_all(&l->shaking);
+	free_all(l, CONN_SERVED);
+	free_all(l, CONN_CLOSING);
+	free_all(l, CONN_SHAKING);
 	listeners_free(l->listeners);
 	event_free(l->timer);
 	if (l->stored != NULL)
@@ -182,34 +180,22 @@ loop_server(const struct loop *l)
 	return l->server;
 }
 
-struct conn_list *
-loop_conns(struct loop *l)
-{
-	return &l->conns;
-}
-
-struct conn_list *
-loop_closing(struct loop *l)
-{
-	return &l->closing;
-}
-
-struct conn_list *
-loop_shaking(struct loop *l)
-{
-	return &l->shaking;
-}
-
 void
-loop_move(struct loop *l, struct conn *c, struct conn_list *list)
+loop_move(struct loop *l, struct conn *c, enum conn_list list)
 {
-	if (c->list != NULL)
-		TAILQ_REMOVE(c->list, c, link);
-	l->nshaking -= c->list == &l->shaking;
+	if (c->list != CONN_NOWHERE)
+		TAILQ_REMOVE(&l->lists[c->list], c, link);
+	l->nshaking -= c->list == CONN_SHAKING;
 	c->list = list;
-	if (list != NULL)
-		TAILQ_INSERT_TAIL(list, c, link);
-	l->nshaking += list == &l->shaking;
+	if (list != CONN_NOWHERE)
+		TAILQ_INSERT_TAIL(&l->lists[list], c, link);
+	l->nshaking += list == CONN_SHAKING;
+}
+
+struct conn *
+loop_first(const struct loop *l, enum conn_list list)
+{
+	return TAILQ_FIRST(&l->lists[list]);
 }
 
 size_t
@@ -346,15 +332,6 @@ loop_again(struct loop *l, struct conn *c)
 }
 
 void
-loop_touch(struct loop *l, struct conn *c)
-{
-	if (c->is_touched)
-		return;
-	c->is_touched = true;
-	SLIST_INSERT_HEAD(&l->touched, c, touched_link);
-}
-
-void
 loop_forget(struct loop *l, struct conn *c)
 {
 	if (c->is_again)
@@ -366,7 +343,7 @@ loop_forget(struct loop *l, struct conn *c)
 static void
 read_again(struct loop *l)
 {
-	struct conn *last = TAILQ_LAST(&l->again, conn_list);
+	struct conn *last = TAILQ_LAST(&l->again, conns);
 	struct conn *c;
 
 	while (last != NULL && (c = TAILQ_FIRST(&l->again)) != NULL) {
@@ -377,18 +354,11 @@ read_again(struct loop *l)
 	}
 }
 
-/* Nothing is freed before: so none of the touched can be gone. */
 static void
 update_clients(struct loop *l)
 {
 	struct client *client;
-	struct conn *c;
 
-	while ((c = SLIST_FIRST(&l->touched)) != NULL) {
-		SLIST_REMOVE_HEAD(&l->touched, touched_link);
-		c->is_touched = false;
-		conn_update(c);
-	}
 	while ((client = server_next_dirty(l->server)) != NULL)
 		conn_update(client_edge(client));
 }
@@ -398,7 +368,7 @@ cut_off(struct loop *l)
 {
 	struct conn *c;
 
-	while ((c = TAILQ_FIRST(&l->closing)) != NULL
+	while ((c = loop_first(l, CONN_CLOSING)) != NULL
 	    && c->cut_ms <= l->now.mono_ms)
 		conn_free(c);
 }
@@ -413,7 +383,7 @@ earlier(int64_t a, int64_t b)
 static int64_t
 next_ms(struct loop *l, int64_t tick_ms)
 {
-	const struct conn *c = TAILQ_FIRST(&l->closing);
+	const struct conn *c = loop_first(l, CONN_CLOSING);
 	int64_t at = l->now.mono_ms + tick_ms;
 
 	if (c != NULL)
@@ -443,8 +413,8 @@ static bool
 is_finished(const struct loop *l)
 {
 	return l->stopping && (l->now.mono_ms >= l->stop_by_ms
-	    || (TAILQ_EMPTY(&l->conns) && TAILQ_EMPTY(&l->closing)
-	    && bus_is_idle(l->bus)));
+	    || (loop_first(l, CONN_SERVED) == NULL
+	    && loop_first(l, CONN_CLOSING) == NULL && bus_is_idle(l->bus)));
 }
 
 static void

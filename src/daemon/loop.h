@@ -14,10 +14,10 @@
 
 #include "base/attr.h"
 #include "base/time.h"
+#include "daemon/conn.h"
 
 struct bus;
 struct conn;
-struct conn_list;
 struct err;
 struct event_base;
 struct gate;
@@ -66,12 +66,10 @@ void loop_asked(struct loop *l);
 
 /* For conn.c. */
 struct server *loop_server(const struct loop *l);
-struct conn_list *loop_conns(struct loop *l);
-struct conn_list *loop_closing(struct loop *l);	/* in the order of cut_ms */
-/* In a TLS handshake, in the order of their last steps. */
-struct conn_list *loop_shaking(struct loop *l);
-/* Hangs it at the end of `list`, one of the three; NULL: nowhere. */
-void loop_move(struct loop *l, struct conn *c, struct conn_list *list);
+/* Hangs it at the end of `list`. */
+void loop_move(struct loop *l, struct conn *c, enum conn_list list);
+/* The first of `list`, NULL: nobody is there. */
+struct conn *loop_first(const struct loop *l, enum conn_list list);
 /* How many are in a handshake. */
 size_t loop_nshaking(const struct loop *l);
 /* A step of a handshake costs a millisecond of everybody's time: false when
@@ -80,8 +78,6 @@ bool loop_take_step(struct loop *l);
 const struct gate *loop_gate(const struct loop *l);
 /* conn_read() in the next turn, which does not wait. */
 void loop_again(struct loop *l, struct conn *c);
-/* conn_update() at the end of this turn, whatever the server says. */
-void loop_touch(struct loop *l, struct conn *c);
 void loop_forget(struct loop *l, struct conn *c);
 
 #endif

@@ -26,7 +26,7 @@ on_due(evutil_socket_t fd, short what, void *arg)
 	(void)fd;
 	(void)what;
 	loop_begin_turn(p->conn->loop);
-	loop_touch(p->conn->loop, p->conn);
+	client_mark_dirty(p->conn->client);
 }
 
 struct pace *

@@ -5,15 +5,6 @@
 #include <string.h>
 
 #include "base/xalloc.h"
-#include "proto/irc_case.h"
-
-/* Names are found as CASEMAPPING=ascii says, without a folded copy. */
-#define HASH_FUNCTION(key, len, hashv) \
-	((void)(len), (hashv) = irc_case_hash((const char *)(key)))
-#define HASH_KEYCMP(a, b, len) \
-	((void)(len), !irc_case_eq((const char *)(a), (const char *)(b)))
-#include <uthash.h>
-
 #include "server/account.h"
 #include "server/lookalike.h"
 #include "server/read_marker.h"
@@ -26,15 +17,14 @@
 static void
 add_name(struct server *s, struct account *a)
 {
-	HASH_ADD_KEYPTR(by_name, s->accounts_by_name, a->name,
-	    (unsigned)strlen(a->name), a);
+	table_add(&s->accounts_by_name, &a->by_name);
 	lookalike_add(&s->odd_accounts, a->name, a);
 }
 
 static void
 remove_name(struct server *s, struct account *a)
 {
-	HASH_DELETE(by_name, s->accounts_by_name, a);
+	table_remove(&s->accounts_by_name, &a->by_name);
 	lookalike_remove(&s->odd_accounts, a->name, a);
 }
 
@@ -50,7 +40,7 @@ account_new(struct server *s, uint64_t number, const char *name,
 	LIST_INIT(&a->users);
 	list_append(&s->accounts, &a->node);
 	add_name(s, a);
-	account_number_add(s, a);
+	table_add(&s->accounts_by_number, &a->by_number);
 	return a;
 }
 
@@ -60,7 +50,7 @@ account_end(struct server *s, struct account *a)
 	while (!LIST_EMPTY(&a->users))
 		user_set_account(LIST_FIRST(&a->users), NULL);
 	remove_name(s, a);
-	account_number_remove(s, a);
+	table_remove(&s->accounts_by_number, &a->by_number);
 	list_remove(&s->accounts, &a->node);
 	read_marker_end_all(s, s->is_ending ? NULL : a, a->markers);
 	free(a->name);
@@ -85,16 +75,6 @@ account_rename(struct server *s, struct account *a, const char *name)
 	free(a->name);
 	a->name = xstrdup(name);
 	add_name(s, a);
-}
-
-struct account *
-account_find(const struct server *s, const char *name)
-{
-	struct account *a;
-
-	HASH_FIND(by_name, s->accounts_by_name, name, (unsigned)strlen(name),
-	    a);
-	return a;
 }
 
 struct user *

@@ -10,8 +10,7 @@
 #include <stdint.h>
 #include <sys/queue.h>
 
-#include <uthash.h>
-
+#include "base/table.h"
 #include "server/list.h"
 
 struct read_marker;
@@ -25,7 +24,7 @@ enum account_flag {
 
 struct account {
 	struct list_node node;		/* server->accounts, in order of creation */
-	UT_hash_handle by_name, by_number;
+	struct table_node by_name, by_number;
 	uint64_t number;		/* never used twice; survives renaming */
 	char    *name;			/* owned, as it was registered */
 	int64_t  registered_ms;
@@ -48,9 +47,6 @@ void account_rename(struct server *s, struct account *a, const char *name);
 /* By name, as CASEMAPPING says; NULL: there is none. */
 struct account *account_find(const struct server *s, const char *name);
 struct account *account_by_number(const struct server *s, uint64_t number);
-/* For account.c: the table by number (numbers.c). */
-void account_number_add(struct server *s, struct account *a);
-void account_number_remove(struct server *s, struct account *a);
 
 /* The user of it who logged in first; NULL: nobody has. */
 struct user *account_user(const struct account *a);

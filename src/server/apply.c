@@ -63,7 +63,7 @@ post(struct client *c, struct event *take)
 		answer_before_message(a);
 	take->time_ms = event_time(s);
 	take->client = c->number;
-	take->user = c->user != NULL ? c->user->number : c->user_number;
+	take->user = c->user != NULL ? c->user->number : c->attachment;
 	if (take->account == 0 && c->user != NULL && c->user->account != NULL)
 		take->account = c->user->account->number;
 	take->attachment = c->attachment;

@@ -7,15 +7,6 @@
 
 #include "base/str.h"
 #include "base/xalloc.h"
-#include "proto/irc_case.h"
-
-/* Names are found as CASEMAPPING=ascii says, without a folded copy. */
-#define HASH_FUNCTION(key, len, hashv) \
-	((void)(len), (hashv) = irc_case_hash((const char *)(key)))
-#define HASH_KEYCMP(a, b, len) \
-	((void)(len), !irc_case_eq((const char *)(a), (const char *)(b)))
-#include <uthash.h>
-
 #include "proto/irc_mask.h"
 #include "proto/irc_skeleton.h"
 #include "proto/limits.h"
@@ -49,15 +40,14 @@ static void
 add_name(struct server *s, struct channel *ch, const char *name)
 {
 	ch->name = xstrdup(name);
-	HASH_ADD_KEYPTR(by_name, s->channels_by_name, ch->name,
-	    (unsigned)strlen(ch->name), ch);
+	table_add(&s->channels_by_name, &ch->by_name);
 	lookalike_add(&s->odd_channels, ch->name, ch);
 }
 
 static void
 remove_name(struct server *s, struct channel *ch)
 {
-	HASH_DELETE(by_name, s->channels_by_name, ch);
+	table_remove(&s->channels_by_name, &ch->by_name);
 	lookalike_remove(&s->odd_channels, ch->name, ch);
 	free(ch->name);
 }
@@ -73,7 +63,7 @@ channel_new(struct server *s, uint64_t number, const char *name,
 	ch->modes = CHANNEL_NO_OUTSIDE | CHANNEL_TOPIC_LOCKED;
 	list_append(&s->channels, &ch->node);
 	add_name(s, ch, name);
-	channel_number_add(s, ch);
+	table_add(&s->channels_by_number, &ch->by_number);
 	return ch;
 }
 
@@ -114,7 +104,7 @@ release(struct server *s, struct channel *ch)
 
 	forget_dirty(s, ch);
 	remove_name(s, ch);
-	channel_number_remove(s, ch);
+	table_remove(&s->channels_by_number, &ch->by_number);
 	list_remove(&s->channels, &ch->node);
 	list_end(&ch->members);
 	for (which = 0; which < CHANNEL_LISTS; which++)
@@ -142,16 +132,6 @@ channel_free_all(struct server *s)
 {
 	while (s->channels.first != NULL)
 		release(s, list_item(s->channels.first, struct channel, node));
-}
-
-struct channel *
-channel_find(const struct server *s, const char *name)
-{
-	struct channel *ch;
-
-	HASH_FIND(by_name, s->channels_by_name, name, (unsigned)strlen(name),
-	    ch);
-	return ch;
 }
 
 const struct channel *

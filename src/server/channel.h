@@ -10,8 +10,7 @@
 #include <stdint.h>
 #include <sys/queue.h>
 
-#include <uthash.h>
-
+#include "base/table.h"
 #include "proto/irc_numeric.h"
 #include "server/list.h"
 #include "server/spell.h"
@@ -54,7 +53,7 @@ struct invitation {
 
 struct channel {
 	struct list_node node;		/* server->channels, in order of creation */
-	UT_hash_handle by_name, by_number;
+	struct table_node by_name, by_number;
 	uint64_t number;		/* never used twice */
 	char    *name;			/* owned, as its founder wrote it */
 	char    *topic, *topic_by;	/* owned; NULL: none */
@@ -92,9 +91,6 @@ struct channel *channel_find(const struct server *s, const char *name);
 const struct channel *channel_lookalike(const struct server *s,
     const char *name);
 struct channel *channel_by_number(const struct server *s, uint64_t number);
-/* For channel.c: the table by number (numbers.c). */
-void channel_number_add(struct server *s, struct channel *ch);
-void channel_number_remove(struct server *s, struct channel *ch);
 /* At the end of the server: nothing is told to the store. */
 void channel_free_all(struct server *s);
 struct member *channel_member(const struct channel *ch, const struct user *u);

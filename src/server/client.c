@@ -108,7 +108,7 @@ too_many_from(const struct server *s, const char *host, bool local)
 void
 client_start_deadline(struct client *c)
 {
-	c->connected_ms = c->server->now.mono_ms + client_flood_wait_ms(c);
+	c->registration->began_ms = c->server->now.mono_ms + client_flood_wait_ms(c);
 }
 
 /* It is one more from there: its first line waits for a place in the bucket. */
@@ -163,24 +163,24 @@ client_new(struct server *s, const struct client_facts *facts,
 	}
 	c = xcalloc(1, sizeof *c);
 	c->server = s;
+	take_slot(s, c);
 	c->edge = facts->edge;
 	c->host = hosts_add_client(s, host);
 	free(host);
 	c->is_local = facts->local;
-	c->tell = facts->tell;
+	c->registration = registration_new();
+	c->registration->tell = facts->tell;
 	if (facts->dialect != NULL || facts->tell == NULL)
 		client_speak(c, facts->dialect != NULL ? facts->dialect :
 		    &dialect_irc);
-	c->registration = registration_new();
 	c->heard_ms = s->now.mono_ms;
-	take_slot(s, c);
 	TAILQ_INSERT_TAIL(&s->newcomers, c, all);
 	s->nclients++;
 	if (s->nclients > s->nclients_max)
 		s->nclients_max = s->nclients;
 	c->is_secure = facts->secure;
-	c->webirc = xstrdup(facts->webirc);
-	if (c->webirc == NULL)
+	c->registration->webirc = xstrdup(facts->webirc);
+	if (facts->webirc == NULL)
 		arrive(c);
 	else
 		client_start_deadline(c);	/* it will say who arrives */
@@ -256,18 +256,16 @@ client_mark_dirty(struct client *c)
 	if (c->is_dirty)
 		return;
 	c->is_dirty = true;
-	TAILQ_INSERT_TAIL(&c->server->dirty, c, dirty);
+	client_queue_push(&c->server->dirty, c);
 }
 
 struct client *
 server_next_dirty(struct server *s)
 {
-	struct client *c = TAILQ_FIRST(&s->dirty);
+	struct client *c = client_queue_pop(&s->dirty, s);
 
-	if (c != NULL) {
-		TAILQ_REMOVE(&s->dirty, c, dirty);
+	if (c != NULL)
 		c->is_dirty = false;
-	}
 	return c;
 }
 
@@ -342,7 +340,7 @@ end(struct client *c, const char *reason, unsigned quit_flags)
 		return;		/* that was one line too many: it is done */
 	c->is_closed = true;
 	silent_end(c);
-	if (c->user_number != 0)
+	if (c->attachment != 0)
 		post_quit(c, reason, quit_flags);
 	c->server->has_work = true;	/* a broken write comes behind the turn */
 	client_set_waiting(c, false);
@@ -369,7 +367,7 @@ client_close_behind(struct client *c)
 {
 	if (c->is_closed)
 		return;
-	log_line(LEVEL_NOTICE, "behind: client=%s host=%s unread_bytes=%zu",
+	log_line(LEVEL_NOTICE, "behind: client=%s host=%s unread_bytes=%u",
 	    client_nick(c), c->host, c->out.live_bytes);
 	client_close(c, "Too far behind: the limit of unread lines is reached");
 }
@@ -412,7 +410,7 @@ client_check_alive(struct client *c)
 		return;
 	}
 	if (c->user == NULL) {
-		if (now - c->connected_ms > s->config.registration_timeout_ms)
+		if (now - c->registration->began_ms > s->config.registration_timeout_ms)
 			client_close(c, "Registration timed out");
 		return;
 	}
@@ -449,10 +447,6 @@ client_free(struct client *c)
 	struct server *s = c->server;
 
 	client_close(c, "Connection closed");
-	if (c->is_dirty)
-		TAILQ_REMOVE(&s->dirty, c, dirty);
-	if (c->makes_piece)
-		TAILQ_REMOVE(&s->producing, c, producing);
 	s->nclients--;
 	if (c->registration == NULL) {
 		TAILQ_REMOVE(&s->clients, c, all);
@@ -478,6 +472,5 @@ client_free(struct client *c)
 	authentication_free(c->authentication);
 	free(c->held);
 	free(c->tls);
-	free(c->webirc);
 	free(c);
 }

@@ -42,20 +42,18 @@ struct client {
 	struct server *server;
 	uint64_t number;		/* never used twice on this node */
 	void    *edge;			/* the edge's own */
-	TAILQ_ENTRY(client) all, waiting, dirty, producing;
+	TAILQ_ENTRY(client) all, waiting;
 	const char *host;		/* borrowed from server->hosts */
 	struct user *user;		/* NULL: not registered */
 	struct client *next_of_user;
 	struct registration *registration;	/* owned; NULL once registered */
-	/* Given when CONNECT was posted, else 0: the user that it then is unless
-	 * it joins one that is there, and its attachment to the one it is. */
-	uint64_t user_number, attachment;
+	/* Given when CONNECT was posted, else 0: its attachment to the user that
+	 * it is; a user that comes to be with it has the same number. */
+	uint64_t attachment;
 
 	struct codec *codec;		/* owned: bytes read and not yet handled;
-					   NULL: nothing said, see `tell` */
-	const struct dialect *(*tell)(const void *data, size_t len);
+					   NULL: nothing said yet */
 	struct paced *paced;		/* owned; NULL: it speaks IRC */
-	char *webirc;			/* owned: see client_facts */
 	struct client_tls *tls;		/* owned: what it has shown; NULL: plain */
 	struct held_line *held;		/* owned: the line that must wait; NULL */
 	struct outq out;
@@ -67,19 +65,16 @@ struct client {
 	struct authentication *authentication;	/* owned: by SASL; NULL */
 	struct asking *question;	/* owned; NULL: none, see question.h */
 	struct replay *replays;		/* owned: still to come, in order */
-	unsigned batches;		/* made so far: their references */
 	struct client_batch *batch;	/* owned: it is sending one; NULL */
-
-	/* Pending on the bus: see client_must_wait(). */
-	unsigned pending_stored, pending_other;
-	size_t   pending_bytes;
-
 	struct client_metadata *metadata;	/* owned; NULL: nothing yet */
 	LIST_HEAD(, watching) watchings;	/* owned: see monitor.h */
 	int64_t  heard_ms;		/* monotonic: last byte read */
 	int64_t  flood_us;		/* monotonic: when the bucket is full again */
-	int64_t  connected_ms;		/* monotonic */
-	unsigned stamp;
+	/* Pending on the bus: see client_must_wait(). */
+	unsigned pending_stored, pending_other;
+	unsigned pending_bytes;
+	unsigned batches;		/* made so far: their references */
+	unsigned stamp;			/* see fanout.c */
 
 	bool is_local : 1;
 	bool is_silent : 1;		/* unknown so far, and may stay so */
@@ -87,17 +82,21 @@ struct client {
 	bool may_be_silent : 1;		/* where it came in, it may */
 	bool is_closed : 1;
 	bool is_ended : 1;		/* end of input seen */
-	bool is_waiting : 1, is_dirty : 1;
+	bool is_waiting : 1;
+	bool is_dirty : 1;		/* in server->dirty */
 	bool pinged : 1;
-	bool makes_piece : 1;		/* on server->producing */
+	bool makes_piece : 1;		/* in server->producing */
 	bool cap_302 : 1;
 };
+
+/* 10,000 idle ones are kept: what few have is one pointer here, not its own
+ * fields. doc/PERFORMANCE.md has the budget of all that a client costs. */
+_Static_assert(sizeof(struct client) <= 280, "a client is small");
 
 /* Low bits of a client's number, and of its questions': its place in a table. */
 enum { CLIENT_SLOT_BITS = 24 };
 
 struct client *client_by_number(const struct server *s, uint64_t number);
-void client_mark_dirty(struct client *c);
 
 /* It speaks for somebody at another address, who counts there. */
 void client_set_host(struct client *c, const char *host);

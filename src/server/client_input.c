@@ -12,6 +12,7 @@
 #include "server/apply.h"
 #include "server/command.h"
 #include "server/paced.h"
+#include "server/registration.h"
 #include "server/replay.h"
 #include "server/server_internal.h"
 #include "server/silent.h"
@@ -41,7 +42,8 @@ client_speak(struct client *c, const struct dialect *d)
 static bool
 tell_dialect(struct client *c, const void *data, size_t len)
 {
-	const struct dialect *d = c->codec == NULL ? c->tell(data, len) : NULL;
+	const struct dialect *d = c->codec != NULL ? NULL :
+	    c->registration->tell(data, len);
 
 	if (d != NULL)
 		client_speak(c, d);

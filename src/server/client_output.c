@@ -122,6 +122,6 @@ client_want_piece(struct client *c)
 	    c->out.bytes >= LONG_PIECE_BYTES)
 		return;
 	c->makes_piece = true;
-	TAILQ_INSERT_TAIL(&s->producing, c, producing);
+	client_queue_push(&s->producing, c);
 	s->has_work = true;
 }

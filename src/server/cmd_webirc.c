@@ -78,8 +78,10 @@ is_secure(const struct client *c, const struct irc_msg *msg)
 static void
 run(struct client *c, const struct irc_msg *msg)
 {
-	if (c->webirc == NULL || c->user_number != 0 ||
-	    !str_eq_secret(c->webirc, msg->params[0])) {
+	struct registration *r = c->registration;
+
+	if (r->webirc == NULL || c->attachment != 0 ||
+	    !str_eq_secret(r->webirc, msg->params[0])) {
 		log_line(LEVEL_WARNING, "webirc: refused host=%s", c->host);
 		client_close(c, "WEBIRC is not for you, or the word is wrong");
 		return;
@@ -90,8 +92,8 @@ run(struct client *c, const struct irc_msg *msg)
 	}
 	log_line(LEVEL_INFO, "webirc: gateway=%s for=%s", c->host,
 	    msg->params[3]);
-	free(c->webirc);
-	c->webirc = NULL;
+	free(r->webirc);
+	r->webirc = NULL;
 	c->is_secure = is_secure(c, msg);
 	client_set_host(c, msg->params[3]);
 }

@@ -66,7 +66,7 @@ connect_post(struct client *c)
 		make_token(c->server, token);
 		text.extra = token;
 	}
-	c->user_number = c->attachment = bus_new_number(c->server->bus);
+	c->attachment = bus_new_number(c->server->bus);
 	e = event_new(EVENT_CONNECT, &text);
 	e->account = r->account;
 	e->peer = r->resume_user;
@@ -97,9 +97,9 @@ attach_client(struct server *s, struct user *u, struct client *c)
 	c->user = u;
 	c->next_of_user = u->clients;
 	u->clients = c;
+	silent_end(c);
 	registration_free(c->registration);
 	c->registration = NULL;
-	silent_end(c);
 	TAILQ_REMOVE(&s->newcomers, c, all);
 	TAILQ_INSERT_TAIL(&s->clients, c, all);
 	s->nregistered++;
@@ -258,7 +258,7 @@ refuse_nick(const struct event *e, const char *why, struct answer *a)
 	answer_reply_text(a, ERR_NICKNAMEINUSE, why, e->s.target, NULL);
 	if (a->client == NULL)
 		return;
-	a->client->user_number = a->client->attachment = 0;
+	a->client->attachment = 0;
 	a->client->registration->nick[0] = '\0';
 }
 

@@ -29,6 +29,8 @@ libserver_a_SOURCES = \
 	src/server/client_input.c \
 	src/server/client_input.h \
 	src/server/client_output.c \
+	src/server/client_queue.c \
+	src/server/client_queue.h \
 	src/server/cloak.c \
 	src/server/cloak.h \
 	src/server/cmd_admin.c \
@@ -126,6 +128,8 @@ libserver_a_SOURCES = \
 	src/server/long_answer.h \
 	src/server/lookalike.c \
 	src/server/lookalike.h \
+	src/server/lookup.c \
+	src/server/lookup.h \
 	src/server/member.h \
 	src/server/metadata.c \
 	src/server/metadata.h \
@@ -142,7 +146,6 @@ libserver_a_SOURCES = \
 	src/server/nick.c \
 	src/server/nick.h \
 	src/server/nickserv.c \
-	src/server/numbers.c \
 	src/server/oper.c \
 	src/server/oper.h \
 	src/server/oper_config.c \

@@ -137,7 +137,7 @@ void
 outq_wrote(struct outq *q, struct outq_pool *pool, size_t n)
 {
 	assert(n <= q->bytes);
-	q->bytes -= n;
+	q->bytes -= (unsigned)n;
 	while (n > 0) {
 		struct entry *e = &q->first->entry[q->first_at];
 		unsigned part = n < e->len ? (unsigned)n : e->len;

@@ -8,6 +8,7 @@
 
 #include <stdbool.h>
 #include <stddef.h>
+#include <stdint.h>
 #include <sys/uio.h>
 
 #include "server/payload.h"
@@ -22,10 +23,10 @@ struct outq_pool {
 
 struct outq {
 	struct outq_block *first, *last;	/* owned; NULL: empty */
-	unsigned first_at;	/* index of the first slice in `first` */
-	unsigned last_used;	/* slices in `last` */
-	size_t   bytes;		/* still to be written */
-	size_t   live_bytes;	/* of them: not of a long answer (see limits.h) */
+	unsigned bytes;		/* still to be written */
+	unsigned live_bytes;	/* of them: not of a long answer (see limits.h) */
+	uint8_t  first_at;	/* index of the first slice in `first` */
+	uint8_t  last_used;	/* slices in `last` */
 };
 
 /* Queues `s`, with a reference of its own where it needs one. `live`: counts

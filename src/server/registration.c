@@ -28,6 +28,7 @@ registration_free(struct registration *r)
 	if (r == NULL)
 		return;
 	free(r->away);
+	free(r->webirc);
 	free(r);
 }
 
@@ -77,7 +78,7 @@ registration_advance(struct client *c)
 	const char *why;
 
 	if (r == NULL || r->nick[0] == '\0' || !r->has_user || r->negotiates ||
-	    c->user_number != 0)
+	    c->attachment != 0)
 		return;
 	if (s->config.password != NULL && !r->password_ok) {
 		client_reply(c, ERR_PASSWDMISMATCH, NULL);

@@ -12,6 +12,7 @@
 #include "server/command.h"
 
 struct client;
+struct dialect;
 
 struct registration {
 	char nick[NICK_LEN + 1];	/* "": none yet */
@@ -23,6 +24,11 @@ struct registration {
 	uint64_t account;		/* proved by SASL; 0: none */
 	uint64_t resume_user;		/* whose RESUME's token is; 0: none */
 	char resume_token[RESUME_TOKEN_LEN + 1];
+	int64_t began_ms;		/* monotonic: its time runs from then */
+	/* What it speaks by its first bytes, and the word of its gateway: see
+	 * struct client_facts. */
+	const struct dialect *(*tell)(const void *data, size_t len);
+	char *webirc;			/* owned; NULL */
 	char *away;			/* owned: AWAY; "": is here; NULL: not said */
 };
 

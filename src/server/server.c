@@ -17,6 +17,7 @@
 #include "server/guess.h"
 #include "server/hosts.h"
 #include "server/long_answer.h"
+#include "server/lookup.h"
 #include "server/member.h"
 #include "server/metadata.h"
 #include "server/oper.h"
@@ -106,12 +107,11 @@ server_new(const struct server_config *config, const struct world *world,
 	s->now = now;
 	s->created_ms = now.wall_ms;
 	s->deliveries_left = DELIVERIES_PER_TURN;
+	lookup_init(s);
 	TAILQ_INIT(&s->held);
 	TAILQ_INIT(&s->clients);
 	TAILQ_INIT(&s->newcomers);
 	TAILQ_INIT(&s->waiting);
-	TAILQ_INIT(&s->dirty);
-	TAILQ_INIT(&s->producing);
 	buf_init(&s->scratch, SCRATCH_MAX);
 	buf_init(&s->tag, IRC_TAGS_MAX);
 	s->plain.server = s;
@@ -212,6 +212,7 @@ server_free(struct server *s)
 	channel_free_all(s);
 	ban_free_all(s);
 	hosts_free_all(s);
+	lookup_release(s);
 	config_release(&s->config);
 	outq_pool_release(&s->outq_pool);
 	release_lines(s);
@@ -222,6 +223,8 @@ server_free(struct server *s)
 	buf_release(&s->scratch);
 	buf_release(&s->tag);
 	free(s->marked);
+	client_queue_release(&s->dirty);
+	client_queue_release(&s->producing);
 	free(s->slots);
 	free(s->free_slots);
 	free(s);
@@ -257,14 +260,11 @@ let_waiting_go_on(struct server *s)
 static void
 make_pieces(struct server *s)
 {
-	struct client *last = TAILQ_LAST(&s->producing, client_list);
+	size_t left = client_queue_count(&s->producing);
 	struct client *c;
-	bool was_last = last == NULL;
 
-	while (!was_last) {
-		c = TAILQ_FIRST(&s->producing);
-		was_last = c == last;
-		TAILQ_REMOVE(&s->producing, c, producing);
+	while (left-- > 0 &&
+	    (c = client_queue_pop(&s->producing, s)) != NULL) {
 		c->makes_piece = false;
 		long_answer_go_on(c);
 	}
@@ -293,7 +293,7 @@ server_end_turn(struct server *s)
 bool
 server_has_work(const struct server *s)
 {
-	return s->has_work || !TAILQ_EMPTY(&s->producing);
+	return s->has_work || client_queue_count(&s->producing) > 0;
 }
 
 /* --- time --- */

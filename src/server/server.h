@@ -191,7 +191,9 @@ void client_segment_written(struct client *c);
 void client_written(struct client *c, size_t n);
 void client_free(struct client *c);
 
-/* Each client once whose queue grew, that may be read again or that is done,
+/* The edge wants to look at it at the end of this turn, whatever else is so. */
+void client_mark_dirty(struct client *c);
+/* Each client once whose queue grew, or that was marked, that may be read again or that is done,
  * since it was last given; NULL: no more. */
 struct client *server_next_dirty(struct server *s);
 

@@ -5,6 +5,7 @@
 #include <sys/queue.h>
 
 #include "base/buf.h"
+#include "base/table.h"
 #include "base/time.h"
 #include "bus/bus.h"
 #include "server/account.h"
@@ -13,6 +14,7 @@
 #include "server/attachment.h"
 #include "server/channel.h"
 #include "server/client.h"
+#include "server/client_queue.h"
 #include "server/list.h"
 #include "server/outq.h"
 #include "server/server.h"
@@ -37,18 +39,18 @@ struct server {
 	bool    has_work;
 
 	/* Shared state: the same on every node. */
-	struct user    *users_by_nick, *users_by_number;
+	struct table    users_by_nick, users_by_number;
 	struct list     users;
 	unsigned        ninvisible;	/* of them: +i */
 	unsigned        noperators;	/* +o */
 	struct bans     bans;
-	struct account *accounts_by_name, *accounts_by_number;
+	struct table    accounts_by_name, accounts_by_number;
 	struct list     accounts;
 	uint64_t *marked;		/* numbers of users, see standing.h */
 	size_t   nmarked, marked_room;
 	TAILQ_HEAD(, resume) held;	/* broken, in the order of that */
 	unsigned        nheld;
-	struct channel *channels_by_name, *channels_by_number;
+	struct table    channels_by_name, channels_by_number;
 	struct list     channels;
 	struct channel *dirty_channels;
 	struct whowas   whowas;
@@ -65,7 +67,8 @@ struct server {
 	uint64_t *commands_run;		/* how often, by place in command.def */
 	uint64_t clients_made;
 	TAILQ_HEAD(client_list, client) clients;	/* registered */
-	struct client_list newcomers, waiting, dirty, producing;
+	struct client_list newcomers, waiting;
+	struct client_queue dirty, producing;
 	unsigned nclients, nregistered, nclients_max;
 	unsigned nsilent;
 	struct outq_pool outq_pool;

@@ -3,6 +3,7 @@
 #include "server/silent.h"
 
 #include "server/hosts.h"
+#include "server/registration.h"
 #include "server/server_internal.h"
 
 #include "base/banned.h"
@@ -46,7 +47,7 @@ silent_limit(struct server *s)
 
 	TAILQ_FOREACH(c, &s->newcomers, all)
 		if (c->is_silent && !c->is_closed &&
-		    s->now.mono_ms - c->connected_ms >= GRACE_MS &&
+		    s->now.mono_ms - c->registration->began_ms >= GRACE_MS &&
 		    is_too_many(s, c))
 			client_close(c, "Too many silent connections");
 }

@@ -7,15 +7,6 @@
 
 #include "base/str.h"
 #include "base/xalloc.h"
-#include "proto/irc_case.h"
-
-/* Nicks are found as CASEMAPPING=ascii says, without a folded copy. */
-#define HASH_FUNCTION(key, len, hashv) \
-	((void)(len), (hashv) = irc_case_hash((const char *)(key)))
-#define HASH_KEYCMP(a, b, len) \
-	((void)(len), !irc_case_eq((const char *)(a), (const char *)(b)))
-#include <uthash.h>
-
 #include "proto/irc_mask.h"
 #include "server/account.h"
 #include "server/attachment.h"
@@ -82,15 +73,14 @@ span(const char *s)
 static void
 add_nick(struct server *s, struct user *u)
 {
-	HASH_ADD_KEYPTR(by_nick, s->users_by_nick, u->nick,
-	    (unsigned)strlen(u->nick), u);
+	table_add(&s->users_by_nick, &u->by_nick);
 	lookalike_add(&s->odd_users, u->nick, u);
 }
 
 static void
 remove_nick(struct server *s, struct user *u)
 {
-	HASH_DELETE(by_nick, s->users_by_nick, u);
+	table_remove(&s->users_by_nick, &u->by_nick);
 	lookalike_remove(&s->odd_users, u->nick, u);
 }
 
@@ -107,7 +97,7 @@ user_new(struct server *s, uint64_t number, const char *source,
 	u->connected_ms = u->spoke_ms = now_ms;
 	list_append(&s->users, &u->node);
 	add_nick(s, u);
-	user_number_add(s, u);
+	table_add(&s->users_by_number, &u->by_number);
 	return u;
 }
 
@@ -116,7 +106,7 @@ user_free(struct server *s, struct user *u)
 {
 	remove_nick(s, u);
 	standing_gone(s, u);
-	user_number_remove(s, u);
+	table_remove(&s->users_by_number, &u->by_number);
 	metadata_free(&u->metadata);
 	user_set_modes(s, u, 0);
 	user_set_account(u, NULL);
@@ -129,15 +119,6 @@ user_free(struct server *s, struct user *u)
 	free(u->real_host);
 	free(u->away);
 	free(u);
-}
-
-struct user *
-user_find(const struct server *s, const char *nick)
-{
-	struct user *u;
-
-	HASH_FIND(by_nick, s->users_by_nick, nick, (unsigned)strlen(nick), u);
-	return u;
 }
 
 void

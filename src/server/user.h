@@ -10,8 +10,7 @@
 #include <stdint.h>
 #include <sys/queue.h>
 
-#include <uthash.h>
-
+#include "base/table.h"
 #include "server/list.h"
 
 struct account;
@@ -38,15 +37,12 @@ enum { USER_MODE_SIZE = 16 };	/* see user_mode_text() */
 
 struct user {
 	struct list_node node;		/* server->users, in order of creation */
-	UT_hash_handle by_nick, by_number;
+	struct table_node by_nick, by_number;
 	uint64_t number;		/* never used twice */
 	char    *source;		/* owned: nick!user@host; in its block: */
 	const char *nick, *username, *host, *realname;
 	char    *real_host;		/* owned; NULL: it is `host` */
 	char    *away;			/* owned; NULL: here */
-	unsigned modes;			/* enum user_mode */
-	bool     is_kept : 1;		/* it has a row on disk: standing.h */
-	bool     is_marked : 1;		/* that may be old */
 	struct metadata *metadata;	/* owned; of a guest: see metadata.h */
 	struct account *account;	/* borrowed; logged in to; NULL: a guest */
 	LIST_ENTRY(user) of_account;	/* account->users, if there is one */
@@ -54,14 +50,19 @@ struct user {
 	int64_t  absent_ms;		/* always on: without a client since; 0 */
 	int64_t  spoke_ms;		/* time of the last message: WHOIS idle */
 	struct member *members;		/* its channels, newest first */
-	unsigned nmembers;
 	LIST_HEAD(, invitation) invitations;	/* open ones, newest first */
-	unsigned ninvitations;
 	struct attachment *attachments;	/* on any node, see attachment.h */
-	unsigned nattachments;
 	struct read_marker *markers;	/* owned: of a guest */
 	struct client *clients;		/* attached on this node */
+	unsigned modes;			/* enum user_mode */
+	unsigned nmembers, ninvitations;
+	uint16_t nattachments;
+	bool     is_kept : 1;		/* it has a row on disk: standing.h */
+	bool     is_marked : 1;		/* that may be old */
 };
+
+/* As struct client: 10,000 are there. */
+_Static_assert(sizeof(struct user) <= 216, "a user is small");
 
 /* Creates it and puts it into the tables. The nick must be free. */
 struct user *user_new(struct server *s, uint64_t number, const char *source,
@@ -71,10 +72,6 @@ void user_free(struct server *s, struct user *u);
 
 struct user *user_find(const struct server *s, const char *nick);
 struct user *user_by_number(const struct server *s, uint64_t number);
-
-/* For user.c: the table by number (numbers.c). */
-void user_number_add(struct server *s, struct user *u);
-void user_number_remove(struct server *s, struct user *u);
 
 /* Where it is, whatever is shown as its host: bans and operators ask. */
 const char *user_real_host(const struct user *u);

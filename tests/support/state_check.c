@@ -143,8 +143,8 @@ check_users(const struct server *s)
 		return wrong;
 	CLAIM(s->ninvisible == ninvisible);
 	CLAIM(s->nheld == nheld && nheld <= HELD_MAX);
-	CLAIM(HASH_CNT(by_nick, s->users_by_nick) == s->users.count);
-	CLAIM(HASH_CNT(by_number, s->users_by_number) == s->users.count);
+	CLAIM(s->users_by_nick.count == s->users.count);
+	CLAIM(s->users_by_number.count == s->users.count);
 	return NULL;
 }
 
@@ -209,8 +209,8 @@ check_channels(const struct server *s)
 		wrong = check_channel(s, list_item(n, struct channel, node));
 	if (wrong != NULL)
 		return wrong;
-	CLAIM(HASH_CNT(by_name, s->channels_by_name) == s->channels.count);
-	CLAIM(HASH_CNT(by_number, s->channels_by_number) ==
+	CLAIM(s->channels_by_name.count == s->channels.count);
+	CLAIM(s->channels_by_number.count ==
 	    s->channels.count);
 	return NULL;
 }
