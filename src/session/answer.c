@@ -353,6 +353,10 @@ answer_on_standard(struct session *s, const struct received *r)
 		resume_forget(s);	/* we come as a new one: no news */
 		return;
 	}
+	if (str_eq(m->params[0], "REGISTER") && irc_msg_is(m, "FAIL")) {
+		account_on_register_failed(s, r);
+		return;
+	}
 	if (!irc_msg_is(m, "FAIL")) {
 		tell_note(s, SESSION_NOTE_SERVER, r->nick, about, text,
 		    r->time_ms);

@@ -1,6 +1,8 @@
 # src/session/local.mk -- the client side of the protocol.
 noinst_LIBRARIES += libsession.a
 libsession_a_SOURCES = \
+	src/session/account.c \
+	src/session/account.h \
 	src/session/answer.c \
 	src/session/answer.h \
 	src/session/arena.c \

@@ -30,6 +30,7 @@ static const struct {
 	{ "cap-notify",              HAS_CAP_NOTIFY },
 	{ "chathistory",             HAS_HISTORY },
 	{ "chghost",                 HAS_CHGHOST },
+	{ "draft/account-registration", HAS_REGISTRATION },
 	{ "draft/chathistory",       HAS_HISTORY },
 	{ "draft/message-redaction", HAS_REDACTION },
 	{ "draft/multiline",         HAS_MULTILINE },
@@ -310,7 +311,7 @@ on_ack(struct session *s, const char *list)
 {
 	struct str_span word, value;
 	size_t i;
-	bool is_off;
+	bool is_off, is_sasl = false;
 
 	while (str_next_word(&list, &word)) {
 		is_off = word.p[0] == '-';
@@ -323,10 +324,11 @@ on_ack(struct session *s, const char *list)
 			s->caps &= ~wanted[i].bit;
 		else
 			s->caps |= wanted[i].bit;
+		is_sasl |= wanted[i].bit == HAS_SASL && !is_off;
 	}
 	if (s->login.requests > 0)
 		s->login.requests--;
-	if (session_has(s, HAS_SASL) && !s->login.is_welcome)
+	if (is_sasl)	/* after the welcome: session_login() asks for it */
 		sasl_start(s);
 	end_if_settled(s);
 }

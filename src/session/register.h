@@ -32,7 +32,8 @@ enum cap_bit {
 	HAS_USERHOST_IN_NAMES = 1 << 18,
 	HAS_SASL = 1 << 19,
 	HAS_MULTILINE = 1 << 20,
-	HAS_RESUME = 1 << 21
+	HAS_RESUME = 1 << 21,
+	HAS_REGISTRATION = 1 << 22
 };
 
 struct login {

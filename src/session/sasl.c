@@ -209,12 +209,23 @@ is_over(struct session *s)
 	register_sasl_is_over(s);
 }
 
+/* Who is here stays, and so does whom the server need not know. */
 static void
 has_failed(struct session *s, const char *words)
 {
 	end_login(s);
 	s->sasl.is_running = false;
-	link_down(s, SESSION_WHY_PASSWORD, words, true);
+	if (session_is_on(s)) {
+		account_is_refused(s, words);
+	} else if (s->config.account_password == NULL &&
+	    s->config.certificate_may_fail) {
+		answer_note(s, SESSION_NOTE_INFO, s->config.account,
+		    _("the server does not know your certificate yet; /cert "
+		    "says how to register it"));
+		register_sasl_is_over(s);
+	} else {
+		link_down(s, SESSION_WHY_PASSWORD, words, true);
+	}
 }
 
 /* The next mechanism; with none left it has failed. */
@@ -235,6 +246,15 @@ try_next(struct session *s, const char *words)
 	l->mechanism = (enum mechanism)m;
 	s->sasl.tried |= 1u << m;
 	wire_say(s, "AUTHENTICATE", names[m], NULL);
+}
+
+void
+sasl_again(struct session *s)
+{
+	if (s->sasl.is_running)
+		return;
+	s->sasl.is_done = false;
+	sasl_start(s);
 }
 
 void
@@ -299,17 +319,31 @@ sasl_on_success(struct session *s, const struct received *r)
 	}
 	s->sasl.is_done = true;
 	is_over(s);
+	account_is_in(s);
+}
+
+/* The server has looked at the password: trying it again in another way would
+ * be one more guess, and too many lock the account. */
+static bool
+was_wrong(const struct sasl_login *l)
+{
+	return (l->mechanism == SCRAM || l->mechanism == SCRAM_PLUS) &&
+	    l->step > 1;
 }
 
 /* 902, 904, 905, 906: the next way, for it may be that only this one failed. */
 void
 sasl_on_failure(struct session *s, const struct received *r)
 {
+	static const char words[] = N_("the server refused the account or its "
+	    "password");
+
 	if (s->sasl.login == NULL)
 		answer_on_numeric(s, r);
+	else if (was_wrong(s->sasl.login))
+		has_failed(s, _(words));
 	else
-		try_next(s, _("the server refused the account or its "
-		    "password"));
+		try_next(s, _(words));
 }
 
 /* 908: the ways that there are. */

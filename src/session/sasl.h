@@ -41,6 +41,9 @@ void sasl_offer(struct session *s, struct str_span mechanisms);
 /* The capability is ours: begins. Does nothing once it has. */
 void sasl_start(struct session *s);
 
+/* Once more, with another account or password. */
+void sasl_again(struct session *s);
+
 /* Lines of the server. */
 void sasl_on_authenticate(struct session *s, const struct received *r);
 void sasl_on_success(struct session *s, const struct received *r);

@@ -50,6 +50,7 @@ copy_config(struct settings *to, const struct session_config *from)
 	to->account_password = xstrdup(from->account_password);
 	to->pass_too = from->pass_too && from->account_password != NULL;
 	to->has_certificate = from->has_certificate;
+	to->certificate_may_fail = from->certificate_may_fail;
 	to->history_lines = from->history_lines > 0 ? from->history_lines :
 	    HISTORY_LINES;
 }
@@ -114,11 +115,7 @@ session_free(struct session *s)
 	free(s->config.realname);
 	free(s->config.password);
 	free(s->config.version);
-	free(s->config.account);
-	if (s->config.account_password != NULL)
-		digest_wipe(s->config.account_password,
-		    strlen(s->config.account_password));
-	free(s->config.account_password);
+	account_release(s);
 	free(s);
 }
 
@@ -195,6 +192,7 @@ session_connected(struct session *s, const struct session_link *link,
 	link_up(s);
 	wire_flush(s);
 	sasl_reset(s);
+	account_reset(s);
 	s->is_tls = link->tls;
 	s->is_verified = link->verified;
 	s->is_private = link->tls || link->local;

@@ -51,6 +51,7 @@ struct session_config {
 	const char *account_password;	/* default: none, a guest */
 	bool pass_too;		/* a server without accounts gets that by PASS */
 	bool has_certificate;	/* the edge shows one: SASL EXTERNAL */
+	bool certificate_may_fail;	/* and a guest where it is not known */
 	const char *channels;	/* to join, separated by commas, each perhaps
 				 * followed by a blank and its key; default: none */
 	unsigned history_lines;	/* wanted when a destination is opened; 0: 50 */
@@ -182,6 +183,7 @@ enum session_typing {
 enum session_event_type {
 	SESSION_EVENT_STATE,
 	SESSION_EVENT_WELCOME,
+	SESSION_EVENT_LOGIN,
 	SESSION_EVENT_JOINED,	/* a channel of ours: a destination appears */
 	SESSION_EVENT_PARTED,	/* and ends */
 	SESSION_EVENT_MESSAGE,
@@ -235,6 +237,12 @@ struct session_event {
 			bool is_return;		/* not the first time */
 			bool is_resumed;	/* nobody noticed that we were gone */
 		} welcome;
+
+		struct {	/* while we are here, or on arrival */
+			const char *account;	/* that was to be logged in to */
+			bool is_in;	/* false: refused; all is as before */
+			const char *reason;	/* why; words for people */
+		} login;
 
 		struct {
 			bool is_lobby;
@@ -481,6 +489,23 @@ void session_motd(struct session *s);
 void session_raw(struct session *s, const char *line);
 void session_quit(struct session *s, const char *text, struct now now);
 
+/*
+ * Logs in to `account`: now if there is a connection and the server has
+ * accounts, which event LOGIN answers, else with the next one. The password is
+ * copied, and wiped in the end; "": by certificate, or as a guest again.
+ */
+void session_login(struct session *s, const char *account,
+    const char *password, struct now now);
+
+/* Makes an account (draft/account-registration) and logs in to it: LOGIN, or a
+ * NOTE says why not. `email` may be "". */
+void session_register(struct session *s, const char *account,
+    const char *email, const char *password, struct now now);
+
+/* From the next connection on the edge shows a certificate, or none. A server
+ * that does not know it lets us in as a guest. */
+void session_show_certificate(struct session *s, bool shows);
+
 /* Tells that we are typing to `target`; thinned out here. */
 void session_typing(struct session *s, const char *target,
     enum session_typing state, struct now now);
@@ -514,6 +539,8 @@ enum session_state session_state(const struct session *s);
 const char *session_own_nick(const struct session *s);
 const char *session_lobby(const struct session *s);	/* "" if none */
 const char *session_network(const struct session *s);	/* "" if not said */
+const char *session_account(const struct session *s);	/* "": a guest */
+const char *session_login_account(const struct session *s);	/* the next */
 int64_t session_lag_ms(const struct session *s);	/* -1: not known */
 int64_t session_silence_ms(const struct session *s, struct now now);
 bool session_is_channel(const struct session *s, const char *name);

@@ -3,6 +3,7 @@
  *
  *   session    what the edge calls; states    register  CAP, NICK, USER
  *   sasl       logging in                 resume    the same user after a break
+ *   account    which one it is, and a new one
  *   receive    a line in -> its handler       message   PRIVMSG and kin
  *   presence   who comes and goes             roster    lists of members
  *   history    CHATHISTORY, doubles           gap       holes
@@ -27,6 +28,7 @@
 #include "proto/dialect.h"
 #include "proto/irc_isupport.h"
 #include "proto/irc_msg.h"
+#include "session/account.h"
 #include "session/arena.h"
 #include "session/ask.h"
 #include "session/emit.h"
@@ -49,7 +51,7 @@ struct settings {
 	char *account, *account_password;
 	uint16_t port;
 	bool tls, may_upgrade, pass_too, has_certificate, multiline, formats,
-	    resumes;
+	    resumes, certificate_may_fail;
 	unsigned history_lines;
 };
 
@@ -66,6 +68,7 @@ struct session {
 	struct link link;
 	struct login login;
 	struct sasl sasl;
+	struct account account;
 	struct resume resume;
 	bool is_tls, is_verified;	/* this connection */
 	bool is_private;	/* nobody listens on the way */

@@ -267,6 +267,10 @@ check_event(struct play *p, const struct session_event *e)
 	case SESSION_EVENT_STATE:
 		check_text(e->state.reason);
 		break;
+	case SESSION_EVENT_LOGIN:
+		check_text(e->login.account);
+		check_text(e->login.reason);
+		break;
 	case SESSION_EVENT_WELCOME:
 		check_text(e->welcome.network);
 		check_text(e->welcome.lobby);

@@ -170,6 +170,9 @@ add_detail(struct buf *b, const struct session_event *e, int64_t mono_ms)
 		    e->welcome.prefixes, e->welcome.has_echo ? " echo" : "",
 		    e->welcome.has_history ? " history" : "",
 		    e->welcome.stored, e->welcome.is_return ? " again" : "");
+	case SESSION_EVENT_LOGIN:
+		return buf_addf(b, "LOGIN %s %s%s", e->login.account,
+		    e->login.is_in ? "in" : "refused: ", e->login.reason);
 	case SESSION_EVENT_JOINED:
 		return buf_addf(b, "JOINED %s%s%s", e->target,
 		    e->joined.is_lobby ? " lobby" : "",

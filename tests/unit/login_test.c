@@ -246,6 +246,138 @@ odd_lines_of_the_server_do_no_harm(void **state)
 	}
 }
 
+/* Here as a guest, on a server that has accounts. */
+static void
+arrive(struct player *p)
+{
+	player_init(p, NULL);
+	p->link.local = true;
+	player_connect(p);
+	player_welcome(p, "batch sasl=PLAIN draft/account-registration "
+	    "standard-replies", "CHANTYPES=# TCPCHAT=1,id=9");
+	player_forget(p);
+}
+
+static void
+who_is_here_logs_in_and_stays_where_it_fails(void **state)
+{
+	struct player p;
+
+	(void)state;
+	arrive(&p);
+	session_login(p.s, "al", "wrong", p.now);
+	player_settle(&p);
+	expect_sent(&p, "AUTHENTICATE PLAIN\n");
+	player_feed(&p, "AUTHENTICATE +");
+	player_forget(&p);
+	player_feed(&p, ":srv 904 alice :SASL authentication failed");
+	expect_told(&p, "LOGIN al refused: the server refused the account or "
+	    "its password\n");
+	expect_sent(&p, "");
+	assert_string_equal(session_account(p.s), "");
+	session_login(p.s, "al", "pencil", p.now);
+	player_settle(&p);
+	player_feed(&p, "AUTHENTICATE +\n:srv 900 alice a!b@c Al :now\n"
+	    ":srv 903 alice :good");
+	expect_told(&p, "LOGIN Al in\n");
+	assert_string_equal(session_account(p.s), "Al");
+	assert_true(session_is_secret(p.s, "my pencil is red"));
+	player_release(&p);
+}
+
+static void
+the_next_connection_logs_in_too(void **state)
+{
+	struct player p;
+
+	(void)state;
+	arrive(&p);
+	player_break(&p);
+	session_login(p.s, "al", "pencil", p.now);
+	player_wait(&p, 2000);
+	player_return(&p);
+	player_feed(&p, ":srv CAP * LS :sasl=PLAIN\n:srv CAP * ACK :sasl");
+	assert_true(player_has(&p.sent, "AUTHENTICATE PLAIN"));
+	player_release(&p);
+}
+
+static void
+a_certificate_that_is_not_known_yet_makes_a_guest(void **state)
+{
+	struct player p;
+
+	(void)state;
+	arrive(&p);
+	player_break(&p);
+	session_show_certificate(p.s, true);
+	player_wait(&p, 2000);
+	player_return(&p);
+	player_feed(&p, ":srv CAP * LS :sasl=EXTERNAL\n:srv CAP * ACK :sasl\n"
+	    "AUTHENTICATE +");
+	player_forget(&p);
+	p.is_noisy = true;
+	player_feed(&p, ":srv 904 alice :SASL authentication failed");
+	expect_sent(&p, "CAP END\n");
+	assert_true(player_has(&p.told, "does not know your certificate"));
+	player_release(&p);
+}
+
+static void
+an_account_is_made_and_logged_in_to_from_then_on(void **state)
+{
+	struct player p;
+
+	(void)state;
+	arrive(&p);
+	session_register(p.s, "al", "", "pencil", p.now);
+	player_settle(&p);
+	expect_sent(&p, "REGISTER al * pencil\n");
+	player_feed(&p, ":srv 900 alice a!b@c al :now\n"
+	    ":srv REGISTER SUCCESS al :yours");
+	expect_told(&p, "LOGIN al in\n");
+	player_break(&p);
+	player_wait(&p, 2000);
+	player_return(&p);
+	player_feed(&p, ":srv CAP * LS :sasl=PLAIN\n:srv CAP * ACK :sasl");
+	assert_true(player_has(&p.sent, "AUTHENTICATE PLAIN"));
+	player_release(&p);
+}
+
+static void
+an_account_that_there_is_already_is_said_with_the_way_out(void **state)
+{
+	struct player p;
+
+	(void)state;
+	arrive(&p);
+	p.is_noisy = true;
+	session_register(p.s, "al", "", "pencil", p.now);
+	player_feed(&p, ":srv FAIL REGISTER ACCOUNT_EXISTS al :no");
+	assert_true(player_has(&p.told, "/login if it is yours"));
+	player_release(&p);
+}
+
+static void
+a_password_for_a_new_account_is_not_sent_in_clear(void **state)
+{
+	struct player p;
+
+	(void)state;
+	arrive(&p);
+	player_break(&p);
+	p.link.local = false;
+	player_wait(&p, 2000);
+	player_return(&p);
+	player_welcome(&p, "draft/account-registration", "CHANTYPES=#");
+	player_forget(&p);
+	p.is_noisy = true;
+	session_register(p.s, "al", "", "pencil", p.now);
+	player_settle(&p);
+	expect_sent(&p, "");
+	assert_true(player_has(&p.told, "not encrypted"));
+	player_release(&p);
+}
+
 int
 main(void)
 {
@@ -262,6 +394,16 @@ main(void)
 		    without_a_value_the_server_is_asked_what_it_has),
 		cmocka_unit_test(a_server_without_accounts_is_said),
 		cmocka_unit_test(a_guest_asks_for_nothing),
+		cmocka_unit_test(who_is_here_logs_in_and_stays_where_it_fails),
+		cmocka_unit_test(the_next_connection_logs_in_too),
+		cmocka_unit_test(
+		    a_certificate_that_is_not_known_yet_makes_a_guest),
+		cmocka_unit_test(
+		    an_account_is_made_and_logged_in_to_from_then_on),
+		cmocka_unit_test(
+		    an_account_that_there_is_already_is_said_with_the_way_out),
+		cmocka_unit_test(
+		    a_password_for_a_new_account_is_not_sent_in_clear),
 		cmocka_unit_test(odd_lines_of_the_server_do_no_harm),
 	};
 
