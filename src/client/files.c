@@ -84,9 +84,8 @@ files_read(const char *path)
 	return NULL;
 }
 
-/* All folders above the file; those that are there stay as they are. */
-static bool
-make_folders(char *path)
+bool
+files_make_folders(char *path)
 {
 	char *slash;
 
@@ -196,7 +195,7 @@ write_file(const char *path, const void *data, size_t len, bool keeps_mode,
     struct err *e)
 {
 	char *real = real_path(path);
-	bool ok = make_folders(real) && replace(real, data, len, keeps_mode);
+	bool ok = files_make_folders(real) && replace(real, data, len, keeps_mode);
 
 	if (!ok)
 		err_set(e, _("cannot write '%s': %s"), path, strerror(errno));

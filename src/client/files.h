@@ -23,6 +23,10 @@ char *files_path(const char *variable, const char *fallback,
  * NULL: errno says why (ENOENT: it is not there). */
 char *files_read(const char *path) ATTR_USE_RESULT;
 
+/* Makes the folders above a file (0700); those that are there stay as they
+ * are. False: errno says why. `path` is as it was afterwards. */
+bool files_make_folders(char *path) ATTR_USE_RESULT;
+
 /* Makes the folders above it, if they are missing. */
 bool files_write(const char *path, const void *data, size_t len,
     struct err *e) ATTR_USE_RESULT;

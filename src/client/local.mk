@@ -3,6 +3,8 @@ noinst_LIBRARIES += libclient.a libclientedge.a
 libclient_a_SOURCES = \
 	src/client/locator.c \
 	src/client/locator.h \
+	src/client/logline.c \
+	src/client/logline.h \
 	src/client/settings.c \
 	src/client/settings.def \
 	src/client/settings.h \
@@ -15,6 +17,8 @@ libclientedge_a_SOURCES = \
 	src/client/files.h \
 	src/client/known.c \
 	src/client/known.h \
+	src/client/logfile.c \
+	src/client/logfile.h \
 	src/client/machine.c \
 	src/client/machine.h \
 	src/client/netwatch.h \
@@ -33,9 +37,13 @@ endif
 
 client_tests = \
 	tests/unit/client_settings_test \
-	tests/unit/locator_test
+	tests/unit/locator_test \
+	tests/unit/logfile_test \
+	tests/unit/logline_test
 check_PROGRAMS += $(client_tests)
 TESTS += $(client_tests)
 client_test_libs = libclient.a $(BASE_LIBS) $(CMOCKA_LIBS)
 tests_unit_client_settings_test_LDADD = $(client_test_libs)
 tests_unit_locator_test_LDADD = $(client_test_libs)
+tests_unit_logfile_test_LDADD = libclientedge.a $(client_test_libs)
+tests_unit_logline_test_LDADD = $(client_test_libs)

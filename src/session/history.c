@@ -188,6 +188,29 @@ history_forget(struct target *t)
 	keyring_release(&t->recent);
 }
 
+void
+session_remember(struct session *s, const char *target,
+    const struct session_line *lines, size_t n)
+{
+	struct target *t = target_get(s, target);
+	struct gap *g;
+
+	if (t == NULL || n == 0)
+		return;
+	t->is_at_end = false;
+	if (t->newest.time_ms != 0) {
+		mark_at(&t->oldest, &lines[0]);
+		return;
+	}
+	for (size_t i = 0; i < n; i++)
+		count_newest(t, &lines[i], history_key(&lines[i]));
+	g = gap_untold(t);
+	if (g == NULL)
+		return;
+	g->from = t->newest;	/* so far it began nowhere */
+	keyring_copy(&g->before, &t->recent);
+}
+
 /* --- Answers --------------------------------------------------------------- */
 
 void
@@ -282,21 +305,70 @@ gap_filled(struct session *s, struct target *t, struct gap *g)
 	decide_if_done(s, t);
 }
 
+/* Whether one of the lines stands before the hole, too. */
+static bool
+meets_front(const struct gap *g, const struct session_line *lines,
+    size_t count)
+{
+	for (size_t i = 0; i < count; i++)
+		if (keyring_has(&g->before, history_key(&lines[i])))
+			return true;
+	return false;
+}
+
+/*
+ * The newest lines do not reach down to those we knew: they stand behind a
+ * hole, which is filled from its front. If live lines have ended the hole
+ * meanwhile, they wait for that as well.
+ */
+static void
+leave_hole(struct session *s, struct target *t, struct gap *g,
+    struct session_line *lines, size_t count)
+{
+	g->is_latest = g->is_asked = false;
+	if (!g->is_told) {
+		g->told_ms = lines[0].time_ms;
+		g->is_told = true;
+		gap_tell(s, t, g, true, true);
+		mark_at(&g->to, &lines[0]);
+		for (size_t i = 0; i < count; i++) {
+			uint64_t key = history_key(&lines[i]);
+
+			if (i < KEYS_MAX)
+				keyring_add(&g->behind, key);
+			count_newest(t, &lines[i], key);
+		}
+		name_own(s, t, lines, count);
+		history_tell(s, t, SESSION_NEWEST, lines, count, 0, false);
+		tell_stored(s, t, lines, count);
+	}
+	if (g->pages < GAP_PAGES_AT_ONCE)
+		gap_ask(s, t, g);
+	else
+		decide_if_done(s, t);
+}
+
 static void
 fill(struct session *s, struct target *t, struct gap *g,
     struct session_line *lines, size_t count, bool is_short)
 {
 	struct mark from = g->from;
-	bool met, is_stuck;
-	size_t n = take_new(t, g, lines, count, &met);
+	bool met, is_stuck, has_front = from.time_ms != 0;
+	size_t n;
 
+	if (g->is_latest && has_front && !is_short &&
+	    !meets_front(g, lines, count)) {
+		leave_hole(s, t, g, lines, count);
+		return;
+	}
+	n = take_new(t, g, lines, count, &met);
 	is_stuck = n == 0 && mark_is(&from, &g->from);
 	if (count > 0)
 		g->by_time = false;	/* these msgids it knows */
 
-	if (g->is_latest && n > 0)
+	if (g->is_latest && !has_front && n > 0)
 		mark_at(&t->oldest, &lines[0]);
-	if (g->is_latest && is_short)
+	if (g->is_latest && !has_front && is_short)
 		t->is_at_end = true;
 	if (t->newest.time_ms == 0)	/* what comes, comes from now on */
 		t->newest.time_ms = t->joined_ms;

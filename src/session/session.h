@@ -513,6 +513,14 @@ void session_typing(struct session *s, const char *target,
 /* Asks for the list of members and compares it with what is known. */
 void session_refresh(struct session *s, const char *target);
 
+/*
+ * Lines that the edge has from elsewhere (its log), oldest first, shown before
+ * all those given so far. The server is asked for what is older or newer than
+ * they are, and what it tells again is known by them.
+ */
+void session_remember(struct session *s, const char *target,
+    const struct session_line *lines, size_t n);
+
 /* Fetches up to `n` lines before the oldest one given: LINES, OLDEST. */
 void session_older(struct session *s, const char *target, unsigned n);
 

@@ -30,6 +30,7 @@ enum line_kind {
 	LINE_INVITE,
 	LINE_INFO,		/* our own words: an answer, a list */
 	LINE_GAP,		/* lines are missing here; `number`: which gap */
+	LINE_LOG,		/* what stands before it is from our log */
 	LINE_GONE		/* was taken away; never handed out */
 };
 

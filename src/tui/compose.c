@@ -179,6 +179,16 @@ add_gap(const struct pane *p, struct block *b)
 }
 
 static void
+add_log_end(const struct pane *p, struct block *b)
+{
+	if (p->m->places[p->d->place].has_history)
+		ADD(b, _("end of your log %s older: from the server"),
+		    p->m->theme.signs->dot);
+	else
+		ADD(b, "%s", _("end of your log"));
+}
+
+static void
 finish(struct block *b)
 {
 	b->text = buf_str(&b->composed);
@@ -205,6 +215,8 @@ compose_line(const struct pane *p, struct line_ref ref, struct block *b)
 		add_remedy(p, b);
 	} else if (line->kind == LINE_GAP) {
 		add_gap(p, b);
+	} else if (line->kind == LINE_LOG) {
+		add_log_end(p, b);
 	} else if (ref.chunk != NULL && fold_is_kind(line->kind)) {
 		fold_compose(p, ref, b);
 	} else {

@@ -60,6 +60,9 @@ struct destination {
 	size_t pending_count;
 	char edited_id[SESSION_ID_LEN + 1];	/* Up took it into the input */
 	bool had_lines;		/* of the server's history */
+	int64_t log_ms;		/* Unix time: up to here it was known at the
+				 * start, by our log or by reading elsewhere; 0:
+				 * there is no log */
 	bool has_no_older;	/* the server has nothing before the first */
 	bool is_older_asked;
 	unsigned fetched;	/* lines that came into a gap, so far */

@@ -123,6 +123,8 @@ tcpchat_tui_SOURCES = \
 	src/tui/hook.h \
 	src/tui/keep.c \
 	src/tui/keep.h \
+	src/tui/logbook.c \
+	src/tui/logbook.h \
 	src/tui/main.c \
 	src/tui/memfile.h \
 	src/tui/painter.c \

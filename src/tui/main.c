@@ -30,7 +30,6 @@
 #include "tui/painter.h"
 #include "tui/places.h"
 #include "tui/plain.h"
-#include "tui/relay.h"
 #include "tui/set_command.h"
 #include "tui/setup.h"
 #include "tui/state.h"
@@ -258,8 +257,8 @@ do_request(struct app *a, const struct model_request *r)
 		run_command(a, r->place, r->text);
 		return;
 	default:
-		if (!do_terminal_request(a, r) && s != NULL)
-			relay_request(a->model, s, r, a->now);
+		if (!do_terminal_request(a, r))
+			(void)places_request(&a->places, r, a->now);
 	}
 }
 
@@ -525,6 +524,7 @@ make_model(struct app *a)
 		.priority = PRIORITY_SOCKETS, .turn = begin_turn, .arg = a,
 		.known = known_open_default(),
 	};
+	logbook_init(&a->places.logbook, a->model, &a->setup.settings);
 }
 
 static void

@@ -24,6 +24,7 @@
 struct buf;
 struct session;
 struct session_event;
+struct session_line;
 struct settings;
 struct model;
 
@@ -148,6 +149,13 @@ void model_set_background(struct model *m, enum background b);
 
 void model_session_event(struct model *m, int place,
     const struct session_event *e);
+
+/*
+ * Lines of the log, oldest first: before all others of the destination, made
+ * if need be. The first ones of it, `is_newest`, end with a line that says so.
+ */
+void model_log_lines(struct model *m, int place, const char *target,
+    const struct session_line *lines, size_t n, bool is_newest);
 
 /* Round trip to the server in ms, -1: not known. */
 void model_lag(struct model *m, int place, int64_t lag_ms);

@@ -356,8 +356,26 @@ was_missed(const struct model *m, const struct destination *d,
 {
 	int64_t since = m->places[d->place].break_ms;
 
+	if (since == 0 && d->log_ms > 0)
+		since = d->log_ms + 1;
+
 	return model_is_news(line) && e->lines.where != SESSION_OLDEST &&
 	    since > 0 && line->time_ms >= since;
+}
+
+/* The unread line stands before the first that is unread: a gap may bring
+ * some from before it. */
+static void
+lift_marker(struct destination *d, struct line_ref at,
+    const struct line *line)
+{
+	struct line marked;
+
+	if (d->lines.marks[MARK_UNREAD].chunk == NULL)
+		return;
+	buffer_get(d->lines.marks[MARK_UNREAD], &marked);
+	if (line->time_ms < marked.time_ms)
+		d->lines.marks[MARK_UNREAD] = at;
 }
 
 /* Of the `n` lines that end at `last`, those that were missed are unread. */
@@ -372,8 +390,10 @@ count_missed(struct model *m, struct destination *d,
 		at = buffer_prev(at);
 	for (size_t i = 0; i < n; i++, at = buffer_next(at)) {
 		buffer_get(at, &line);
-		if (was_missed(m, d, e, &line))
-			count_news(m, d, at, &line);
+		if (!was_missed(m, d, e, &line))
+			continue;
+		count_news(m, d, at, &line);
+		lift_marker(d, at, &line);
 	}
 }
 
@@ -391,6 +411,25 @@ last_of_page(const struct destination *d, const struct session_event *e,
 	    buffer_find_gap(&d->lines, e->lines.gap) :
 	    (struct line_ref){ NULL, 0 };
 	return gap.chunk != NULL ? buffer_prev(gap) : buffer_last(&d->lines);
+}
+
+/* What was asked for at the top has come, or has not. */
+static void
+end_older(struct model *m, struct destination *d,
+    const struct session_event *e, size_t told)
+{
+	const struct place *p = &m->places[d->place];
+
+	d->is_older_asked = false;
+	d->has_no_older = e->lines.is_end;
+	if (told > 0 || d != m->here || e->lines.is_end)
+		return;
+	if (place_is_down(p))
+		model_say(m, false, "%s", _("what is older comes from the "
+		    "server, once you are connected"));
+	else
+		model_say(m, true, _("the server did not send older lines: "
+		    "%s asks again"), model_hint(m, ACTION_PAGE_UP));
 }
 
 void
@@ -426,10 +465,8 @@ model_on_lines(struct model *m, struct destination *d,
 		d->fetched += (unsigned)told;
 		count_missed(m, d, e, last, told);
 	}
-	if (e->lines.where == SESSION_OLDEST) {
-		d->is_older_asked = false;
-		d->has_no_older = e->lines.is_end;
-	}
+	if (e->lines.where == SESSION_OLDEST)
+		end_older(m, d, e, told);
 	free(lines);
 	if (told > 0 && e->lines.where != SESSION_OLDEST && !d->had_lines) {
 		d->had_lines = true;
@@ -441,11 +478,41 @@ model_on_lines(struct model *m, struct destination *d,
 	model_touch(m, d);
 }
 
+void
+model_log_lines(struct model *m, int place, const char *target,
+    const struct session_line *lines, size_t n, bool is_newest)
+{
+	struct destination *d = model_open(m, place, target,
+	    DESTINATION_PERSON);
+	struct line *made = xcalloc(n + 1, sizeof *made);
+
+	for (size_t i = 0; d != NULL && i < n; i++)
+		make_line(m, d, &lines[i], &made[i]);
+	if (d != NULL && n > 0 && is_newest) {
+		d->log_ms = lines[n - 1].time_ms;
+		if (d->read_ms == 0)	/* unless the server knows better */
+			d->read_ms = d->log_ms;
+		made[n] = (struct line){ .kind = LINE_LOG,
+		    .time_ms = d->log_ms };
+	}
+	if (d != NULL) {
+		buffer_insert(&d->lines, (struct line_ref){ NULL, 0 }, made,
+		    n + (n > 0 && is_newest));
+		d->is_older_asked = false;
+		model_trim(m, d);
+		model_touch(m, d);
+	}
+	free(made);
+}
+
 static void
 close_gap(struct model *m, struct destination *d, struct line_ref ref)
 {
 	buffer_remove(&d->lines, ref);
-	if (d->fetched > 0 && d == m->here)
+	if (d->fetched > 0 && d == m->here && m->places[d->place].break_ms == 0)
+		model_say(m, false, i18n_count("%u message fetched",
+		    "%u messages fetched", d->fetched), d->fetched);
+	else if (d->fetched > 0 && d == m->here)
 		model_say(m, false, i18n_count(
 		    "connected again, %u message fetched",
 		    "connected again, %u messages fetched", d->fetched),

@@ -71,6 +71,8 @@ model_on_read(struct model *m, struct destination *d, int64_t time_ms)
 	int64_t since = d->marker_since_ms;
 
 	d->read_ms = time_ms;
+	if (!d->had_lines && d->log_ms > 0 && time_ms > d->log_ms)
+		d->log_ms = time_ms;
 	if (d->keeps_unread)
 		return;
 	first = first_unread(d);

@@ -29,9 +29,9 @@ ask_older(struct model *m)
 	};
 
 	if (d->kind == DESTINATION_SERVER || d->has_no_older ||
-	    d->is_older_asked || !m->places[d->place].has_history)
+	    d->is_older_asked)
 		return;
-	d->is_older_asked = true;
+	d->is_older_asked = m->is_dirty = true;
 	request_add(m, &r);
 }
 
@@ -161,7 +161,9 @@ model_scroll(struct model *m, int rows)
 	if (!pane_move(&p, &top, rows) && rows < 0)
 		ask_older(m);
 	if (rows < 0 && m->here->has_no_older && is_same_top(top, before))
-		model_say(m, false, "%s", _("there is nothing older"));
+		model_say(m, false, "%s", model_place(m)->has_history ?
+		    _("there is nothing older") :
+		    _("this server keeps nothing older"));
 	if (rows < 0)
 		ask_gap(m, &p, top);
 	set_top(m, &p, top);

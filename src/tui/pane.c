@@ -143,12 +143,19 @@ is_same_speaker(const struct line *a, const struct line *b)
 	    apart < SAME_SPEAKER_MS;
 }
 
+/* A line across the pane. */
+static bool
+is_rule(const struct line *line)
+{
+	return line->kind == LINE_GAP || line->kind == LINE_LOG;
+}
+
 static void
 set_separators(const struct pane *p, struct item at, const struct line *prev,
     struct block *b)
 {
-	if (b->line.kind == LINE_GAP)
-		return;		/* is a rule itself */
+	if (is_rule(&b->line))
+		return;
 	if (prev == NULL ||
 	    !dates_same_day(p->m, prev->time_ms, b->line.time_ms))
 		b->separators |= BLOCK_DAY;
@@ -216,7 +223,7 @@ block_make(const struct pane *p, struct item at, struct block *b)
 	get_line(p, at, &b->line);
 	set_separators(p, at, has_prev ? &prev : NULL, b);
 	set_repeats(p, has_prev ? &prev : NULL, b);
-	b->is_rule = b->line.kind == LINE_GAP;
+	b->is_rule = is_rule(&b->line);
 	b->is_quiet = !line_is_said(b->line.kind);
 	b->is_chosen = select_has(p->m, at.ref);
 	compose_line(p, at.ref, b);

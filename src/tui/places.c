@@ -18,6 +18,7 @@
 #include "session/session.h"
 #include "tui/keep.h"
 #include "tui/model.h"
+#include "tui/relay.h"
 #include "tui/wish.h"
 
 #include "base/banned.h"
@@ -333,9 +334,41 @@ places_session(const struct places *ps, int number)
 	    uplink_session(ps->all[number]->uplink) : NULL;
 }
 
+static struct logbook_place
+logbook_place(const struct place_link *p)
+{
+	return (struct logbook_place){
+		.number = p->number, .host = p->host, .port = p->port,
+		.session = uplink_session(p->uplink),
+	};
+}
+
+bool
+places_request(struct places *ps, const struct model_request *r,
+    struct now now)
+{
+	struct session *s = places_session(ps, r->place);
+	struct logbook_place p;
+	bool is_done;
+
+	if (s == NULL)
+		return false;
+	p = logbook_place(ps->all[r->place]);
+	if (r->kind == REQUEST_OLDER && logbook_older(&ps->logbook, &p,
+	    r->target, r->count))
+		return true;
+	is_done = relay_request(ps->model, s, r, now);
+	if (r->kind == REQUEST_TALK)
+		logbook_open(&ps->logbook, &p, r->target);
+	else if (r->kind == REQUEST_FORGET)
+		logbook_forget(&ps->logbook, &p, r->target);
+	return is_done;
+}
+
 void
 places_turn(struct places *ps, struct now now)
 {
+	logbook_turn(&ps->logbook, now);
 	for (int i = 0; i < ps->count; i++)
 		uplink_tick(ps->all[i]->uplink, now);
 }
@@ -411,7 +444,8 @@ static bool
 take_events(struct places *ps, struct place_link *p, struct now now)
 {
 	struct session_event e;
-	int64_t lag = session_lag_ms(uplink_session(p->uplink));
+	struct logbook_place log = logbook_place(p);
+	int64_t lag = session_lag_ms(log.session);
 	bool any = false;
 
 	check_trust(ps, p);
@@ -419,6 +453,7 @@ take_events(struct places *ps, struct place_link *p, struct now now)
 	while (uplink_next(p->uplink, &e, now)) {
 		note_event(p, &e);
 		model_session_event(ps->model, p->number, &e);
+		logbook_event(&ps->logbook, &log, &e, now);
 		any = true;
 	}
 	if (lag != p->lag_ms)
@@ -450,7 +485,7 @@ places_write(struct places *ps, struct now now)
 int64_t
 places_due_ms(const struct places *ps)
 {
-	int64_t due = INT64_MAX;
+	int64_t due = ps->logbook.due_ms;
 
 	for (int i = 0; i < ps->count; i++)
 		if (uplink_due_ms(ps->all[i]->uplink) < due)
@@ -622,6 +657,7 @@ places_save(struct places *ps, struct err *e)
 void
 places_release(struct places *ps)
 {
+	logbook_release(&ps->logbook);
 	while (ps->count > 0) {
 		struct place_link *p = ps->all[--ps->count];
 

@@ -11,6 +11,7 @@
 
 #include "base/attr.h"
 #include "base/time.h"
+#include "tui/logbook.h"
 #include "tui/model.h"
 #include "tui/state.h"
 
@@ -32,6 +33,7 @@ struct places {
 	struct now (*turn)(void *arg);	/* as in struct uplink_config */
 	void *arg;
 	struct state saved;		/* as read at the start; owned */
+	struct logbook logbook;		/* after logbook_init() */
 	struct place_link *all[MODEL_MAX_PLACES];	/* owned */
 	int count;
 	/* Of the first place alone: no other server learns them. Borrowed. */
@@ -81,7 +83,12 @@ void places_command(struct places *ps, int number, const char *words,
 /* NULL: there is no such place. */
 struct session *places_session(const struct places *ps, int number);
 
-/* Tells all sessions the time. */
+/* What the model asks of a place: done by its session, or from the log. False:
+ * it is not for one, or there is no such place. */
+bool places_request(struct places *ps, const struct model_request *r,
+    struct now now);
+
+/* Tells all sessions the time; what is to be logged is, now and then. */
 void places_turn(struct places *ps, struct now now);
 
 /* The machine has another address. */

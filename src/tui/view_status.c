@@ -280,6 +280,14 @@ select_words(const struct view *v, struct sentence *out)
 }
 
 static void
+fetching_words(const struct view *v, struct sentence *out)
+{
+	out->look = LOOK_QUIET;
+	snprintf(out->words, sizeof out->words, _("older lines are fetched %s"),
+	    v->signs->more);
+}
+
+static void
 make_sentence(const struct view *v, struct sentence *out)
 {
 	const struct model *m = v->m;
@@ -305,6 +313,8 @@ make_sentence(const struct view *v, struct sentence *out)
 		set_words(out, LOOK_TEXT, m->notice);
 	else if (p->state != SESSION_ONLINE && p->state != SESSION_SYNCING)
 		trying_words(v, p, out);
+	else if (m->here->is_older_asked)
+		fetching_words(v, out);
 	else if (m->completion.is_hint)
 		completion_words(v, out);
 	else

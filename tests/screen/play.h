@@ -94,6 +94,9 @@ bool play_take_word(const char **line, const char *word);
 /* "paste 3" and the three lines behind it. */
 void play_paste(struct play *p, const char *args, struct script *f);
 
+/* "log end 3", "log 3" and the lines behind it: what the log of #all gives. */
+void play_log(struct play *p, const char *args, struct script *f);
+
 /* --- play_frame.c: what the screen shows --- */
 
 void play_show(struct play *p, struct script *f);

@@ -346,6 +346,51 @@ play_directive(struct play *p, const char *line)
 	return false;
 }
 
+/* "TIME NICK MSGID TEXT" of #all, as the log has it. */
+static void
+take_log_line(char *line, struct session_line *l)
+{
+	char *nick = strchr(line, ' '), *id, *text;
+
+	*l = (struct session_line){ .id = "", .reply_to = "", .source = "",
+	    .object = "", .nick = "", .msgid = "", .text = "" };
+	if (nick == NULL || (id = strchr(nick + 1, ' ')) == NULL ||
+	    (text = strchr(id + 1, ' ')) == NULL)
+		return;
+	*nick++ = *id++ = *text++ = '\0';
+	(void)!time_parse_iso(line, &l->time_ms);
+	l->nick = nick;
+	l->msgid = id;
+	l->text = text;
+	l->text_len = strlen(text);
+}
+
+void
+play_log(struct play *p, const char *args, struct script *f)
+{
+	struct session_line lines[16];
+	char *texts = xmalloc(16 * LINE_SIZE);
+	bool is_newest = play_take_word(&args, "end");
+	int64_t n;
+
+	if (!str_to_int64(args, 1, 16, &n))
+		n = 0;
+	for (int64_t i = 0; i < n; i++) {
+		char *line = texts + i * LINE_SIZE;
+
+		if (!script_next(f, line))
+			break;
+		p->line_number++;
+		if (p->rewritten != NULL)
+			(void)!buf_addf(p->rewritten, "%s\n", line);
+		take_log_line(line, &lines[i]);
+	}
+	model_log_lines(p->m, 0, "#all", lines, (size_t)n, is_newest);
+	session_remember(p->places[0].s, "#all", lines, (size_t)n);
+	free(texts);
+	play_settle(p);
+}
+
 void
 play_paste(struct play *p, const char *args, struct script *f)
 {

@@ -65,6 +65,8 @@ run_line(struct play *p, const char *line, struct script *f, int depth)
 		play_show(p, f);
 	} else if (play_take_word(&line, "paste")) {
 		play_paste(p, line, f);
+	} else if (play_take_word(&line, "log")) {
+		play_log(p, line, f);
 	} else if (play_take_word(&line, "include")) {
 		struct buf *rewritten = p->rewritten;
 

@@ -547,6 +547,101 @@ a_played_history_that_nobody_asked_for_is_not_doubled(void **state)
 	player_release(&p);
 }
 
+/* --- What the edge has in its log ------------------------------------------ */
+
+/* It remembers lines "l1 text|l2 text" of #all, said at 08:00. */
+static void
+remember(struct player *p, const char *lines)
+{
+	struct session_line made[8];
+	char ids[8][16], texts[8][32];
+	size_t n = 0;
+
+	for (int len; *lines != '\0'; lines += len + (lines[len] == '|')) {
+		len = (int)strcspn(lines, "|");
+		(void)sscanf(lines, "%15s %31[^|]", ids[n], texts[n]);
+		made[n] = (struct session_line){
+			.time_ms = INT64_C(1795161600000), .msgid = ids[n],
+			.id = "", .reply_to = "", .nick = "bob", .source = "",
+			.object = "", .text = texts[n],
+			.text_len = strlen(texts[n]),
+		};
+		n++;
+	}
+	session_remember(p->s, "#all", made, n);
+	player_settle(p);
+}
+
+static void
+what_the_log_has_is_not_told_again(void **state)
+{
+	struct player p;
+
+	(void)state;
+	start(&p, isupport);
+	player_forget(&p);
+	remember(&p, "l1 one|l2 two");
+	page(&p, "l1 one|l2 two|m3 three");
+	expect_told(&p, "LINES #all newest 1\n\ttext bob: three [m3]\n");
+	player_forget(&p);
+	session_older(p.s, "#all", 3);
+	player_settle(&p);
+	player_feed(&p, ":srv 315 alice #all :End");
+	assert_true(player_has(&p.sent,
+	    "CHATHISTORY BEFORE #all msgid=l1 3\n"));
+	player_release(&p);
+}
+
+static void
+a_hole_behind_the_log_is_filled_from_its_end(void **state)
+{
+	struct player p;
+
+	(void)state;
+	start(&p, isupport);
+	player_forget(&p);
+	remember(&p, "l1 one");
+	page(&p, "m5 five|m6 six|m7 seven");
+	expect_told(&p, "GAP #all 1 open fillable\n"
+	    "LINES #all newest 3\n\ttext bob: five [m5]\n"
+	    "\ttext bob: six [m6]\n\ttext bob: seven [m7]\n");
+	player_feed(&p, ":srv 315 alice #all :End");
+	assert_true(player_has(&p.sent,
+	    "CHATHISTORY AFTER #all msgid=l1 3\n"));
+	player_forget(&p);
+	page(&p, "m2 two|m3 three|m4 four");
+	expect_told(&p, "LINES #all gap 1 3\n\ttext bob: two [m2]\n"
+	    "\ttext bob: three [m3]\n\ttext bob: four [m4]\n");
+	player_forget(&p);
+	page(&p, "m5 five|m6 six|m7 seven");
+	expect_told(&p, "GAP #all 1 closed\n");
+	player_release(&p);
+}
+
+/* Live lines came before the answer: it is asked for from the log's end. */
+static void
+live_lines_behind_the_log_wait_for_all_that_is_between(void **state)
+{
+	struct player p;
+
+	(void)state;
+	start(&p, isupport);
+	remember(&p, "l1 one");
+	player_feed(&p, "@msgid=m5 :bob!b@h PRIVMSG #all :five");
+	player_forget(&p);
+	page(&p, "m3 three|m4 four|m5 five");
+	player_feed(&p, ":srv 315 alice #all :End");
+	assert_true(player_has(&p.sent,
+	    "CHATHISTORY AFTER #all msgid=l1 3\n"));
+	player_forget(&p);
+	page(&p, "m2 two|m3 three|m4 four");
+	page(&p, "m5 five");
+	expect_told(&p, "LINES #all gap 1 3\n\ttext bob: two [m2]\n"
+	    "\ttext bob: three [m3]\n\ttext bob: four [m4]\n"
+	    "GAP #all 1 closed\n");
+	player_release(&p);
+}
+
 int
 main(void)
 {
@@ -585,6 +680,10 @@ main(void)
 		cmocka_unit_test(
 		    scrolling_up_fetches_what_is_older_until_the_end),
 		cmocka_unit_test(opening_a_talk_fetches_it),
+		cmocka_unit_test(what_the_log_has_is_not_told_again),
+		cmocka_unit_test(a_hole_behind_the_log_is_filled_from_its_end),
+		cmocka_unit_test(
+		    live_lines_behind_the_log_wait_for_all_that_is_between),
 		cmocka_unit_test(the_visible_target_comes_first),
 		cmocka_unit_test(
 		    a_played_history_that_nobody_asked_for_is_not_doubled),
