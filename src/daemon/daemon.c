@@ -241,11 +241,14 @@ durability_of(const struct settings *s)
 static bool
 open_store(struct daemon *d, struct err *e)
 {
-	struct bus_local_config config = { .history = d->settings->history,
+	const char *history = d->settings->history;
+	struct bus_local_config config = { .history = !str_eq(history, "off"),
 	    .durability = durability_of(d->settings) };
 	char *path = file_join(d->state_dir, "/tcpchat.db");
 
-	d->store = store_sqlite_open(path, sync_of(d->settings), e);
+	d->store = str_eq(history, "memory") ?
+	    store_split_open(path, sync_of(d->settings), e) :
+	    store_sqlite_open(path, sync_of(d->settings), e);
 	free(path);
 	if (d->store != NULL)
 		d->bus = bus_local_new(d->store, config);

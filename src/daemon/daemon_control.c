@@ -15,6 +15,7 @@
 #include "daemon/daemon_internal.h"
 #include "daemon/loop.h"
 #include "daemon/retention.h"
+#include "daemon/settings.h"
 #include "server/admin.h"
 #include "server/server.h"
 #include "store/store.h"
@@ -38,6 +39,8 @@ run_status(void *arg, struct control_request *r)
 	ok = buf_addf(&out, "version: %s\npid: %ld\nsince: %s\n"
 	    "state folder: %s\nevent method: %s\n", PACKAGE_VERSION,
 	    (long)getpid(), since, d->state_dir, loop_method(d->loop))
+	    && buf_addf(&out, "history: %s\ndurability: %s\n",
+	    d->settings->history, d->settings->durability)
 	    && buf_addf(&out, "users: %zu\nchannels: %zu\nclients: %u\n"
 	    "clients not registered: %u\nclients at most so far: %u",
 	    n.users, n.channels, n.clients, n.unregistered, n.clients_most);

@@ -21,7 +21,10 @@
 
 #include "base/banned.h"
 
-enum { EVERY_S = 60 };
+enum {
+	EVERY_S = 60,
+	MEMORY_BYTES = 64 * 1024 * 1024,	/* where no size is set */
+};
 
 /* --- the settings --- */
 
@@ -60,11 +63,19 @@ add_word(struct store_keep *k, struct str_span word, struct err *e)
 	return false;
 }
 
+/* A disk may be as big as it is; memory is always of an end. */
+static int64_t
+size_of(const struct settings *s)
+{
+	return s->history_size == 0 && str_eq(s->history, "memory") ?
+	    MEMORY_BYTES : s->history_size;
+}
+
 struct store_keep *
 retention_keep(const struct settings *s, struct err *e)
 {
 	struct store_keep k = { .age_ms = s->history_keep,
-	    .size_bytes = s->history_size }, *out = NULL;
+	    .size_bytes = size_of(s) }, *out = NULL;
 	const char *rest = s->history_keep_channels;
 	struct str_span word;
 	bool ok = true;

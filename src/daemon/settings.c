@@ -128,6 +128,12 @@ static bool
 set_choice(char **out, const struct setting *row, const char *text,
     struct err *e)
 {
+	bool on;
+
+	/* "yes" and "no" are as good as where there is nothing else. */
+	if (value_switch(row->name, text, &on, NULL) &&
+	    value_is_choice(row->name, "on", row->choices, NULL))
+		text = on ? "on" : "off";
 	if (!value_is_choice(row->name, text, row->choices, e))
 		return false;
 	replace(out, text);

@@ -122,12 +122,18 @@ print_own(void *ctx, const struct store_own *row)
 
 /* Read beside a server that runs, as a backup is. */
 static int
-export(const char *state_dir, const char *account)
+export(const struct settings *settings, const char *state_dir,
+    const char *account)
 {
 	char *path = file_join(state_dir, "/tcpchat.db");
 	struct err e = { "" };
-	bool ok = store_sqlite_export(path, account, print_own, NULL, &e);
+	bool ok = false;
 
+	if (str_eq(settings->history, "memory"))
+		err_set(&e, _("what is said is in the memory of the server "
+		    "only; the person gets it by /msg NickServ EXPORT"));
+	else
+		ok = store_sqlite_export(path, account, print_own, NULL, &e);
 	free(path);
 	if (ok && fflush(stdout) == 0)
 		return EXIT_SUCCESS;
@@ -163,7 +169,7 @@ subcommand_history(const struct subcommand *self,
 	if (str_eq(words[0], "prune"))
 		return prune(self, settings, state_dir, nwords, words);
 	if (nwords == 2 && str_eq(words[0], "export"))
-		return export(state_dir, words[1]);
+		return export(settings, state_dir, words[1]);
 	if (nwords == 2 && str_eq(words[0], "delete"))
 		return subcommand_ask_any(self, settings, state_dir, nwords,
 		    words);

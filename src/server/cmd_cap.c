@@ -51,6 +51,8 @@ offered(const struct server_config *cfg)
 	if (!cfg->history)
 		caps &= ~(uint64_t)(CAP_CHATHISTORY | CAP_EVENT_PLAYBACK |
 		    CAP_MESSAGE_REDACTION | CAP_SEARCH | CAP_STORED);
+	if (cfg->history_in_memory)
+		caps &= ~(uint64_t)CAP_STORED;
 	if (cfg->registration != SERVER_REGISTRATION_ON)
 		caps &= ~(uint64_t)CAP_ACCOUNT_REGISTRATION;
 	if (cfg->resume_hold_ms == 0)

@@ -36,22 +36,23 @@ age_of(const struct server *s, const char *channel)
 
 /* "for 30 days": in the biggest unit that says it exactly. */
 static void
-say_for(char out[FOR_SIZE], int64_t ms)
+say_for(const struct server *s, char out[FOR_SIZE], int64_t ms)
 {
 	static const struct { int64_t s; const char *name; } units[] = {
 		{ 86400, "day" }, { 3600, "hour" }, { 60, "minute" },
 		{ 1, "second" },
 	};
-	int64_t s = ms / 1000, n;
+	int64_t seconds = ms / 1000, n;
 	size_t i = 0;
 
 	if (ms == 0) {
-		snprintf(out, FOR_SIZE, "for good");
+		snprintf(out, FOR_SIZE, s->config.history_in_memory ?
+		    "while the server runs" : "for good");
 		return;
 	}
-	while (s % units[i].s != 0)
+	while (seconds % units[i].s != 0)
 		i++;
-	n = s / units[i].s;
+	n = seconds / units[i].s;
 	snprintf(out, FOR_SIZE, "for %" PRId64 " %s%s", n, units[i].name,
 	    n == 1 ? "" : "s");
 }
@@ -64,7 +65,7 @@ keeping_token(const struct server *s, char *buf, size_t size)
 	if (!s->config.history)
 		return "0";
 	if (ms == 0)
-		return "forever";
+		return s->config.history_in_memory ? "memory" : "forever";
 	snprintf(buf, size, "%" PRId64, ms / 1000);
 	return buf;
 }
@@ -112,9 +113,10 @@ keeping_tell(struct answer *a)
 
 	if (!is_told(a))
 		return;
-	say_for(time, age_of(s, NULL));
+	say_for(s, time, age_of(s, NULL));
 	if (s->config.history)
-		snprintf(text, sizeof text, "Messages are kept here %s%s.%s",
+		snprintf(text, sizeof text, "Messages are kept here%s %s%s.%s",
+		    s->config.history_in_memory ? " in memory only," : "",
 		    time, k != NULL && k->size_bytes > 0 ?
 		    ", or as long as there is room for them" : "",
 		    say_log(s));
@@ -133,7 +135,7 @@ keeping_tell_of(struct answer *a, const struct channel *ch)
 
 	if (!is_told(a) || !s->config.history || ms == age_of(s, NULL))
 		return;
-	say_for(time, ms);
+	say_for(s, time, ms);
 	snprintf(text, sizeof text, "Messages in %s are kept %s.", ch->name,
 	    time);
 	notice(a, text);

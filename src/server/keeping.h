@@ -8,7 +8,8 @@ struct answer;
 struct channel;
 struct server;
 
-/* ISUPPORT RETENTION: seconds, 0 for not at all, or "forever". */
+/* ISUPPORT RETENTION: seconds, 0 for not at all, "forever", or "memory": for
+ * ever, if the server ran for ever. */
 const char *keeping_token(const struct server *s, char *buf, size_t size);
 /* The line for who has just registered. */
 void keeping_tell(struct answer *a);

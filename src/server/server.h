@@ -63,6 +63,7 @@ struct server_config {
 	bool        autojoin;		/* everyone joins the lobby on arrival */
 	unsigned    autojoin_max;	/* until it has so many members; 0: no limit */
 	bool        history;		/* messages are stored */
+	bool        history_in_memory;	/* ... but not on disk */
 	const struct store_keep *keep;	/* for how long; NULL: for good */
 	const char *durability;		/* "full", "normal" or "off": tcpchat/stored */
 	int64_t     redact_window_ms;	/* people take back what they said so long */

@@ -18,11 +18,13 @@ libstore_a_SOURCES = \
 	src/store/store_mem.c \
 	src/store/store_mem_account.c \
 	src/store/store_mem_account.h \
+	src/store/store_split.c \
 	src/store/store_sqlite.c \
 	src/store/store_sqlite_account.c \
 	src/store/store_sqlite_admin.c \
 	src/store/store_sqlite_file.c \
 	src/store/store_sqlite_internal.h \
+	src/store/store_sqlite_memory.c \
 	src/store/store_sqlite_message.c \
 	src/store/store_sqlite_own.c \
 	src/store/store_sqlite_reader.c \
@@ -70,6 +72,7 @@ store_tests = \
 	tests/unit/store_prune_test \
 	tests/unit/store_schema_test \
 	tests/unit/store_search_test \
+	tests/unit/store_split_test \
 	tests/unit/store_sqlite_test \
 	tests/unit/store_test
 check_PROGRAMS += $(store_tests)
@@ -83,6 +86,9 @@ tests_unit_store_account_test_LDADD = $(STORE_TEST_LIBS)
 tests_unit_store_test_CPPFLAGS = $(STORE_TEST_CPPFLAGS)
 tests_unit_store_test_SOURCES = tests/unit/store_test.c
 tests_unit_store_test_LDADD = $(STORE_TEST_LIBS)
+tests_unit_store_split_test_CPPFLAGS = $(STORE_TEST_CPPFLAGS)
+tests_unit_store_split_test_SOURCES = tests/unit/store_split_test.c
+tests_unit_store_split_test_LDADD = $(STORE_TEST_LIBS)
 tests_unit_store_sqlite_test_CPPFLAGS = $(STORE_TEST_CPPFLAGS) $(SQLITE_CFLAGS)
 tests_unit_store_sqlite_test_SOURCES = tests/unit/store_sqlite_test.c
 tests_unit_store_sqlite_test_LDADD = $(STORE_TEST_LIBS)

@@ -179,6 +179,21 @@ struct store *store_sqlite_open(const char *path, enum store_sync sync,
     struct err *err) ATTR_USE_RESULT;
 
 /*
+ * The same in memory, for as long as it is open: nothing of it reaches a disk.
+ * `beside`: one of store_sqlite_open(), whose store_fd() is used; may be NULL.
+ */
+struct store *store_sqlite_open_memory(const struct store *beside,
+    struct err *err) ATTR_USE_RESULT;
+
+/*
+ * What was said in memory only; everything else, accounts, channels, bans, in
+ * the database `path`. What an earlier start has written there is not shown,
+ * but still deleted when it is too old, or FORGET asks for it.
+ */
+struct store *store_split_open(const char *path, enum store_sync sync,
+    struct err *err) ATTR_USE_RESULT;
+
+/*
  * Copies the database `path` as it is at one moment, also while a server
  * writes to it, into the new file `to`.
  */

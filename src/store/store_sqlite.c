@@ -40,6 +40,7 @@ struct asked_list {
 struct sqlite {
 	struct store store;	/* first */
 	char *path;
+	struct memory *memory;	/* owned; NULL: it is on disk */
 	struct writer writer;	/* of the writer's thread, once it has begun */
 	struct reader reader;	/* of the reader's thread */
 	pthread_t writer_thread, reader_thread;
@@ -504,6 +505,7 @@ sqlite_free(struct store *store)
 	pthread_cond_destroy(&s->for_writer);
 	pthread_cond_destroy(&s->for_reader);
 	pthread_mutex_destroy(&s->lock);
+	memory_free(s->memory);
 	free(s->path);
 	free(s);
 }
@@ -577,6 +579,28 @@ sqlite_new(const char *path, enum store_sync sync)
 	return s;
 }
 
+/* Has everything but the pipe and the threads. */
+static bool
+open_writer(struct sqlite *s, struct err *err)
+{
+	if (!writer_open(&s->writer, err))
+		return false;
+	s->high = writer_high(&s->writer);
+	s->last_ms = s->writer.last_ms;
+	return true;
+}
+
+static struct store *
+start(struct sqlite *s, bool has_pipe, struct err *err)
+{
+	if (has_pipe && start_threads(s))
+		return &s->store;
+	err_set(err, _("cannot start the threads of the store: %s"),
+	    strerror(errno));
+	sqlite_free(&s->store);
+	return NULL;
+}
+
 struct store *
 store_sqlite_open(const char *path, enum store_sync sync, struct err *err)
 {
@@ -587,14 +611,35 @@ store_sqlite_open(const char *path, enum store_sync sync, struct err *err)
 	if (!file_prepare(path, err))
 		return NULL;
 	s = sqlite_new(path, sync);
-	if (writer_open(&s->writer, err)) {
-		s->high = writer_high(&s->writer);
-		s->last_ms = s->writer.last_ms;
-		if (open_pipe(s->pipe) && start_threads(s))
-			return &s->store;
-		err_set(err, _("cannot start the threads of the store: %s"),
-		    strerror(errno));
+	if (open_writer(s, err))
+		return start(s, open_pipe(s->pipe), err);
+	sqlite_free(&s->store);
+	return NULL;
+}
+
+/* Each store puts in one byte and takes out one, so two may have one pipe. */
+static bool
+share_pipe(int fds[2], const struct store *beside)
+{
+	if (beside == NULL)
+		return open_pipe(fds);
+	for (int i = 0; i < 2; i++) {
+		fds[i] = fcntl(sqlite_of(beside)->pipe[i], F_DUPFD_CLOEXEC, 0);
+		if (fds[i] < 0)
+			return false;
 	}
+	return true;
+}
+
+struct store *
+store_sqlite_open_memory(const struct store *beside, struct err *err)
+{
+	struct memory *memory = memory_new();
+	struct sqlite *s = sqlite_new(memory_path(memory), STORE_SYNC_OFF);
+
+	s->memory = memory;
+	if (file_prepare_memory(s->path, err) && open_writer(s, err))
+		return start(s, share_pipe(s->pipe, beside), err);
 	sqlite_free(&s->store);
 	return NULL;
 }

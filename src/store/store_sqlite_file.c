@@ -153,8 +153,10 @@ file_bytes(sqlite3 *db)
 static bool
 open_connection(const char *path, int flags, sqlite3 **db)
 {
-	if (sqlite3_open_v2(path, db, flags | SQLITE_OPEN_NOMUTEX, NULL) !=
-	    SQLITE_OK)
+	flags |= SQLITE_OPEN_NOMUTEX;
+	if (str_starts(path, MEMORY_PREFIX))
+		flags |= SQLITE_OPEN_URI;
+	if (sqlite3_open_v2(path, db, flags, NULL) != SQLITE_OK)
 		return false;
 	sqlite3_busy_timeout(*db, FILE_BUSY_MS);
 	return words_register(*db);
@@ -455,6 +457,12 @@ file_prepare(const char *path, struct err *err)
 	ok = ok && check_contents(db, path, err);
 	sqlite3_close(db);
 	return ok;
+}
+
+bool
+file_prepare_memory(const char *path, struct err *err)
+{
+	return fill_new(path, err);
 }
 
 /* --- connections --- */

@@ -10,6 +10,7 @@
  *   store_sqlite_reader.c  questions
  *   store_sqlite_search.c  one kind of them
  *   store_sqlite_words.c   how texts are cut for the index
+ *   store_sqlite_memory.c  a database whose files are memory
  *   store_sqlite_admin.c   backup, check, deleting without a server
  *   store_sqlite_account.c questions about accounts, and their changes
  *
@@ -39,6 +40,9 @@ struct question;
  * there is none, brings an older one up to date. Else names the remedy.
  */
 bool file_prepare(const char *path, struct err *err) ATTR_USE_RESULT;
+
+/* Makes a new one in the memory that `path` names. */
+bool file_prepare_memory(const char *path, struct err *err) ATTR_USE_RESULT;
 
 /* What a look at the file itself tells, without changing anything. */
 bool file_look(const char *path, struct err *err) ATTR_USE_RESULT;
@@ -76,6 +80,17 @@ void bind_text(sqlite3_stmt *stmt, int at, const char *text);
 void bind_number(sqlite3_stmt *stmt, int at, uint64_t number);
 /* Borrowed until the statement's next step; NULL for NULL. */
 const char *column_text(sqlite3_stmt *stmt, int at);
+
+/* --- store_sqlite_memory.c --- */
+
+/* What all paths begin with that memory_path() gives; no real one does. */
+#define MEMORY_PREFIX "file:tcpchat-history"
+
+/* A file system for one database, in memory; it ends with memory_free(), when
+ * every connection is closed. NULL is fine. */
+struct memory *memory_new(void);
+const char *memory_path(const struct memory *m);
+void memory_free(struct memory *m);
 
 /* --- store_sqlite_words.c --- */
 

@@ -432,6 +432,18 @@ clean_slice(struct writer *w)
 
 /* --- what comes first --- */
 
+/* It has grown by a log: before a timer asks, there may be too much of it. */
+static void
+look_at_size(struct writer *w)
+{
+	if (w->prune != PRUNE_NOTHING || w->keep == NULL ||
+	    w->keep->size_bytes == 0 ||
+	    file_bytes(w->db) <= w->keep->size_bytes)
+		return;
+	w->prune = PRUNE_SIZE;
+	w->prune_cut = 0;
+}
+
 static void
 checkpoint(struct writer *w)
 {
@@ -460,9 +472,10 @@ tidy(struct writer *w)
 		return false;
 	if (w->clean == CLEAN_NOTHING && is_clean_due(w))
 		w->clean = CLEAN_BEGIN;
-	if (w->wal_pages >= BUSY_PAGES)
+	if (w->wal_pages >= BUSY_PAGES) {
 		checkpoint(w);
-	else if (is_index_behind(w))
+		look_at_size(w);
+	} else if (is_index_behind(w))
 		in_transaction(w, index_slice);
 	else if (has_old_resends(w))
 		in_transaction(w, resends_slice);

@@ -151,6 +151,14 @@ set_switch(const char *value, bool *field)
 }
 
 static bool
+set_history(const char *value, struct server_config *c)
+{
+	c->history_in_memory = str_eq(value, "memory");
+	c->history = c->history_in_memory || str_eq(value, "on");
+	return c->history || str_eq(value, "off");
+}
+
+static bool
 set_count(const char *value, unsigned *field)
 {
 	int64_t n;
@@ -297,7 +305,7 @@ set(struct player *p, const char *key, const char *value)
 	if (str_eq(key, "motd"))
 		return set_motd(p, value);
 	if (str_eq(key, "history"))
-		return set_switch(value, &c->history);
+		return set_history(value, c);
 	if (str_eq(key, "autojoin"))
 		return set_switch(value, &c->autojoin);
 	if (str_eq(key, "flood-control"))

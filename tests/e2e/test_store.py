@@ -160,6 +160,42 @@ def test_without_history_channels_are_kept_and_no_message(
     bo.expect(r" 332 bo #c :as it was")
 
 
+def test_with_history_in_memory_no_message_reaches_the_disk(
+        make_server, make_irc):
+    server = make_server(
+        settings="history = memory\nlog-messages = none\n").start()
+    al = make_irc(server)
+    al.send(f"CAP REQ :{CAPS} soju.im/search", "CAP END", "NICK al",
+            "USER al 0 * :al")
+    al.expect(r"NOTICE al :Messages are kept here in memory only, while the "
+              r"server runs, or as long as there is room for them\.")
+    al.send("NS REGISTER sesame", "JOIN #c", "TOPIC #c :as it was")
+    al.expect(r" 900 al ")
+    say(al, "#c", 600)
+    assert len(texts(al, "#c")) == 100
+    al.send("SEARCH text=plover;limit=3")
+    assert len(al.until(r"BATCH -")) == 5
+    bo = make_irc(server)
+    bo.send("CAP LS 302")
+    assert "tcpchat/stored" not in bo.expect(r"CAP \* LS :(.*)$")[1]
+    status, said = run(server, "status")
+    assert status == 0 and "history: memory\n" in said, said
+    status, said = run(server, "history", "export", "al")
+    assert status == 1 and "EXPORT" in said
+    assert not [f for f in server.state.iterdir()
+                if f.is_file() and b"plover" in f.read_bytes()]
+    server.restart()
+    assert not traces(server, b"plover")
+    al = make_irc(server, "al2", CAPS, join="#c")
+    assert texts(al, "#c") == []
+    al.send("TOPIC #c", "NS IDENTIFY al sesame")
+    al.expect(r" 332 al2 #c :as it was")
+    al.expect(r" 900 al2 ")
+    say(al, "#c", 3)
+    assert len(texts(al, "#c")) == 3
+    assert server.stop() == 0
+
+
 def test_the_first_message_of_a_channel_survives_a_crash(
         make_server, make_irc):
     server = make_server().start()

@@ -49,17 +49,21 @@ void kit_ask(struct store *s, const struct question *q, struct result *r);
 /* A test of cmocka, played with every store; its state is for the calls below. */
 #define KIT_EVERY(test) \
 	{ #test " (memory)", test, kit_set_up_memory, kit_tear_down, NULL }, \
-	{ #test " (sqlite)", test, kit_set_up_sqlite, kit_tear_down, NULL }
+	{ #test " (sqlite)", test, kit_set_up_sqlite, kit_tear_down, NULL }, \
+	{ #test " (split)", test, kit_set_up_split, kit_tear_down, NULL }
 int kit_set_up_memory(void **state);
 int kit_set_up_sqlite(void **state);
+int kit_set_up_split(void **state);
 int kit_tear_down(void **state);
 struct store *kit_store_of(void **state);
 /* Whether `bytes` stand anywhere in what the store keeps on disk. */
 bool kit_has_trace(void **state, const char *bytes);
 /* Bytes of its files; 0 in memory. */
 long long kit_file_bytes(void **state);
-/* As after a restart; what is in memory only has none. */
+/* As after a restart; what is said in memory only has none. */
 struct store *kit_reopen(void **state);
+/* Whether what is said goes to a disk. */
+bool kit_is_on_disk(void **state);
 
 /* An empty folder; removed with all that is in it by kit_remove_folder(). */
 void kit_make_folder(char path[KIT_PATH_SIZE]);

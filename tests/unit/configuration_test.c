@@ -68,7 +68,7 @@ reads_quoted_and_bare_values(void **state)
 	assert_string_equal(s.lobby, "#bridge");
 	assert_string_equal(s.machine_name, "127.0.0.1 ::1");
 	assert_string_equal(s.motd_file, "/etc/motd");
-	assert_false(s.history);
+	assert_string_equal(s.history, "off");
 	assert_int_equal(s.ping_timeout, 600000);
 	settings_release(&s);
 }
@@ -96,7 +96,7 @@ names_file_line_and_fault(void **state)
 	check_fault("\n\nprot = 7000\n", ":3: no such option 'prot'");
 	check_fault("port = 1\n\"\"\n", ":2: this is no setting");
 	check_fault("history = maybe\nport = 0\n",
-	    ":1: 'history' is on or off, not 'maybe'");
+	    ":1: 'history' is one of on|memory|off, not 'maybe'");
 }
 
 static void

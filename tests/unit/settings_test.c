@@ -32,7 +32,7 @@ has_the_defaults_that_the_manual_promises(void **state)
 	settings_init(&s);
 	assert_int_equal(s.port, 6667);
 	assert_string_equal(s.lobby, "#all");
-	assert_true(s.history);
+	assert_string_equal(s.history, "on");
 	assert_string_equal(s.durability, "full");
 	assert_int_equal(s.channel_keep, 7 * 24 * 3600 * INT64_C(1000));
 	settings_release(&s);
@@ -64,9 +64,11 @@ reads_each_type(void **state)
 	assert_true(set(&s, "ping-timeout", "10m", NULL));
 	assert_int_equal(s.ping_timeout, 600000);
 	assert_true(set(&s, "history", "off", NULL));
-	assert_false(s.history);
+	assert_string_equal(s.history, "off");
 	assert_true(set(&s, "history", "Yes", NULL));
-	assert_true(s.history);
+	assert_string_equal(s.history, "on");
+	assert_true(set(&s, "history", "memory", NULL));
+	assert_string_equal(s.history, "memory");
 	assert_true(set(&s, "durability", "normal", NULL));
 	assert_string_equal(s.durability, "normal");
 	assert_true(set(&s, "network", "haddock", NULL));
@@ -97,7 +99,7 @@ says_what_is_wrong_and_changes_nothing(void **state)
 	refuses(&s, "port", "66x",
 	    "'port' is a number from 1 to 65535, not '66x'");
 	refuses(&s, "history", "maybe",
-	    "'history' is on or off, not 'maybe'");
+	    "'history' is one of on|memory|off, not 'maybe'");
 	refuses(&s, "durability", "ful",
 	    "'durability' is one of full|normal|off, not 'ful'");
 	refuses(&s, "ping-timeout", "5",

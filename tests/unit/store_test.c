@@ -668,7 +668,8 @@ channels_are_kept_as_they_were_last(void **state)
 	    .name = "#other" }, true);
 	s = kit_reopen(state);
 	assert_true(store_load(s, compare_channel, NULL));
-	assert_true(store_high(s) >= 8);
+	if (kit_is_on_disk(state))
+		assert_true(store_high(s) >= 8);
 }
 
 static void
@@ -779,6 +780,8 @@ the_newest_time_and_number_are_known_at_the_start(void **state)
 	assert_int_equal(store_last_ms(s), 0);
 	say_many(s, 4);
 	s = kit_reopen(state);
+	if (!kit_is_on_disk(state))
+		return;
 	assert_true(store_high(s) >= 4);
 	assert_int_equal(store_last_ms(s), 4000);
 }
