@@ -73,6 +73,7 @@ static const struct text_row {
 #define TEXT(token, field, absent) { token, offsetof(struct isupport, field), \
     sizeof ((struct isupport *)NULL)->field, absent }
 	TEXT("CHANTYPES", chantypes, "#&"),
+	TEXT("CLIENTTAGDENY", tag_deny, ""),
 	TEXT("LOBBY", lobby, ""),
 	TEXT("NETWORK", network, ""),
 	TEXT("STATUSMSG", statusmsg, ""),

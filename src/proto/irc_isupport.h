@@ -59,6 +59,7 @@ struct isupport {
 	char flag_modes[ISUPPORT_LETTERS_SIZE];
 	char network[ISUPPORT_NETWORK_SIZE];	/* "": not said */
 	char lobby[ISUPPORT_NAME_SIZE];	/* "": none */
+	char tag_deny[ISUPPORT_NAME_SIZE];	/* CLIENTTAGDENY; "": none */
 	char excepts, invex, bot;	/* the mode's letter; 0: none */
 	size_t nick_len;	/* bytes; default 9 */
 	size_t channel_len;	/* bytes; default 200 */

@@ -12,6 +12,8 @@
 #include "base/xalloc.h"
 #include "session/clean.h"
 #include "session/message.h"
+#include "session/presence.h"
+#include "session/remark.h"
 #include "session/session_internal.h"
 
 #include "base/banned.h"
@@ -227,6 +229,31 @@ keep_line(struct batch *b, const struct session_line *line)
 	kept->text = arena_copy(a, line->text, line->text_len);
 }
 
+/*
+ * A line of a history. What is no line of the pane is told at once, and
+ * kept all the same: the next page begins behind it.
+ */
+static void
+add_past(struct session *s, struct batch *b, const struct received *r,
+    struct session_line *line)
+{
+	struct target *t;
+	bool is_text = r->m->nparams >= 2 && (irc_msg_is(r->m, "PRIVMSG") ||
+	    irc_msg_is(r->m, "NOTICE"));
+
+	if (is_text && !message_line(s, r, line))
+		return;
+	if (!is_text && !presence_past(s, r, line)) {
+		line->kind = SESSION_LINE_REMARK;
+		line->time_ms = r->time_ms;
+		line->msgid = r->msgid;
+		t = target_find(s, b->target);
+		if (t != NULL)
+			remark_heard(s, t, r);
+	}
+	keep_line(b, line);
+}
+
 void
 batch_add(struct session *s, struct batch *b, const struct received *r)
 {
@@ -248,8 +275,7 @@ batch_add(struct session *s, struct batch *b, const struct received *r)
 			return;
 		line.nick = clean_name(&s->arena, m->params[1]);
 		keep_line(b, &line);
-	} else if (m->nparams >= 2 && (irc_msg_is(m, "PRIVMSG") ||
-	    irc_msg_is(m, "NOTICE")) && message_line(s, r, &line)) {
-		keep_line(b, &line);
+	} else {
+		add_past(s, b, r, &line);
 	}
 }

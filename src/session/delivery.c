@@ -31,6 +31,8 @@ delivery_tell(struct session *s, const struct message *m)
 	ev->delivery.kind = m->kind;
 	ev->delivery.is_held = m->is_held;
 	ev->delivery.text = emit_text(s, m->text);
+	ev->delivery.reply_to = m->reply_to != NULL ?
+	    emit_text(s, m->reply_to) : "";
 	ev->delivery.msgid = ev->delivery.reason = "";
 	ev->delivery.time_ms = m->wall_ms;
 	ev->delivery.is_final = m->state != SESSION_WAITS &&

@@ -35,10 +35,14 @@ history_key(const struct session_line *line)
 	return hash_bytes(hash_bytes(h, line->nick), line->text);
 }
 
-/* What people say is kept by servers; who came and went is not. */
+/* What people say is kept by servers; who came and went by some. */
 static bool
-is_kept(const struct session_line *line)
+is_kept(const struct session *s, const struct target *t,
+    const struct session_line *line)
 {
+	if (session_has(s, HAS_EVENTS) && t->is_channel &&
+	    line->msgid[0] != '\0')
+		return true;
 	return line->kind == SESSION_LINE_TEXT ||
 	    line->kind == SESSION_LINE_ACTION ||
 	    line->kind == SESSION_LINE_NOTICE;
@@ -87,7 +91,7 @@ history_live(struct session *s, struct target *t,
 	t->hole = 0;
 	if (g != NULL)
 		gap_tell(s, t, g, true, true);
-	if (!is_kept(line))
+	if (!is_kept(s, t, line))
 		return;
 	key = session_has(s, HAS_HISTORY) ? history_key(line) : 0;
 	end_gap_at(t, line, key);
@@ -283,7 +287,8 @@ take_new(struct target *t, struct gap *g, struct session_line *lines,
 			count_newest(t, &lines[i], key);
 		else if (t->oldest.time_ms == 0)
 			mark_at(&t->oldest, &lines[i]);
-		lines[n++] = lines[i];
+		if (lines[i].kind != SESSION_LINE_REMARK)
+			lines[n++] = lines[i];
 	}
 	return n;
 }
@@ -392,14 +397,17 @@ static void
 give_older(struct session *s, struct target *t, struct session_line *lines,
     size_t count, bool is_short)
 {
-	size_t i;
+	size_t i, n = 0;
 
 	t->is_at_end = is_short;
 	for (i = 0; i < count && t->newest.time_ms == 0; i++)
 		count_newest(t, &lines[i], history_key(&lines[i]));
 	if (count > 0)
 		mark_at(&t->oldest, &lines[0]);
-	history_tell(s, t, SESSION_OLDEST, lines, count, 0, is_short);
+	for (i = 0; i < count; i++)
+		if (lines[i].kind != SESSION_LINE_REMARK)
+			lines[n++] = lines[i];
+	history_tell(s, t, SESSION_OLDEST, lines, n, 0, is_short);
 }
 
 /* Not asked for: some bouncers play history by themselves. */
@@ -415,7 +423,8 @@ give_played(struct session *s, struct target *t, struct session_line *lines,
 		if (keyring_has(&t->recent, key))
 			continue;
 		count_newest(t, &lines[i], key);
-		lines[n++] = lines[i];
+		if (lines[i].kind != SESSION_LINE_REMARK)
+			lines[n++] = lines[i];
 	}
 	if (n == 0)
 		return;

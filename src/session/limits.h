@@ -9,6 +9,7 @@
 enum {
 	NAME_SIZE = 256,	/* a nick or channel of any server */
 	MSGID_SIZE = 128,	/* longer msgids are taken for none */
+	REACTION_SIZE = 64,	/* longer ones are taken for none */
 	LABEL_SIZE = 32,	/* ours: an id, or a short number */
 	PREFIXES_SIZE = 8,	/* signs of one member */
 	KEYS_MAX = 256,		/* lines in which doubles are looked for */

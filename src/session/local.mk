@@ -43,6 +43,8 @@ libsession_a_SOURCES = \
 	src/session/receive.h \
 	src/session/register.c \
 	src/session/register.h \
+	src/session/remark.c \
+	src/session/remark.h \
 	src/session/resume.c \
 	src/session/resume.h \
 	src/session/roster.c \
@@ -73,6 +75,7 @@ session_tests = \
 	tests/unit/outbox_test \
 	tests/unit/queue_test \
 	tests/unit/register_test \
+	tests/unit/remark_test \
 	tests/unit/resume_test \
 	tests/unit/roster_test \
 	tests/unit/session_test
@@ -120,6 +123,10 @@ tests_unit_queue_test_LDADD = $(session_test_libs)
 tests_unit_register_test_SOURCES = tests/unit/register_test.c $(session_player)
 tests_unit_register_test_CPPFLAGS = $(session_test_flags)
 tests_unit_register_test_LDADD = $(session_test_libs)
+
+tests_unit_remark_test_SOURCES = tests/unit/remark_test.c $(session_player)
+tests_unit_remark_test_CPPFLAGS = $(session_test_flags)
+tests_unit_remark_test_LDADD = $(session_test_libs)
 
 tests_unit_resume_test_SOURCES = tests/unit/resume_test.c $(session_player)
 tests_unit_resume_test_CPPFLAGS = $(session_test_flags)

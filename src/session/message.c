@@ -10,6 +10,7 @@
 #include "proto/irc_tags.h"
 #include "session/answer.h"
 #include "session/clean.h"
+#include "session/remark.h"
 #include "session/session_internal.h"
 
 #include "base/banned.h"
@@ -204,23 +205,37 @@ message_on_text(struct session *s, const struct received *r)
 
 /* --- Tags alone ------------------------------------------------------------ */
 
-void
-message_on_tagmsg(struct session *s, const struct received *r)
+/* The channel, or the other side of the talk; NULL: none that we know. */
+static struct target *
+known_place(const struct session *s, const struct received *r)
 {
-	struct target *t;
-	struct session_event *ev;
+	const char *to = without_status(s, r->m->params[0]);
 
-	if (r->is_own || r->typing[0] == '\0' || r->nick[0] == '\0')
-		return;
-	t = target_find(s, session_same_name(s, r->m->params[0], s->nick) ?
-	    r->nick : clean_name(&s->arena, r->m->params[0]));
-	if (t == NULL)
-		return;
-	ev = emit(s, SESSION_EVENT_TYPING, t);
+	return target_find(s, session_same_name(s, to, s->nick) ? r->nick :
+	    to);
+}
+
+static void
+tell_typing(struct session *s, struct target *t, const struct received *r)
+{
+	struct session_event *ev = emit(s, SESSION_EVENT_TYPING, t);
+
 	ev->typing.nick = r->nick;
 	ev->typing.state = str_eq(r->typing, "active") ?
 	    SESSION_TYPING_ACTIVE : str_eq(r->typing, "paused") ?
 	    SESSION_TYPING_PAUSED : SESSION_TYPING_DONE;
+}
+
+void
+message_on_tagmsg(struct session *s, const struct received *r)
+{
+	struct target *t = known_place(s, r);
+
+	if (t == NULL || r->nick[0] == '\0')
+		return;
+	if (r->typing[0] != '\0' && !r->is_own)
+		tell_typing(s, t, r);
+	remark_heard(s, t, r);
 }
 
 void
@@ -264,20 +279,11 @@ message_on_markread(struct session *s, const struct received *r)
 	ev->read.time_ms = time_ms;
 }
 
-/* REDACT <target> <msgid> [<reason>] */
 void
 message_on_redact(struct session *s, const struct received *r)
 {
-	const struct irc_msg *m = r->m;
-	struct target *t = target_find(s, session_same_name(s, m->params[0],
-	    s->nick) ? r->nick : m->params[0]);
-	struct session_event *ev;
+	struct target *t = known_place(s, r);
 
-	if (t == NULL)
-		return;
-	ev = emit(s, SESSION_EVENT_REDACTED, t);
-	ev->redacted.msgid = clean_copy(&s->arena, m->params[1]);
-	ev->redacted.by = r->nick;
-	ev->redacted.reason = m->nparams > 2 ?
-	    clean_copy(&s->arena, m->params[2]) : "";
+	if (t != NULL)
+		remark_heard(s, t, r);
 }

@@ -13,6 +13,7 @@
 #include "proto/irc_tags.h"
 #include "session/measure.h"
 #include "session/message.h"
+#include "session/remark.h"
 #include "session/session_internal.h"
 
 #include "base/banned.h"
@@ -40,6 +41,7 @@ static void
 message_free(struct message *m)
 {
 	free(m->text);
+	free(m->reply_to);
 	free(m);
 }
 
@@ -151,8 +153,8 @@ has_held(const struct session *s, const struct target *t)
 }
 
 const char *
-session_send(struct session *s, enum session_line_kind kind,
-    const char *target, const char *text, struct now now)
+session_reply(struct session *s, enum session_line_kind kind,
+    const char *target, const char *msgid, const char *text, struct now now)
 {
 	struct target *t = target_get(s, target);
 	struct message *list, *m, *next;
@@ -169,6 +171,8 @@ session_send(struct session *s, enum session_line_kind kind,
 	if (!fits(s, list))
 		return refuse(s, list,
 		    _("too much waits to be sent; the text stays here"));
+	if (msgid[0] != '\0')
+		list->reply_to = xstrdup(msgid);
 	first = list->id;
 	ask = has_held(s, t);
 	DL_FOREACH_SAFE(list, m, next) {
@@ -178,6 +182,13 @@ session_send(struct session *s, enum session_line_kind kind,
 	if (ask)
 		delivery_ask_held(s);	/* the new ones wait behind them */
 	return first;
+}
+
+const char *
+session_send(struct session *s, enum session_line_kind kind,
+    const char *target, const char *text, struct now now)
+{
+	return session_reply(s, kind, target, "", text, now);
 }
 
 const char *
@@ -301,6 +312,9 @@ write_message(struct session *s, const struct message *m, struct buf *tags,
 		return false;
 	if (session_has(s, HAS_LABELS) && !irc_tags_add(tags, "label", m->id))
 		return false;
+	if (m->reply_to != NULL && remark_may_tag(s, "+draft/reply") &&
+	    !irc_tags_add(tags, "+draft/reply", m->reply_to))
+		return false;
 	(void)buf_str(tags);
 	if (strchr(m->text, '\n') != NULL || (m->kind != SESSION_LINE_ACTION &&
 	    m->len > session_text_max(s, m->kind, m->target->name)))
@@ -339,7 +353,9 @@ tell_line(struct session *s, const struct message *m)
 {
 	struct session_line line = {
 		.kind = m->kind, .own = true, .time_ms = s->now.wall_ms,
-		.msgid = "", .id = emit_text(s, m->id), .reply_to = "",
+		.msgid = "", .id = emit_text(s, m->id),
+		.reply_to = emit_text(s, m->reply_to != NULL ? m->reply_to :
+		    ""),
 		.nick = emit_text(s, s->nick), .object = "",
 		.text = emit_text(s, m->text), .text_len = m->len,
 	};

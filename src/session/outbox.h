@@ -17,6 +17,7 @@ struct message {
 	char id[ID_SIZE];
 	struct target *target;	/* borrowed; not freed while it is named here */
 	char *text;		/* owned */
+	char *reply_to;		/* owned; a msgid; NULL: no answer to one */
 	size_t len;
 	enum session_line_kind kind;
 	enum session_delivery state;

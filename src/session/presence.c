@@ -14,12 +14,11 @@
 
 #include "base/banned.h"
 
-/* A line of the pane about what `r` did. */
-static void
-tell_line(struct session *s, struct target *t, const struct received *r,
+static struct session_line
+make_line(struct session *s, const struct received *r,
     enum session_line_kind kind, const char *object, const char *text)
 {
-	struct session_line line = {
+	return (struct session_line){
 		.kind = kind, .own = r->is_own, .from_server = r->is_server,
 		.time_ms = r->time_ms, .msgid = r->msgid, .id = "",
 		.reply_to = "", .nick = r->nick, .object = object,
@@ -27,6 +26,14 @@ tell_line(struct session *s, struct target *t, const struct received *r,
 		.source = r->m->source != NULL ?
 		    clean_text(&s->arena, r->m->source) : "",
 	};
+}
+
+/* A line of the pane about what `r` did. */
+static void
+tell_line(struct session *s, struct target *t, const struct received *r,
+    enum session_line_kind kind, const char *object, const char *text)
+{
+	struct session_line line = make_line(s, r, kind, object, text);
 
 	message_tell(s, t, &line);
 }
@@ -259,25 +266,34 @@ set_member_modes(struct session *s, struct target *t,
 	}
 }
 
+/* The parameters from the second on, as one text. */
+static const char *
+change_words(struct session *s, const struct received *r)
+{
+	const char *words;
+	struct buf text;
+	bool ok = true;
+	size_t i;
+
+	buf_init(&text, IRC_LINE_FOREIGN_MAX);
+	for (i = 1; i < r->m->nparams && ok; i++)
+		ok = buf_add_str(&text, i > 1 ? " " : "") &&
+		    buf_add_str(&text, r->m->params[i]);
+	words = clean_copy(&s->arena, buf_str(&text));
+	buf_release(&text);
+	return words;
+}
+
 /* MODE <channel> <modes> ...; our own user modes are nobody's business. */
 void
 presence_on_mode(struct session *s, const struct received *r)
 {
 	struct target *t = target_find(s, name(s, r, 0));
-	struct buf text;
-	bool ok = true;
-	size_t i;
 
 	if (t == NULL || !t->is_joined)
 		return;
 	set_member_modes(s, t, r);
-	buf_init(&text, IRC_LINE_FOREIGN_MAX);
-	for (i = 1; i < r->m->nparams && ok; i++)
-		ok = buf_add_str(&text, i > 1 ? " " : "") &&
-		    buf_add_str(&text, r->m->params[i]);
-	tell_line(s, t, r, SESSION_LINE_MODE, "",
-	    clean_copy(&s->arena, buf_str(&text)));
-	buf_release(&text);
+	tell_line(s, t, r, SESSION_LINE_MODE, "", change_words(s, r));
 }
 
 /* AWAY [<text>]: away-notify */
@@ -365,4 +381,36 @@ presence_on_invite(struct session *s, const struct received *r)
 	ev->note.subject = channel;
 	ev->note.text = "";
 	ev->note.time_ms = r->time_ms;
+}
+
+/* --- What happened before -------------------------------------------------- */
+
+bool
+presence_past(struct session *s, const struct received *r,
+    struct session_line *line)
+{
+	if (r->nick[0] == '\0')
+		return false;
+	if (irc_msg_is(r->m, "JOIN"))
+		*line = make_line(s, r, SESSION_LINE_JOIN, "", "");
+	else if (irc_msg_is(r->m, "PART"))
+		*line = make_line(s, r, SESSION_LINE_PART, "",
+		    words(s, r, 1));
+	else if (irc_msg_is(r->m, "QUIT"))
+		*line = make_line(s, r, SESSION_LINE_QUIT, "",
+		    words(s, r, 0));
+	else if (irc_msg_is(r->m, "KICK"))
+		*line = make_line(s, r, SESSION_LINE_KICK, name(s, r, 1),
+		    words(s, r, 2));
+	else if (irc_msg_is(r->m, "NICK"))
+		*line = make_line(s, r, SESSION_LINE_NICK, name(s, r, 0), "");
+	else if (irc_msg_is(r->m, "TOPIC"))
+		*line = make_line(s, r, SESSION_LINE_TOPIC, "",
+		    words(s, r, 1));
+	else if (irc_msg_is(r->m, "MODE"))
+		*line = make_line(s, r, SESSION_LINE_MODE, "",
+		    change_words(s, r));
+	else
+		return false;
+	return true;
 }

@@ -57,7 +57,12 @@ read_tag(struct session *s, struct received *r, const struct irc_tag *tag)
 		r->is_concat = true;
 	} else if (str_span_eq(tag->key, "+tcpchat/id")) {
 		r->id = tag_bounded(s, tag->value, ID_SIZE);
-	} else if (str_span_eq(tag->key, "+draft/reply")) {
+	} else if (str_span_eq(tag->key, "+draft/react")) {
+		r->react = tag_bounded(s, tag->value, REACTION_SIZE);
+	} else if (str_span_eq(tag->key, "+draft/unreact")) {
+		r->unreact = tag_bounded(s, tag->value, REACTION_SIZE);
+	} else if (str_span_eq(tag->key, "+draft/reply") ||
+	    str_span_eq(tag->key, "+reply")) {
 		r->reply_to = tag_bounded(s, tag->value, MSGID_SIZE);
 	} else if (str_span_eq(tag->key, "+typing")) {
 		r->typing = tag_text(s, tag->value);
@@ -70,6 +75,7 @@ read_tags(struct session *s, struct received *r)
 	const char *rest = r->m->tags;
 	struct irc_tag tag;
 
+	r->react = r->unreact = "";
 	r->msgid = r->label = r->batch = r->id = r->reply_to = r->typing = "";
 	r->time_ms = s->now.wall_ms;
 	while (irc_tags_next(&rest, &tag))

@@ -17,6 +17,7 @@ struct received {
 	/* Tags, unescaped; never NULL. A line inside a labelled batch has the
 	 * label of the batch. */
 	const char *msgid, *label, *batch, *id, *reply_to, *typing;
+	const char *react, *unreact;
 	bool is_concat;		/* draft/multiline-concat */
 	const char *lines;	/* clean text of several lines, in place of the
 				 * parameter; or NULL */

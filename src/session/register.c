@@ -9,6 +9,7 @@
 #include "base/i18n.h"
 #include "session/answer.h"
 #include "session/clean.h"
+#include "session/remark.h"
 #include "session/session_internal.h"
 
 #include "base/banned.h"
@@ -32,6 +33,7 @@ static const struct {
 	{ "chghost",                 HAS_CHGHOST },
 	{ "draft/account-registration", HAS_REGISTRATION },
 	{ "draft/chathistory",       HAS_HISTORY },
+	{ "draft/event-playback",    HAS_EVENTS },
 	{ "draft/message-redaction", HAS_REDACTION },
 	{ "draft/multiline",         HAS_MULTILINE },
 	{ "draft/read-marker",       HAS_READ_MARKER },
@@ -530,7 +532,11 @@ tell_welcome(struct session *s, bool is_return)
 	ev->welcome.verified = s->is_verified;
 	ev->welcome.has_echo = session_has(s, HAS_ECHO);
 	ev->welcome.has_history = session_has(s, HAS_HISTORY);
-	ev->welcome.has_typing = session_has(s, HAS_TAGS);
+	ev->welcome.has_typing = remark_may_tag(s, "+typing");
+	ev->welcome.has_replies = remark_may_tag(s, "+draft/reply");
+	ev->welcome.has_reactions = ev->welcome.has_replies &&
+	    remark_may_tag(s, "+draft/react");
+	ev->welcome.has_redaction = session_has(s, HAS_REDACTION);
 	ev->welcome.is_return = is_return;
 	ev->welcome.is_resumed = s->resume.is_done;
 }

@@ -33,7 +33,8 @@ enum cap_bit {
 	HAS_SASL = 1 << 19,
 	HAS_MULTILINE = 1 << 20,
 	HAS_RESUME = 1 << 21,
-	HAS_REGISTRATION = 1 << 22
+	HAS_REGISTRATION = 1 << 22,
+	HAS_EVENTS = 1 << 23
 };
 
 struct login {

@@ -95,7 +95,8 @@ enum session_line_kind {
 	SESSION_LINE_MODE,	/* `text`: "+o bob" */
 	SESSION_LINE_NICK,	/* `object`: the new nick */
 	SESSION_LINE_TOPIC,	/* `text`: the new topic, may be empty */
-	SESSION_LINE_INVITE	/* `object`: who was invited (invite-notify) */
+	SESSION_LINE_INVITE,	/* `object`: who was invited (invite-notify) */
+	SESSION_LINE_REMARK	/* of a history; never told as a line */
 };
 
 /* One line as a server sent it. Strings are never NULL. */
@@ -196,6 +197,7 @@ enum session_event_type {
 	SESSION_EVENT_AWAY,
 	SESSION_EVENT_TYPING,
 	SESSION_EVENT_READ,
+	SESSION_EVENT_REACTION,
 	SESSION_EVENT_REDACTED,
 	SESSION_EVENT_NOTE,
 	SESSION_EVENT_LIST,
@@ -233,7 +235,8 @@ struct session_event {
 			bool tls, verified;	/* as session_link has it */
 			bool has_echo;		/* own messages come back */
 			bool has_history;
-			bool has_typing;
+			bool has_typing;	/* and passes it on */
+			bool has_replies, has_reactions, has_redaction;
 			bool is_return;		/* not the first time */
 			bool is_resumed;	/* nobody noticed that we were gone */
 		} welcome;
@@ -272,6 +275,7 @@ struct session_event {
 			bool is_final;	/* nothing more will come by itself */
 			bool is_held;	/* WAITS, until session_retry/drop */
 			const char *text;
+			const char *reply_to;	/* a msgid, may be empty */
 			const char *msgid;	/* STORED, may be empty */
 			const char *reason;	/* REFUSED, UNKNOWN */
 			int64_t time_ms;	/* when it was written by its person */
@@ -336,7 +340,18 @@ struct session_event {
 			int64_t time_ms;	/* up to the line of that time */
 		} read;
 
+		/* Somebody reacts to a message, or no longer; perhaps told more than
+		 * once, and before the message itself. */
 		struct {
+			const char *msgid;
+			const char *nick;
+			const char *text;	/* an emoji, or a few letters */
+			bool own;
+			bool is_gone;
+			int64_t time_ms;
+		} reaction;
+
+		struct {	/* perhaps before the message itself */
 			const char *msgid;
 			const char *by;
 			const char *reason;
@@ -452,6 +467,10 @@ bool session_next(struct session *s, struct session_event *ev);
 const char *session_send(struct session *s, enum session_line_kind kind,
     const char *target, const char *text, struct now now);
 
+/* The same, as an answer to the message `msgid` there (draft/reply). */
+const char *session_reply(struct session *s, enum session_line_kind kind,
+    const char *target, const char *msgid, const char *text, struct now now);
+
 /* Why the last session_send() took nothing, in words for people; else "". */
 const char *session_refusal(const struct session *s);
 
@@ -505,6 +524,14 @@ void session_register(struct session *s, const char *account,
 /* From the next connection on the edge shows a certificate, or none. A server
  * that does not know it lets us in as a guest. */
 void session_show_certificate(struct session *s, bool shows);
+
+/* Reacts to the message, or no longer. REACTION follows, else NOTE. */
+void session_react(struct session *s, const char *target, const char *msgid,
+    const char *text, bool is_gone);
+
+/* Takes the message back: REDACTED follows, or a NOTE says why not. */
+void session_redact(struct session *s, const char *target, const char *msgid,
+    const char *reason);
 
 /* Tells that we are typing to `target`; thinned out here. */
 void session_typing(struct session *s, const char *target,

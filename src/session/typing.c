@@ -3,6 +3,7 @@
 
 #include <string.h>
 
+#include "session/remark.h"
 #include "session/session_internal.h"
 
 #include "base/banned.h"
@@ -24,7 +25,7 @@ session_typing(struct session *s, const char *target,
 	struct irc_msg m = { .command = "TAGMSG", .nparams = 1 };
 
 	s->now = now;
-	if (t == NULL || !session_has(s, HAS_TAGS) || !queue_has_room(s) ||
+	if (t == NULL || !remark_may_tag(s, "+typing") || !queue_has_room(s) ||
 	    s->queue.full_ms > now.mono_ms)
 		return;
 	if (t->typing == state && (state != SESSION_TYPING_ACTIVE ||

@@ -77,7 +77,7 @@ static const char *const states[] = { "idle", "connecting", "registering",
 static const char *const whys[] = { "", " link", " error", " quit",
 	" password", " banned", " nick", " trust" };
 static const char *const kinds[] = { "text", "action", "notice", "join",
-	"part", "quit", "kick", "mode", "nick", "topic", "invite" };
+	"part", "quit", "kick", "mode", "nick", "topic", "invite", "remark" };
 static const char *const deliveries[] = { "waits", "written", "stored",
 	"refused", "unknown", "dropped" };
 static const char *const wheres[] = { "newest", "oldest", "gap" };
@@ -94,6 +94,8 @@ add_line(struct buf *b, const struct session_line *l)
 	assert_true(buf_addf(b, "%s%s %s%s%s: %s", l->own ? "own " : "",
 	    kinds[l->kind], l->nick, l->object[0] != '\0' ? " -> " : "",
 	    l->object, l->text));
+	if (l->reply_to[0] != '\0')
+		assert_true(buf_addf(b, " re %s", l->reply_to));
 	if (l->msgid[0] != '\0')
 		assert_true(buf_addf(b, " [%s]", l->msgid));
 	if (l->id[0] != '\0')
@@ -111,6 +113,8 @@ add_delivery(struct buf *b, const struct session_event *e)
 		assert_true(buf_addf(b, " first: %s", e->delivery.text));
 	if (e->delivery.state == SESSION_REFUSED)
 		assert_true(buf_addf(b, ": %s", e->delivery.reason));
+	if (e->delivery.reply_to[0] != '\0')
+		assert_true(buf_addf(b, " re %s", e->delivery.reply_to));
 	if (e->delivery.msgid[0] != '\0')
 		assert_true(buf_addf(b, " [%s]", e->delivery.msgid));
 }
@@ -218,6 +222,11 @@ add_detail(struct buf *b, const struct session_event *e, int64_t mono_ms)
 	case SESSION_EVENT_READ:
 		return buf_addf(b, "READ %s %lld", e->target,
 		    (long long)(e->read.time_ms / 1000));
+	case SESSION_EVENT_REACTION:
+		return buf_addf(b, "REACTION %s [%s] %s by %s%s%s", e->target,
+		    e->reaction.msgid, e->reaction.text, e->reaction.nick,
+		    e->reaction.own ? ", own" : "",
+		    e->reaction.is_gone ? ", no longer" : "");
 	case SESSION_EVENT_REDACTED:
 		return buf_addf(b, "REDACTED %s [%s] by %s: %s", e->target,
 		    e->redacted.msgid, e->redacted.by, e->redacted.reason);

@@ -37,6 +37,7 @@ struct person {
 	struct session *s;
 	struct peer *peer;	/* NULL: no connection */
 	struct pane pane;
+	struct pane happened;	/* msgids: who came and went */
 	unsigned said, stored;
 	const char *nick;
 };
@@ -88,9 +89,21 @@ mark_name(char out[32], uint32_t gap)
 	snprintf(out, 32, "\tgap %u", (unsigned)gap);
 }
 
+/* Who came and went is told once, live or by the history. */
 static void
-show_lines(struct pane *p, const struct session_event *e)
+show_event(struct person *p, const struct session_line *line)
 {
+	if (line->msgid[0] == '\0')
+		return;
+	assert_int_equal(pane_find(&p->happened, line->msgid),
+	    p->happened.count);
+	pane_insert(&p->happened, p->happened.count, line->msgid);
+}
+
+static void
+show_lines(struct person *who, const struct session_event *e)
+{
+	struct pane *p = &who->pane;
 	size_t at = p->count, i;
 	char mark[32];
 
@@ -100,7 +113,10 @@ show_lines(struct pane *p, const struct session_event *e)
 		assert_true(at < p->count);
 	}
 	for (i = 0; i < e->lines.count; i++)
-		pane_insert(p, at + i, e->lines.lines[i].text);
+		if (e->lines.lines[i].kind == SESSION_LINE_TEXT)
+			pane_insert(p, at++, e->lines.lines[i].text);
+		else
+			show_event(who, &e->lines.lines[i]);
 }
 
 static void
@@ -162,12 +178,14 @@ take_events(struct world_of_test *w, struct person *p)
 		else if (e.type == SESSION_EVENT_DELIVERY)
 			follow_delivery(w, p, &e);
 		else if (e.type == SESSION_EVENT_LINES)
-			show_lines(&p->pane, &e);
+			show_lines(p, &e);
 		else if (e.type == SESSION_EVENT_GAP)
 			show_gap(&p->pane, &e);
 		else if (e.type == SESSION_EVENT_MESSAGE &&
 		    e.line.kind == SESSION_LINE_TEXT)
 			pane_insert(&p->pane, p->pane.count, e.line.text);
+		else if (e.type == SESSION_EVENT_MESSAGE)
+			show_event(p, &e.line);
 	}
 }
 
@@ -357,6 +375,9 @@ end(struct world_of_test *w)
 		while (w->people[i].pane.count > 0)
 			pane_remove(&w->people[i].pane,
 			    w->people[i].pane.count - 1);
+		while (w->people[i].happened.count > 0)
+			pane_remove(&w->people[i].happened,
+			    w->people[i].happened.count - 1);
 	}
 	stage_release(&w->stage);
 }
