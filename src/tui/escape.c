@@ -130,3 +130,30 @@ escape_copy(struct buf *out, enum copy_way way, const char *text, size_t len)
 	free(base64);
 	return fits;
 }
+
+/* The specification of OSC 8 allows 32 to 126; a blank is none in a URI. */
+static bool
+add_uri(struct buf *out, const char *url)
+{
+	for (; *url != '\0'; url++) {
+		unsigned char c = (unsigned char)*url;
+
+		if (c > ' ' && c < 0x7f ? !buf_add_char(out, *url) :
+		    !buf_addf(out, "%%%02X", c))
+			return false;
+	}
+	return true;
+}
+
+bool
+escape_link(struct buf *out, uint32_t id, const char *url)
+{
+	return buf_addf(out, "\033]8;id=t%08x;", (unsigned)id) &&
+	    add_uri(out, url) && buf_add_str(out, "\033\\");
+}
+
+bool
+escape_link_end(struct buf *out)
+{
+	return buf_add_str(out, "\033]8;;\033\\");
+}

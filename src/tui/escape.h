@@ -3,7 +3,8 @@
  * notices and clipboard. What people wrote is cleaned of all that a terminal
  * obeys, or goes as base64.
  *
- * Sources: xterm's ctlseqs (OSC 2, OSC 52), tmux(1) (allow-passthrough),
+ * Sources: Egmont Koblinger's "Hyperlinks in terminal emulators" (OSC 8),
+ * xterm's ctlseqs (OSC 2, OSC 52), tmux(1) (allow-passthrough),
  * screen(1) (DCS; a string of it holds 256 bytes in old ones), iTerm2 (OSC 9), urxvt (OSC 777), kitty's
  * desktop notifications (OSC 99).
  */
@@ -12,6 +13,7 @@
 
 #include <stdbool.h>
 #include <stddef.h>
+#include <stdint.h>
 
 #include "base/attr.h"
 
@@ -24,6 +26,12 @@ enum notice_way { NOTICE_AUTO, NOTICE_NONE, NOTICE_9, NOTICE_777, NOTICE_99 };
 
 /* All append to `out`; false if it is full. */
 bool escape_title(struct buf *out, const char *title) ATTR_USE_RESULT;
+
+/* OSC 8: what follows leads to `url`, of which only printable ASCII goes as it
+ * is. Parts of one link have one `id`. */
+bool escape_link(struct buf *out, uint32_t id, const char *url)
+    ATTR_USE_RESULT;
+bool escape_link_end(struct buf *out) ATTR_USE_RESULT;
 
 /* How a clipboard string gets past what lies between us and the terminal. */
 enum copy_way {

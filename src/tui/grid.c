@@ -26,9 +26,18 @@ grid_init(struct grid *g)
 	g->cursor_row = -1;
 }
 
+static void
+drop_links(struct grid *g)
+{
+	while (g->link_count > 0)
+		free(g->links[--g->link_count].url);
+}
+
 void
 grid_release(struct grid *g)
 {
+	drop_links(g);
+	free(g->links);
 	free(g->cells);
 	grid_init(g);
 }
@@ -61,9 +70,48 @@ grid_clear(struct grid *g)
 
 	for (size_t i = 0; i < n; i++)
 		g->cells[i] = blank;
+	drop_links(g);
 	g->input_top = g->rows;
 	g->cursor_row = -1;
 	g->cursor_col = 0;
+}
+
+const char *
+grid_url(const struct grid *g, uint32_t link)
+{
+	for (size_t i = 0; i < g->link_count; i++)
+		if (g->links[i].id == link)
+			return g->links[i].url;
+	return NULL;
+}
+
+static bool
+is_url(const char *known, const char *url, size_t len)
+{
+	return strlen(known) == len && memcmp(known, url, len) == 0;
+}
+
+/* The number is made from the address, so that it is the same in the next
+ * drawing, and what has not changed is not painted again. */
+uint32_t
+grid_link(struct grid *g, const char *url, size_t len)
+{
+	uint32_t id = 2166136261u;	/* FNV-1a */
+	const char *known;
+
+	for (size_t i = 0; i < len; i++)
+		id = (id ^ (unsigned char)url[i]) * 16777619u;
+	for (; id == 0 || (known = grid_url(g, id)) != NULL; id++)
+		if (id != 0 && is_url(known, url, len))
+			return id;
+	if (g->link_count == GRID_LINKS)
+		return 0;
+	if (g->links == NULL)
+		g->links = xcalloc(GRID_LINKS, sizeof *g->links);
+	g->links[g->link_count++] = (struct grid_link){
+		.id = id, .url = xstrndup(url, len),
+	};
+	return id;
 }
 
 static struct cell *

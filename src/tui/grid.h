@@ -21,6 +21,7 @@ enum {
 	GRID_MARKS = 4,		/* combining code points of one cell */
 	GRID_MAX_ROWS = 1000,
 	GRID_MAX_COLS = 1000,
+	GRID_LINKS = 256,	/* others on one screen are text */
 };
 
 /* Attributes: bits of `struct style.attrs`. */
@@ -45,13 +46,19 @@ struct style {
 	uint8_t attrs;		/* STYLE_ bits */
 	int16_t fg;		/* palette index 0-255, or COLOUR_DEFAULT */
 	int16_t bg;
-	uint16_t link;		/* cells of one link share a number; 0: none */
+	uint32_t link;		/* grid_link(); 0: none */
 };
 
 struct cell {
 	uint32_t cp[1 + GRID_MARKS];	/* 0 ends it; cp[0] == 0: a blank */
 	uint8_t width;		/* 1, 2, or 0: right half of the cell before */
 	struct style style;
+};
+
+/* What the cells of a link lead to. */
+struct grid_link {
+	uint32_t id;		/* the same for the same address, never 0 */
+	char *url;		/* owned; as it was written */
 };
 
 struct grid {
@@ -61,6 +68,8 @@ struct grid {
 	int cursor_row;		/* -1: the cursor is hidden */
 	int cursor_col;
 	struct cell *cells;	/* owned: rows * cols, row after row */
+	struct grid_link *links;	/* owned; of this drawing, as drawn */
+	size_t link_count;
 };
 
 extern const struct style style_plain;
@@ -71,8 +80,15 @@ void grid_release(struct grid *g);
 /* Makes it `rows` x `cols` (cut to 1..GRID_MAX_...), all blank. */
 void grid_resize(struct grid *g, int rows, int cols);
 
-/* All cells blank, cursor hidden, `input_top` = rows. */
+/* All cells blank, cursor hidden, `input_top` = rows, no links. */
 void grid_clear(struct grid *g);
+
+/* The number of a link to that address, for `struct style`; 0: there are too
+ * many. */
+uint32_t grid_link(struct grid *g, const char *url, size_t len);
+
+/* The address of that number, of this drawing; NULL: there is none. */
+const char *grid_url(const struct grid *g, uint32_t link);
 
 /* Never NULL inside the grid; the cell is borrowed until the next resize. */
 const struct cell *grid_cell(const struct grid *g, int row, int col);

@@ -92,6 +92,8 @@ libtui_a_SOURCES = \
 	src/tui/theme.h \
 	src/tui/typist.c \
 	src/tui/typist.h \
+	src/tui/url.c \
+	src/tui/url.h \
 	src/tui/view.c \
 	src/tui/view.h \
 	src/tui/view_box.c \
@@ -99,6 +101,7 @@ libtui_a_SOURCES = \
 	src/tui/view_guard.c \
 	src/tui/view_input.c \
 	src/tui/view_internal.h \
+	src/tui/view_link.c \
 	src/tui/view_messages.c \
 	src/tui/view_popup.c \
 	src/tui/view_sidebar.c \
@@ -281,6 +284,7 @@ view_tests = \
 	tests/unit/slash_test \
 	tests/unit/text_test \
 	tests/unit/theme_test \
+	tests/unit/url_test \
 	tests/unit/wrap_test
 check_PROGRAMS += $(view_tests)
 TESTS += $(view_tests)
@@ -294,4 +298,5 @@ tests_unit_nicklist_test_LDADD = $(tui_test_libs)
 tests_unit_slash_test_LDADD = $(tui_test_libs)
 tests_unit_text_test_LDADD = $(tui_test_libs)
 tests_unit_theme_test_LDADD = $(tui_test_libs)
+tests_unit_url_test_LDADD = $(tui_test_libs)
 tests_unit_wrap_test_LDADD = $(tui_test_libs)

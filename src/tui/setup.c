@@ -86,6 +86,13 @@ model_config(struct setup *s)
 	};
 }
 
+static enum link_way
+link_way(const struct setup *s)
+{
+	return str_eq(s->settings.links, "on") ? LINKS_ON :
+	    str_eq(s->settings.links, "off") ? LINKS_OFF : LINKS_AUTO;
+}
+
 struct model *
 setup_model(struct setup *s, struct term *term)
 {
@@ -95,6 +102,7 @@ setup_model(struct setup *s, struct term *term)
 	config = model_config(s);
 	s->model = model_new(&config);
 	term_mouse(term, s->settings.mouse);
+	term_links(term, link_way(s));
 	return s->model;
 }
 
@@ -106,6 +114,7 @@ setup_take_effect(struct setup *s)
 	model_configure(s->model, &config);
 	term_mouse(s->term, s->settings.mouse);
 	term_title(s->term, s->settings.title ? model_title(s->model) : NULL);
+	term_links(s->term, link_way(s));
 }
 
 enum notice_way

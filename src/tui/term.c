@@ -44,6 +44,7 @@
 enum {
 	LEAVE_MS = 250,		/* for answers on their way */
 	STRING_MAX = 4096,
+	LINKS_MAX = 1024 * 1024,	/* of one frame; what is beyond is text */
 	COPY_MAX = 256 * 1024,	/* twice COPY_BYTES in base64, and more */
 	FIRST_SEQUENCE = KEY_MAX + 1000,	/* beyond curses' own codes */
 	ROW_BYTES_MOST = 400,	/* what a row may cost */
@@ -66,6 +67,8 @@ struct term {
 	bool is_all_anew;
 	int next_row;		/* of a pane that is painted in pieces */
 	int cursor_row, cursor_col;	/* as `seen` has it; -1: hidden */
+	struct buf links;	/* to be written behind what curses paints */
+	bool has_links;		/* it bears OSC 8, and shall */
 	struct buf enter;	/* switches on what curses does not know */
 	struct buf undo;	/* switches everything off */
 	bool is_left;		/* the screen belongs to somebody else */
@@ -261,6 +264,7 @@ term_free(struct term *t)
 	tty_release(&t->tty);
 	charset_release(&t->charset);
 	grid_release(&t->seen);
+	buf_release(&t->links);
 	buf_release(&t->enter);
 	buf_release(&t->undo);
 	free(t);
@@ -473,6 +477,7 @@ term_open(struct err *why)
 	struct term *t = xcalloc(1, sizeof *t);
 
 	grid_init(&t->seen);
+	buf_init(&t->links, LINKS_MAX);
 	buf_init(&t->enter, STRING_MAX);
 	buf_init(&t->undo, STRING_MAX);
 	charset_init(&t->charset, nl_langinfo(CODESET));
@@ -853,6 +858,99 @@ row_differs(const struct term *t, const struct grid *g, int row)
 	return grid_row_differs(&t->seen, g, row);
 }
 
+/* --- links ---------------------------------------------------------------- */
+
+/*
+ * curses knows no links. So what is within one is written once more behind the
+ * frame, over the same cells and looking the same, within OSC 8; cursor and
+ * attributes are afterwards what curses takes them for (DECSC, DECRC). All
+ * links of a row that changes are: to move the cursor curses may write what
+ * stands there anew, and the link would be gone.
+ */
+static void
+add_style(struct term *t, struct buf *b, struct style style)
+{
+	static const struct {
+		unsigned attr;
+		const char *cap;
+	} caps[] = {
+		{ STYLE_DIM, "dim" }, { STYLE_BOLD, "bold" },
+		{ STYLE_REVERSE, "rev" }, { STYLE_UNDERLINE, "smul" },
+	};
+
+	add_cap(b, "sgr0");
+	if (!t->is_mono && style.fg >= 0)
+		add_string(b, tparm(tigetstr("setaf"), colour(t, style.fg), 0,
+		    0, 0, 0, 0, 0, 0, 0));
+	if (!t->is_mono && style.bg >= 0)
+		add_string(b, tparm(tigetstr("setab"), colour(t, style.bg), 0,
+		    0, 0, 0, 0, 0, 0, 0));
+	for (size_t i = 0; i < sizeof caps / sizeof *caps; i++)
+		if (style.attrs & caps[i].attr)
+			add_cap(b, caps[i].cap);
+}
+
+static bool
+add_cell(struct term *t, const struct cell *c)
+{
+	wchar_t text[GRID_MARKS + 2];
+	char utf8[4];
+
+	cell_text(t, c, text);
+	for (int i = 0; text[i] != L'\0'; i++)
+		if (!buf_add(&t->links, utf8,
+		    utf8_encode((uint32_t)text[i], utf8)))
+			return false;
+	return true;
+}
+
+/* The cells from `col` on that look alike and lead to the same; returns the
+ * column behind them, -1: there is no room. */
+static int
+add_link_run(struct term *t, const struct grid *g, int row, int col)
+{
+	const struct cell *cells = grid_cell(g, row, 0);
+	const struct style style = cells[col].style;
+	const char *url = grid_url(g, style.link);
+	bool fits;
+
+	add_string(&t->links, tparm(tigetstr("cup"), row, col, 0, 0, 0, 0, 0,
+	    0, 0));
+	add_style(t, &t->links, style);
+	fits = url == NULL || escape_link(&t->links, style.link, url);
+	for (; fits && col < g->cols && style_equal(cells[col].style, style);
+	    col++)
+		fits = cells[col].width == 0 || add_cell(t, &cells[col]);
+	if (!fits || (url != NULL && !escape_link_end(&t->links)))
+		return -1;
+	return col;
+}
+
+/* Before the row is noted as seen: what was a link may not be one any more. */
+static void
+add_links(struct term *t, const struct grid *g, int row)
+{
+	const struct cell *now = grid_cell(g, row, 0);
+	const struct cell *was = grid_cell(&t->seen, row, 0);
+	size_t before = t->links.len;
+	int col = 0;
+
+	if (!t->has_links || !buf_add_str(&t->links, "\0337"))
+		return;
+	while (col >= 0 && col < g->cols) {
+		if (now[col].width != 0 && (now[col].style.link != 0 ||
+		    (was[col].style.link != 0 && !t->is_all_anew)))
+			col = add_link_run(t, g, row, col);
+		else
+			col++;
+	}
+	if (col < 0 || t->links.len == before + 2 ||
+	    !buf_add_str(&t->links, "\0338"))
+		t->links.len = before;
+}
+
+/* --- rows ----------------------------------------------------------------- */
+
 /* What differs of a row to curses' window, and noted as seen. */
 static void
 put_row(struct term *t, const struct grid *g, int row)
@@ -875,6 +973,7 @@ put_row(struct term *t, const struct grid *g, int row)
 	}
 	if (n > 0)
 		mvwadd_wchnstr(stdscr, row, begin, cells, n);
+	add_links(t, g, row);
 	memcpy(&t->seen.cells[(size_t)row * (size_t)g->cols], from,
 	    (size_t)g->cols * sizeof *from);
 }
@@ -907,6 +1006,21 @@ send(struct term *t, const char *bytes, size_t len, bool is_pane,
 	}
 }
 
+/* In one piece: nothing may come between the ends of a link. */
+static size_t
+send_links(struct term *t, bool is_pane, int64_t now_ms)
+{
+	size_t len = t->links.len;
+
+	if (len == 0)
+		return 0;
+	tty_write(&t->tty, t->links.data, len);
+	pace_wrote(&t->pace, len, is_pane ? len : 0);
+	ask_if_wanted(t, now_ms);
+	buf_reset(&t->links);
+	return len;
+}
+
 /* Takes what curses has painted out of the file and to the tty. */
 static size_t
 take_frame(struct term *t, bool is_pane, int64_t now_ms)
@@ -925,7 +1039,7 @@ take_frame(struct term *t, bool is_pane, int64_t now_ms)
 	drop_frame(t, len);
 	send(t, bytes, len, is_pane, now_ms);
 	free(bytes);
-	return len;
+	return len + send_links(t, is_pane, now_ms);
 }
 
 static void
@@ -1138,6 +1252,34 @@ term_cols(const struct term *t)
 	return t->seen.cols;
 }
 
+/* tmux and screen keep such strings to themselves, but pass a bell on. */
+static bool
+is_inside_another(const struct term *t)
+{
+	return getenv("TMUX") != NULL || getenv("STY") != NULL ||
+	    str_starts(t->name, "tmux") || str_starts(t->name, "screen");
+}
+
+/* Consoles may show what they do not know; GNU screen swallows it. */
+static bool
+bears_links(const struct term *t)
+{
+	return t->charset.is_utf8 && !is_console(t->name) &&
+	    (getenv("TMUX") != NULL || !is_inside_another(t));
+}
+
+void
+term_links(struct term *t, enum link_way way)
+{
+	bool has_links = way == LINKS_ON ||
+	    (way == LINKS_AUTO && bears_links(t));
+
+	if (has_links == t->has_links)
+		return;
+	t->has_links = has_links;
+	t->is_all_anew = true;
+}
+
 void
 term_mouse(struct term *t, bool is_ours)
 {
@@ -1174,14 +1316,6 @@ term_title(struct term *t, const char *title)
 		tty_write(&t->tty, b.data, b.len);
 	tty_flush(&t->tty);
 	buf_release(&b);
-}
-
-/* tmux and screen keep such strings to themselves, but pass a bell on. */
-static bool
-is_inside_another(const struct term *t)
-{
-	return getenv("TMUX") != NULL || getenv("STY") != NULL ||
-	    str_starts(t->name, "tmux") || str_starts(t->name, "screen");
 }
 
 static enum copy_way

@@ -89,6 +89,11 @@ void term_leave(struct term *t);
 /* The mouse for us, or for the terminal's own selecting. On at first. */
 void term_mouse(struct term *t, bool is_ours);
 
+enum link_way { LINKS_AUTO, LINKS_ON, LINKS_OFF };
+
+/* Whether links are told to the terminal (OSC 8); off at first. */
+void term_links(struct term *t, enum link_way way);
+
 void term_bell(struct term *t);
 
 /* A notice of the desktop, where the terminal passes one on. Controls are

@@ -104,7 +104,7 @@ view_top(const struct view *v)
 	    LOOK_QUIET);
 	if (d->topic[0] != '\0') {
 		col = view_put(v, 0, col, end, ": ", LOOK_QUIET);
-		view_put_cut(v, 0, col, end, d->topic, LOOK_QUIET);
+		view_put_linked(v, 0, col, end, d->topic, LOOK_QUIET);
 	}
 }
 

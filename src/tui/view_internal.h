@@ -4,6 +4,7 @@
 
 #include <stdbool.h>
 #include <stddef.h>
+#include <stdint.h>
 
 #include "tui/grid.h"
 #include "tui/layout.h"
@@ -36,6 +37,31 @@ void view_border(const struct view *v, int row, int col, const char *sign,
 /* A horizontal border with words in it: "── 3 new ────". */
 void view_rule(const struct view *v, int row, int col, int end,
     const char *words, enum look look);
+
+/* --- Links --- */
+
+enum { VIEW_LINKS = 32 };	/* of one text; others are text */
+
+struct view_link {
+	size_t start, end;	/* bytes of the text */
+	uint32_t id;		/* of the grid */
+};
+
+struct view_links {
+	struct view_link all[VIEW_LINKS];
+	size_t count;
+};
+
+/* Those of a text, from byte `from` on. */
+void view_find_links(const struct view *v, const char *text, size_t len,
+    size_t from, struct view_links *out);
+
+/* The link at that byte, or 0; *end: it is so up to there, at most `end`. */
+uint32_t view_link_at(const struct view_links *links, size_t at, size_t *end);
+
+/* As view_put_cut(), with the links of the text. */
+int view_put_linked(const struct view *v, int row, int col, int end,
+    const char *text, enum look look);
 
 struct view_box {
 	int row, col;		/* of the upper left corner */

@@ -182,13 +182,15 @@ style_end(const struct block *b, size_t at, size_t end)
 
 static void
 draw_row(const struct view *v, const struct block *b,
-    const struct wrap_row *r, int row, int col)
+    const struct view_links *links, const struct wrap_row *r, int row,
+    int col)
 {
 	for (size_t at = r->start, next; at < r->end; at = next) {
 		struct style style;
 
 		next = style_end(b, at, r->end);
 		style = style_said(v, b, at, &next);
+		style.link = view_link_at(links, at, &next);
 		col = text_put(v->g, row, col, v->l.text_end, b->text + at,
 		    next - at, v->m->width, style);
 	}
@@ -207,16 +209,18 @@ static void
 draw_text(const struct view *v, const struct pane *p, const struct block *b,
     struct spot *s)
 {
+	struct view_links links;
 	struct wrap w;
 	struct wrap_row r;
 
+	view_find_links(v, b->text, b->len, b->head_len, &links);
 	block_wrap(p, b, &w);
 	for (int i = 0; s->row < s->end && wrap_next(&w, &r); i++, s->row++) {
 		if (!is_inside(s))
 			continue;
 		if (i == 0 && v->l.has_time)
 			draw_columns(v, p, b, s->row);
-		draw_row(v, b, &r, s->row,
+		draw_row(v, b, &links, &r, s->row,
 		    i == 0 && !v->l.has_time ? 0 : v->l.text_col);
 		if (b->is_chosen)
 			draw_chosen(v, s->row, i == 0);

@@ -84,7 +84,7 @@ class Display:
         self.modes.add(25)
         self.ever = set()   # private modes that were ever on
         self.title = ""
-        self.links = []     # targets of OSC 8
+        self.links = []     # targets of OSC 8, all there ever were
         self.clipboard = None
         self.notices = []
         self.knows_notices = False  # kitty's, by OSC 99: asked for
@@ -196,9 +196,7 @@ class Display:
         if number in OSC_TITLE:
             self.title = rest
         elif number == "8":
-            target = rest.partition(";")[2]
-            if target:
-                self.links.append(target)
+            self.link(rest)
         elif number == "52":
             self.clipboard = rest.partition(";")[2]
         elif number == "99" and "p=?" in rest:
@@ -209,6 +207,34 @@ class Display:
         elif number in ("10", "11") and rest == "?":
             shade = "ffff" if number == "10" else "0000"
             self.answer(f"\x1b]{number};rgb:{shade}/{shade}/{shade}\x1b\\")
+
+    def link(self, rest):
+        """OSC 8. A cell keeps its link where pyte keeps that it is struck
+        out, which none is: so it moves along, and goes when it is written
+        anew."""
+        target = rest.partition(";")[2]
+        if target:
+            self.links.append(target)
+        cursor = self.screen.cursor
+        cursor.attrs = cursor.attrs._replace(
+            strikethrough=rest if target else False)
+
+    def linked(self):
+        """What leads somewhere: row, text, and where to with its id."""
+        runs = []
+        for y in range(self.screen.lines):
+            cells = self.screen.buffer[y]
+            run = None
+            for x in range(self.screen.columns):
+                link = cells[x].strikethrough
+                if link and run and run[2] == link:
+                    run[1] += cells[x].data
+                elif link:
+                    run = [y, cells[x].data, link]
+                    runs.append(run)
+                else:
+                    run = None
+        return [tuple(run) for run in runs]
 
     def rows(self):
         """The rows of the screen as text; a wide character counts once."""

@@ -36,7 +36,7 @@ def painted(tui):
     for mark in "xyz":      # its echo comes behind what was painted before
         tui.send(mark)
         tui.expect("] " + "xyz"[:"xyz".index(mark) + 1])
-    return tui.rows()[:-1]
+    return tui.rows()[:-1], tui.linked()
 
 
 @pytest.mark.parametrize("seed", range(4))
@@ -52,6 +52,7 @@ def test_a_repaint_changes_nothing(make_tui, make_irc, server, seed):
     irc.send(f"PRIVMSG #all :the end of {seed}")
     tui.expect(f"the end of {seed}")
     before = painted(tui)
+    assert tui.links, "an address was among what was said"
     clears = bytes(tui.raw).count(CLEAR)
     tui.key("Ctrl-l")
     tui.wait("a repaint", lambda: bytes(tui.raw).count(CLEAR) > clears)

@@ -86,6 +86,21 @@ the_clipboard_gets_base64(void **state)
 	is_copy(COPY_SCREEN, "hi", "\033P\033]52;c;aGk=\a\033\\");
 }
 
+/* Nothing in an address ends the sequence, or means anything to it. */
+static void
+an_address_goes_as_printable_ascii(void **state)
+{
+	struct buf out;
+
+	(void)state;
+	buf_init(&out, 4096);
+	assert_true(escape_link(&out, 0x1f, "https://\xc3\xbc/a;b \033\a\x9c"));
+	assert_true(escape_link_end(&out));
+	assert_string_equal(buf_str(&out), "\033]8;id=t0000001f;"
+	    "https://%C3%BC/a;b%20%1B%07%9C\033\\\033]8;;\033\\");
+	buf_release(&out);
+}
+
 /* GNU screen drops a string that is too long for it. */
 static void
 pieces_for_screen_are_short(void **state)
@@ -114,6 +129,7 @@ main(void)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(the_clipboard_gets_base64),
+		cmocka_unit_test(an_address_goes_as_printable_ascii),
 		cmocka_unit_test(pieces_for_screen_are_short),
 		cmocka_unit_test(each_way_has_its_string),
 		cmocka_unit_test(controls_and_separators_go),

@@ -5,6 +5,7 @@
 #include <stdarg.h>
 #include <stddef.h>
 #include <stdint.h>
+#include <stdio.h>
 #include <string.h>
 
 #include <cmocka.h>
@@ -96,10 +97,39 @@ sizes_are_kept_within_reason(void **state)
 	grid_release(&g);
 }
 
+/* The same address has one number, in the next drawing too. */
+static void
+links_have_numbers(void **state)
+{
+	struct grid g;
+	uint32_t a, b;
+	char url[32];
+
+	(void)state;
+	grid_init(&g);
+	grid_resize(&g, 2, 2);
+	a = grid_link(&g, "http://a", 8);
+	b = grid_link(&g, "http://b", 8);
+	assert_true(a != 0 && b != 0 && a != b);
+	assert_int_equal(grid_link(&g, "http://ax", 8), a);
+	assert_string_equal(grid_url(&g, b), "http://b");
+	grid_clear(&g);
+	assert_null(grid_url(&g, a));
+	assert_int_equal(grid_link(&g, "http://a", 8), a);
+	for (int i = 1; i < GRID_LINKS; i++) {
+		snprintf(url, sizeof url, "http://%d", i);
+		assert_true(grid_link(&g, url, strlen(url)) != 0);
+	}
+	assert_int_equal(grid_link(&g, "http://c", 8), 0);
+	assert_int_equal(grid_link(&g, "http://a", 8), a);
+	grid_release(&g);
+}
+
 int
 main(void)
 {
 	const struct CMUnitTest tests[] = {
+		cmocka_unit_test(links_have_numbers),
 		cmocka_unit_test(
 		    writing_over_half_a_wide_character_blanks_the_other),
 		cmocka_unit_test(a_wide_character_at_the_edge_leaves_a_blank),
