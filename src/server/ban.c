@@ -134,6 +134,21 @@ ban_is_full(const struct server *s, enum ban_kind kind)
 	    (kind == BAN_MUTE ? MUTES_MAX : BANS_MAX);
 }
 
+bool
+ban_read_address(struct ban *b)
+{
+	const char *host = strchr(b->mask, '@');
+
+	b->address.bits = 0;
+	if (b->kind == BAN_DLINE)
+		return address_parse(&b->address, b->mask);
+	if (b->kind == BAN_KLINE && host != NULL &&
+	    strchr(host, '/') != NULL &&
+	    !address_parse(&b->address, host + 1))
+		b->address.bits = 0;
+	return true;
+}
+
 static void
 insert(struct server *s, uint64_t number, const struct ban_facts *facts)
 {
@@ -147,7 +162,7 @@ insert(struct server *s, uint64_t number, const struct ban_facts *facts)
 	b->set_ms = facts->set_ms;
 	b->expires_ms = facts->expires_ms;
 	list_append(&s->bans.of[b->kind], &b->node);
-	if (b->kind == BAN_DLINE && address_parse(&b->address, b->mask)) {
+	if (ban_read_address(b) && b->kind == BAN_DLINE) {
 		s->bans.prefixes[b->address.bits]++;
 		HASH_ADD(by_address, s->bans.by_address, address,
 		    sizeof b->address, b);
@@ -236,11 +251,27 @@ ban_has_expired(const struct ban *b, int64_t now_ms)
 	return b->expires_ms != 0 && b->expires_ms <= now_ms;
 }
 
+/* `who`: user@host. */
+static bool
+fits_prefix(const struct ban *b, const char *who)
+{
+	const char *host = strchr(who, '@');
+	char user[BAN_MASK_SIZE];
+	struct address a;
+
+	snprintf(user, sizeof user, "%.*s@*", (int)strcspn(b->mask, "@"),
+	    b->mask);
+	return host != NULL && irc_mask_match(user, who) &&
+	    address_parse(&a, host + 1) && address_is_in(&a, &b->address);
+}
+
 bool
 ban_fits_source(const struct ban *b, const char *source)
 {
 	const char *bang = strchr(source, '!');
 
+	if (b->kind == BAN_KLINE && b->address.bits > 0)
+		return bang != NULL && fits_prefix(b, bang + 1);
 	if (b->kind == BAN_KLINE)
 		return bang != NULL && irc_mask_match(b->mask, bang + 1);
 	return b->kind == BAN_MUTE && b->mask[0] != '$' &&

@@ -30,7 +30,8 @@ enum ban_kind {
 struct ban {
 	struct list_node node;		/* server->bans, in order of setting */
 	UT_hash_handle by_address;	/* DLINE */
-	struct address address;		/* DLINE */
+	struct address address;		/* DLINE; KLINE of user@prefix, else
+					   no bits: see ban_read_address() */
 	enum ban_kind kind;
 	uint64_t number;		/* never used twice */
 	char    *mask, *setter, *reason;	/* owned */
@@ -73,6 +74,8 @@ void ban_remove(struct server *s, struct ban *b);
 void ban_restore(struct server *s, const struct store_ban *kept);
 void ban_free_all(struct server *s);
 
+/* Sets `b->address` by its mask. False: a DLINE that is none. */
+bool ban_read_address(struct ban *b);
 bool ban_has_expired(const struct ban *b, int64_t now_ms);
 /* Whether it fits that user, or one with this address or user@host. */
 bool ban_fits_address(const struct ban *b, const char *address);

@@ -47,9 +47,7 @@ fits_asker(const struct client *c, enum ban_kind kind, const char *mask)
 {
 	struct ban trial = { .kind = kind, .mask = (char *)mask };
 
-	if (kind == BAN_DLINE && !address_parse(&trial.address, mask))
-		return false;
-	return ban_fits_user(&trial, c->user);
+	return ban_read_address(&trial) && ban_fits_user(&trial, c->user);
 }
 
 static void
