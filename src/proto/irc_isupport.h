@@ -28,6 +28,13 @@ extern const char isupport_flag[], isupport_setting[];
 #define ISUPPORT_FLAG isupport_flag
 #define ISUPPORT_SETTING isupport_setting
 
+enum {
+#define ISUPPORT(token, value) + 1
+	ISUPPORT_ROWS = 0
+#include "proto/irc_isupport.def"
+#undef ISUPPORT
+};
+
 extern const struct isupport_row isupport_table[];	/* sorted by token */
 extern const size_t isupport_count;
 

@@ -4,6 +4,7 @@
 #include "proto/irc_cap.h"
 #include "proto/irc_msg.h"
 #include "server/command.h"
+#include "server/isupport.h"
 #include "server/registration.h"
 #include "server/server_internal.h"
 

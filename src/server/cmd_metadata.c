@@ -405,7 +405,7 @@ run_sync(struct client *c, const struct target *t, const struct irc_msg *msg)
 	else if (t->channel != NULL)
 		metadata_show_channel(c->server->answer, t->channel);
 	else
-		metadata_show_user(c->server->answer, t->user);
+		metadata_sync_user(c->server->answer, t->user);
 }
 
 static const struct {

@@ -64,8 +64,7 @@ user_rename(struct server *s, const struct event *e, struct user *u,
 	if (u->clients != NULL)
 		log_line(LEVEL_INFO, "nick: user=%s new=%s", u->source, nick);
 	fanout_start(&f, s, e, "NICK", NULL, NULL);
-	f.account = user_account_name(u);
-	f.msg.source = u->source;
+	fanout_of_user(&f, u);
 	f.msg.params[f.msg.nparams++] = nick;
 	f.msg.colon = true;
 	if (a != NULL)

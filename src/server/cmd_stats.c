@@ -78,19 +78,20 @@ static const struct {
 
 /* --- l: connections --- */
 
-/* Bytes that wait for it, and seconds that it is open: others are not counted. */
+/* Bytes that wait for it, and since how many seconds its user is here: what
+ * else 211 would tell is not counted. */
 static void
 say_connection(struct answer *a, const struct client *c)
 {
-	char name[SOURCE_LEN + 1], queue[24], open[24];
+	char name[SOURCE_LEN + 1], queue[24], here[24];
 
 	snprintf(name, sizeof name, "%s[%s@%s]", c->user->nick,
 	    c->user->username, user_real_host(c->user));
-	snprintf(queue, sizeof queue, "%zu", c->out.bytes);
-	snprintf(open, sizeof open, "%lld", (long long)
-	    (c->server->now.mono_ms - c->connected_ms) / 1000);
+	snprintf(queue, sizeof queue, "%zu", (size_t)c->out.bytes);
+	snprintf(here, sizeof here, "%lld", (long long)
+	    (c->server->now.wall_ms - c->user->connected_ms) / 1000);
 	answer_reply_text(a, RPL_STATSLINKINFO, NULL, name, queue, "0", "0",
-	    "0", "0", open, NULL);
+	    "0", "0", here, NULL);
 }
 
 static void

@@ -3,6 +3,7 @@
 
 #include "proto/irc_msg.h"
 #include "server/command.h"
+#include "server/isupport.h"
 #include "server/registration.h"
 #include "server/server_internal.h"
 

@@ -21,6 +21,7 @@
 #include "server/cloak.h"
 #include "server/cmd_away.h"
 #include "server/cmd_join.h"
+#include "server/isupport.h"
 #include "server/keeping.h"
 #include "server/member.h"
 #include "server/metadata.h"

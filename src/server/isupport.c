@@ -1,14 +1,13 @@
 /* isupport.c -- numeric 005: what a client can't guess. */
 #include "config.h"
+#include "server/isupport.h"
 
 #include <stdio.h>
 #include <string.h>
 
 #include "proto/irc_cap.h"
-#include "proto/irc_isupport.h"
 #include "proto/irc_msg.h"
 #include "server/keeping.h"
-#include "server/registration.h"
 #include "server/server_internal.h"
 
 #include "base/banned.h"
@@ -18,7 +17,6 @@
 
 enum {
 	TOKENS_PER_LINE = 12,
-	TOKEN_MAX = 320,
 	/* What fits behind ":server 005 nick" and before the text. */
 	TOKENS_BYTES = IRC_LINE_BODY_MAX - 2 - (1 + SERVER_NAME_LEN) - 5 -
 	    (NICK_LEN + 1) - 40,
@@ -70,26 +68,82 @@ send_line(struct answer *a, struct line *l, char *batch)
 }
 
 static void
+add_token(struct answer *a, struct line *l, char *batch, const char *token)
+{
+	size_t size = strlen(token) + 1;
+
+	if (l->n == TOKENS_PER_LINE || l->len + size > sizeof l->text)
+		send_line(a, l, batch);
+	memcpy(l->text + l->len, token, size);
+	l->len += size;
+	l->n++;
+}
+
+/* "": the settings leave it out. */
+static void
+format(const struct server *s, const struct isupport_row *row,
+    char token[ISUPPORT_TOKEN_SIZE])
+{
+	char value[32];
+
+	if (!isupport_format(row, setting(s, row->token, value, sizeof value),
+	    token, ISUPPORT_TOKEN_SIZE))
+		token[0] = '\0';
+}
+
+static void
 send_tokens(struct answer *a, char *batch)
 {
 	struct line l = { .len = 0 };
-	char token[TOKEN_MAX], value[32];
+	char token[ISUPPORT_TOKEN_SIZE];
 	size_t i;
 
 	for (i = 0; i < isupport_count; i++) {
-		const struct isupport_row *row = &isupport_table[i];
-
-		if (!isupport_format(row, setting(a->server, row->token, value,
-		    sizeof value), token, sizeof token))
-			continue;
-		if (l.n == TOKENS_PER_LINE ||
-		    l.len + strlen(token) + 1 > sizeof l.text)
-			send_line(a, &l, batch);
-		memcpy(l.text + l.len, token, strlen(token) + 1);
-		l.len += strlen(token) + 1;
-		l.n++;
+		format(a->server, &isupport_table[i], token);
+		if (token[0] != '\0')
+			add_token(a, &l, batch, token);
 	}
 	send_line(a, &l, batch);
+}
+
+void
+isupport_remember(const struct server *s, struct isupport_said *said)
+{
+	size_t i;
+
+	for (i = 0; i < isupport_count; i++)
+		format(s, &isupport_table[i], said->tokens[i]);
+}
+
+/* "-TOKEN": no longer said. */
+static void
+send_changes(struct answer *a, const struct isupport_said *before,
+    const struct isupport_said *now)
+{
+	struct line l = { .len = 0 };
+	char gone[ISUPPORT_TOKEN_SIZE];
+	size_t i;
+
+	for (i = 0; i < isupport_count; i++) {
+		const char *token = now->tokens[i];
+
+		if (strcmp(token, before->tokens[i]) == 0)
+			continue;
+		snprintf(gone, sizeof gone, "-%s", isupport_table[i].token);
+		add_token(a, &l, NULL, token[0] != '\0' ? token : gone);
+	}
+	send_line(a, &l, NULL);
+}
+
+void
+isupport_tell_changes(struct server *s, const struct isupport_said *before)
+{
+	struct isupport_said now;
+	struct client *c;
+
+	isupport_remember(s, &now);
+	TAILQ_FOREACH(c, &s->clients, all)
+		send_changes(answer_find(c, 0), before, &now);
 }
 
 /* In a batch for who has asked for it: extended-isupport. */

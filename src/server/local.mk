@@ -116,6 +116,7 @@ libserver_a_SOURCES = \
 	src/server/hosts.c \
 	src/server/hosts.h \
 	src/server/isupport.c \
+	src/server/isupport.h \
 	src/server/keeping.c \
 	src/server/keeping.h \
 	src/server/list.c \

@@ -52,8 +52,7 @@ notify(struct server *s, const struct event *e, const struct user *u)
 
 	fanout_start(&f, s, e, "ACCOUNT",
 	    u->account == NULL ? "*" : u->account->name, NULL);
-	f.msg.source = u->source;
-	f.account = user_account_name(u);
+	fanout_of_user(&f, u);
 	f.only_cap = CAP_ACCOUNT_NOTIFY;
 	fanout_to_user(&f, u);
 	fanout_to_neighbours(&f, u);

@@ -301,16 +301,22 @@ has_wanted(const struct client *c, const struct metadata *set)
 }
 
 void
-metadata_show_user(struct answer *a, struct user *u)
+metadata_sync_user(struct answer *a, struct user *u)
 {
-	const struct metadata *set = *metadata_of_user(u);
 	char ref[16];
 
-	if (a->client == NULL || !has_wanted(a->client, set))
+	if (a->client == NULL)
 		return;
 	start_batch(a, ref, u->nick);
-	say_wanted(a, ref, u->nick, set);
+	say_wanted(a, ref, u->nick, metadata_shown(u));
 	end_batch(a, ref);
+}
+
+void
+metadata_show_user(struct answer *a, struct user *u)
+{
+	if (a->client != NULL && has_wanted(a->client, metadata_shown(u)))
+		metadata_sync_user(a, u);
 }
 
 /* A channel and its members: a long answer. */

@@ -88,7 +88,9 @@ bool metadata_is_wanted(const struct client *c, const char *key);
  */
 /* at the end of the registration, all of its own, in a batch */
 void metadata_show_own(struct answer *a);
-/* of somebody it watches; nothing if there is nothing */
+/* of somebody, in a batch */
+void metadata_sync_user(struct answer *a, struct user *u);
+/* ... whom it watches; nothing if there is nothing */
 void metadata_show_user(struct answer *a, struct user *u);
 /* of a channel it has joined or asks for, and of its members */
 void metadata_show_channel(struct answer *a, struct channel *ch);

@@ -46,9 +46,6 @@ const char *registration_nick_refused(const struct client *c, const char *nick);
 
 /* Said by RESUME and CONNECT. */
 extern const char resume_refused[];
-
-/* The lines of ISUPPORT (005) to this client. Made by isupport.c. */
-void isupport_send(struct answer *a);
 /* Numerics 251 to 266, and the message of the day. */
 void lusers_send(struct answer *a);
 void motd_send(struct answer *a);

@@ -16,6 +16,7 @@
 #include "server/event.h"
 #include "server/guess.h"
 #include "server/hosts.h"
+#include "server/isupport.h"
 #include "server/long_answer.h"
 #include "server/lookup.h"
 #include "server/member.h"
@@ -127,9 +128,12 @@ void
 server_configure(struct server *s, const struct server_config *config)
 {
 	struct server_config old = s->config;
+	struct isupport_said said;
 
+	isupport_remember(s, &said);
 	config_copy(&s->config, config);
 	caps_tell_changes(s, &old);
+	isupport_tell_changes(s, &said);
 	config_release(&old);
 	post_lobby(s);
 }
