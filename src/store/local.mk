@@ -62,6 +62,8 @@ tests_support_libstorekit_a_CPPFLAGS = \
 tests_support_libstorekit_a_SOURCES = \
 	tests/support/store_kit.c \
 	tests/support/store_kit.h \
+	tests/support/vfs_power.c \
+	tests/support/vfs_power.h \
 	tests/support/vfs_shim.c \
 	tests/support/vfs_shim.h
 

@@ -301,14 +301,23 @@ EXTRA_DIST += \
 	tests/fuzz/words_corpus/tags
 
 # A whole server on a disk that fails (tests/support/vfs_shim.h).
-check_PROGRAMS += tests/unit/disk_test
-TESTS += tests/unit/disk_test
-tests_unit_disk_test_CPPFLAGS = $(STAGE_CPPFLAGS)
-tests_unit_disk_test_SOURCES = tests/unit/disk_test.c
-tests_unit_disk_test_LDADD = \
+house_tests = \
+	tests/unit/disk_test \
+	tests/unit/power_test
+check_PROGRAMS += $(house_tests)
+TESTS += $(house_tests)
+HOUSE_CPPFLAGS = $(STAGE_CPPFLAGS) $(SQLITE_CFLAGS)
+HOUSE_SOURCES = tests/support/house.c tests/support/house.h
+HOUSE_LIBS = \
 	tests/support/libstage.a \
 	tests/support/libbusheld.a \
 	libadapter.a \
 	libserver.a \
 	$(STORE_TEST_LIBS) \
 	$(JANSSON_LIBS)
+tests_unit_disk_test_CPPFLAGS = $(HOUSE_CPPFLAGS)
+tests_unit_disk_test_SOURCES = tests/unit/disk_test.c $(HOUSE_SOURCES)
+tests_unit_disk_test_LDADD = $(HOUSE_LIBS)
+tests_unit_power_test_CPPFLAGS = $(HOUSE_CPPFLAGS)
+tests_unit_power_test_SOURCES = tests/unit/power_test.c $(HOUSE_SOURCES)
+tests_unit_power_test_LDADD = $(HOUSE_LIBS)

@@ -8,6 +8,8 @@
 
 #include <sqlite3.h>
 
+#include "support/vfs_power.h"
+
 #include "base/banned.h"
 
 enum { HANG_SECONDS = 10 };
@@ -15,6 +17,7 @@ enum { HANG_SECONDS = 10 };
 struct shim_file {
 	sqlite3_file base;	/* first: what SQLite sees */
 	int is_main;		/* the database, not its log */
+	const char *name;	/* SQLite's; NULL: a temporary one */
 	sqlite3_file *real;	/* behind this struct */
 };
 
@@ -44,39 +47,65 @@ fault_now(void)
 
 /* --- where it fails --- */
 
+/* Locked: until it is another fault. */
+static void
+hang(enum vfs_fault which)
+{
+	hanging++;
+	pthread_cond_broadcast(&changed);
+	while (fault == which)
+		pthread_cond_wait(&changed, &lock);
+	hanging--;
+}
+
 static int
 shim_read(sqlite3_file *file, void *buf, int n, sqlite3_int64 at)
 {
-	if (fault_now() == VFS_READ_FAILS && ((struct shim_file *)file)->is_main)
+	int is_main = ((struct shim_file *)file)->is_main;
+
+	if (is_main && fault_now() == VFS_READ_FAILS)
 		return SQLITE_IOERR_READ;
+	pthread_mutex_lock(&lock);
+	if (is_main)
+		hang(VFS_READ_HANGS);
+	pthread_mutex_unlock(&lock);
 	return real_of(file)->pMethods->xRead(real_of(file), buf, n, at);
 }
 
 static int
 shim_write(sqlite3_file *file, const void *buf, int n, sqlite3_int64 at)
 {
-	if (fault_now() == VFS_FULL)
+	enum vfs_fault now = fault_now();
+	int rc;
+
+	if (now == VFS_FULL)
 		return SQLITE_FULL;
-	return real_of(file)->pMethods->xWrite(real_of(file), buf, n, at);
+	if (now == VFS_WRITE_FAILS)
+		return SQLITE_IOERR_WRITE;
+	if (now == VFS_READ_ONLY)
+		return SQLITE_READONLY;
+	rc = real_of(file)->pMethods->xWrite(real_of(file), buf, n, at);
+	if (rc == SQLITE_OK)
+		vfs_power_wrote(((struct shim_file *)file)->name, buf, n, at);
+	return rc;
 }
 
 static int
 shim_sync(sqlite3_file *file, int flags)
 {
-	int fails;
+	int fails, rc;
 
 	pthread_mutex_lock(&lock);
 	syncs++;
-	hanging++;
-	pthread_cond_broadcast(&changed);
-	while (fault == VFS_SYNC_HANGS)
-		pthread_cond_wait(&changed, &lock);
-	hanging--;
+	hang(VFS_SYNC_HANGS);
 	fails = fault == VFS_SYNC_FAILS;
 	pthread_mutex_unlock(&lock);
 	if (fails)
 		return SQLITE_IOERR_FSYNC;
-	return real_of(file)->pMethods->xSync(real_of(file), flags);
+	rc = real_of(file)->pMethods->xSync(real_of(file), flags);
+	if (rc == SQLITE_OK)
+		vfs_power_synced(((struct shim_file *)file)->name);
+	return rc;
 }
 
 /* --- where it only passes on --- */
@@ -90,7 +119,11 @@ shim_close(sqlite3_file *file)
 static int
 shim_truncate(sqlite3_file *file, sqlite3_int64 size)
 {
-	return real_of(file)->pMethods->xTruncate(real_of(file), size);
+	int rc = real_of(file)->pMethods->xTruncate(real_of(file), size);
+
+	if (rc == SQLITE_OK)
+		vfs_power_truncated(((struct shim_file *)file)->name, size);
+	return rc;
 }
 
 static int
@@ -196,6 +229,21 @@ shim_open(sqlite3_vfs *vfs, const char *name, sqlite3_file *file, int flags,
 	rc = real_vfs->xOpen(real_vfs, name, f->real, flags, out_flags);
 	if (f->real->pMethods != NULL)
 		f->base.pMethods = &shim_methods;
+	if (rc == SQLITE_OK && name != NULL) {
+		f->name = name;
+		vfs_power_opened(name);
+	}
+	return rc;
+}
+
+static int
+shim_delete(sqlite3_vfs *vfs, const char *name, int sync_folder)
+{
+	int rc = real_vfs->xDelete(real_vfs, name, sync_folder);
+
+	(void)vfs;
+	if (rc == SQLITE_OK)
+		vfs_power_deleted(name);
 	return rc;
 }
 
@@ -212,6 +260,7 @@ vfs_shim_install(void)
 	shim.zName = "shim";
 	shim.pNext = NULL;
 	shim.xOpen = shim_open;
+	shim.xDelete = shim_delete;
 	sqlite3_vfs_register(&shim, 1);
 }
 
@@ -230,7 +279,8 @@ vfs_shim_is_hanging(void)
 	int is_hanging;
 
 	pthread_mutex_lock(&lock);
-	is_hanging = fault == VFS_SYNC_HANGS && hanging > 0;
+	is_hanging = (fault == VFS_SYNC_HANGS || fault == VFS_READ_HANGS) &&
+	    hanging > 0;
 	pthread_mutex_unlock(&lock);
 	return is_hanging;
 }

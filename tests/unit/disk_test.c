@@ -1,153 +1,23 @@
 /* disk_test.c -- a whole server on a disk that fails: who notices what. */
 #include "config.h"
 
-#include <poll.h>
 #include <setjmp.h>
 #include <stdarg.h>
 #include <stddef.h>
 #include <stdio.h>
-#include <stdlib.h>
 #include <string.h>
+#include <time.h>
 
 #include <cmocka.h>
+#include <sqlite3.h>
 
-#include "base/err.h"
-#include "bus/bus.h"
-#include "store/store.h"
-#include "support/stage.h"
-#include "support/store_kit.h"
+#include "support/house.h"
+#include "support/vfs_power.h"
 #include "support/vfs_shim.h"
 
 #include "base/banned.h"
 
-enum { PATIENCE_MS = 10000, LINE_MAX_BYTES = 1024 };
-
-struct house {
-	struct stage stage;
-	char folder[KIT_PATH_SIZE];
-	struct peer *al, *bo;	/* both in #c */
-};
-
-static const char CAPS[] = "message-tags server-time echo-message "
-    "standard-replies batch draft/chathistory";
-
-/* A turn as the loop has it: the store is asked when it has something. */
-static void
-turn(struct stage *st)
-{
-	struct pollfd fd = { .fd = store_fd(st->store), .events = POLLIN };
-
-	stage_turn(st);
-	if (poll(&fd, 1, 1) > 0)
-		stage_turn(st);
-}
-
-/* Turns until `p` has got a line with `words` in it; it is then returned. */
-static const char *
-is_told(struct stage *st, struct peer *p, const char *words)
-{
-	const char *line;
-
-	for (int i = 0; i < PATIENCE_MS; i++) {
-		while ((line = peer_next_line(p)) != NULL)
-			if (strstr(line, words) != NULL)
-				return line;
-		turn(st);
-	}
-	fail_msg("%s did not get '%s'", p->name, words);
-	return NULL;
-}
-
-/* The next line that `p` gets, whatever it is. */
-static void
-is_told_next(struct stage *st, struct peer *p, const char *words)
-{
-	const char *line;
-
-	for (int i = 0; i < PATIENCE_MS; i++) {
-		if ((line = peer_next_line(p)) != NULL) {
-			if (strstr(line, words) == NULL)
-				fail_msg("%s got '%s', not '%s'", p->name,
-				    line, words);
-			return;
-		}
-		turn(st);
-	}
-	fail_msg("%s did not get '%s'", p->name, words);
-}
-
-static struct peer *
-arrives(struct stage *st, const char *name)
-{
-	struct peer *p = stage_connect(st, name, NULL);
-	char line[LINE_MAX_BYTES];
-
-	snprintf(line, sizeof line, "CAP REQ :%s", CAPS);
-	peer_type(p, line);
-	snprintf(line, sizeof line, "NICK %s", name);
-	peer_type(p, line);
-	peer_type(p, "USER u 0 * :n");
-	peer_type(p, "CAP END");
-	peer_type(p, "JOIN #c");
-	is_told(st, p, " 366 ");
-	return p;
-}
-
-static void
-open_house(struct house *h)
-{
-	char path[KIT_PATH_SIZE + 16];
-	struct err err;
-
-	snprintf(path, sizeof path, "%s/chat.db", h->folder);
-	store_free(h->stage.store);
-	h->stage.store = store_sqlite_open(path, STORE_SYNC_FULL, &err);
-	assert_non_null(h->stage.store);
-	stage_open(&h->stage);
-	h->al = arrives(&h->stage, "al");
-	h->bo = arrives(&h->stage, "bo");
-	is_told_next(&h->stage, h->al, "JOIN #c");
-}
-
-static int
-set_up(void **state)
-{
-	struct house *h = calloc(1, sizeof *h);
-
-	if (h == NULL)
-		return -1;
-	vfs_shim_install();
-	kit_make_folder(h->folder);
-	stage_init(&h->stage, STAGE_LOCAL, 1);
-	open_house(h);
-	*state = h;
-	return 0;
-}
-
-static int
-tear_down(void **state)
-{
-	struct house *h = *state;
-
-	vfs_shim_set(VFS_FINE);
-	while (!bus_is_idle(h->stage.bus))
-		turn(&h->stage);
-	stage_release(&h->stage);
-	kit_remove_folder(h->folder);
-	free(h);
-	return 0;
-}
-
-static void
-everybody_talks(struct house *h, const char *text)
-{
-	char line[64];
-
-	snprintf(line, sizeof line, "PRIVMSG #c :%s", text);
-	peer_type(h->al, line);
-	is_told_next(&h->stage, h->al, line);
-	is_told_next(&h->stage, h->bo, line);
-}
+enum { SEARCH_MS = 2000, MUCH = 1500 };
 
 /* --- what the two see --- */
 
@@ -157,29 +27,64 @@ fails_for_the_poster_only(struct house *h, enum vfs_fault fault,
 {
 	struct stage *st = &h->stage;
 
-	everybody_talks(h, "before");
+	house_talks(h, "before");
 	vfs_shim_set(fault);
 	for (int i = 0; i < 3; i++) {
 		peer_type(h->al, "PRIVMSG #c :lost");
-		is_told_next(st, h->al, "FAIL PRIVMSG NOT_STORED #c");
+		house_tells_next(h, h->al, "FAIL PRIVMSG NOT_STORED #c");
 		peer_type(h->bo, "PING x");
-		is_told_next(st, h->bo, "PONG");
+		house_tells_next(h, h->bo, "PONG");
 	}
 	assert_true(stage_logged(st, why));
 	vfs_shim_set(VFS_FINE);
-	everybody_talks(h, "after");
+	house_talks(h, "after");
 	assert_true(stage_logged(st, "store: working again"));
 	peer_type(h->bo, "CHATHISTORY LATEST #c * 10");
-	is_told_next(st, h->bo, "BATCH +");
-	is_told_next(st, h->bo, "PRIVMSG #c :before");
-	is_told_next(st, h->bo, "PRIVMSG #c :after");
-	is_told_next(st, h->bo, "BATCH -");
+	house_tells_next(h, h->bo, "BATCH +");
+	house_tells_next(h, h->bo, "PRIVMSG #c :before");
+	house_tells_next(h, h->bo, "PRIVMSG #c :after");
+	house_tells_next(h, h->bo, "BATCH -");
 }
 
 static void
 a_full_disk_is_told_to_the_poster_and_nobody_else(void **state)
 {
 	fails_for_the_poster_only(*state, VFS_FULL, "the disk is full");
+}
+
+static void
+a_failed_write_is_told_to_the_poster_and_nobody_else(void **state)
+{
+	fails_for_the_poster_only(*state, VFS_WRITE_FAILS,
+	    "the disk has a fault");
+}
+
+static void
+so_is_a_disk_that_can_only_be_read(void **state)
+{
+	fails_for_the_poster_only(*state, VFS_READ_ONLY,
+	    "the database cannot be written");
+}
+
+/* Longer than it is waited for. */
+static void
+so_is_a_lock_of_another_program(void **state)
+{
+	struct house *h = *state;
+	char path[KIT_PATH_SIZE + 16];
+	sqlite3 *db = NULL;
+
+	house_talks(h, "before");
+	snprintf(path, sizeof path, "%s/chat.db", h->folder);
+	assert_int_equal(sqlite3_open(path, &db), SQLITE_OK);
+	assert_int_equal(sqlite3_exec(db, "BEGIN IMMEDIATE", NULL, NULL, NULL),
+	    SQLITE_OK);
+	peer_type(h->al, "PRIVMSG #c :lost");
+	house_tells_next(h, h->al, "FAIL PRIVMSG NOT_STORED #c");
+	assert_true(stage_logged(&h->stage, "locked by another program"));
+	assert_int_equal(sqlite3_close(db), SQLITE_OK);
+	house_talks(h, "after");
+	assert_true(stage_logged(&h->stage, "store: working again"));
 }
 
 static void
@@ -193,48 +98,107 @@ static void
 a_slow_fsync_delays_what_is_behind_it_and_nothing_else(void **state)
 {
 	struct house *h = *state;
-	struct stage *st = &h->stage;
 
-	everybody_talks(h, "before");
+	house_talks(h, "before");
 	vfs_shim_set(VFS_SYNC_HANGS);
 	peer_type(h->al, "PRIVMSG #c :slow");
-	for (int i = 0; i < PATIENCE_MS && !vfs_shim_is_hanging(); i++)
-		turn(st);
+	for (int i = 0; i < HOUSE_PATIENCE_MS && !vfs_shim_is_hanging(); i++)
+		house_turn(h);
 	assert_true(vfs_shim_is_hanging());
 	peer_type(h->al, "PING behind");
 	peer_type(h->bo, "PING x");
-	is_told_next(st, h->bo, "PONG");
+	house_tells_next(h, h->bo, "PONG");
 	peer_type(h->bo, "CHATHISTORY LATEST #c * 10");
-	is_told_next(st, h->bo, "BATCH +");
-	is_told_next(st, h->bo, "PRIVMSG #c :before");
-	is_told_next(st, h->bo, "BATCH -");
+	house_tells_next(h, h->bo, "BATCH +");
+	house_tells_next(h, h->bo, "PRIVMSG #c :before");
+	house_tells_next(h, h->bo, "BATCH -");
 	peer_type(h->bo, "NICK bob");
 	for (int i = 0; i < 5; i++)
-		turn(st);
+		house_turn(h);
 	assert_null(peer_next_line(h->al));
 	assert_null(peer_next_line(h->bo));
 	vfs_shim_set(VFS_FINE);
-	is_told_next(st, h->al, "PRIVMSG #c :slow");
-	is_told_next(st, h->bo, "PRIVMSG #c :slow");
-	is_told_next(st, h->bo, "NICK :bob");
-	is_told(st, h->al, "PONG");
+	house_tells_next(h, h->al, "PRIVMSG #c :slow");
+	house_tells_next(h, h->bo, "PRIVMSG #c :slow");
+	house_tells_next(h, h->bo, "NICK :bob");
+	house_tells(h, h->al, "PONG");
 }
 
 static void
 a_history_that_cannot_be_read_is_a_failed_question(void **state)
 {
 	struct house *h = *state;
-	struct stage *st = &h->stage;
 
-	everybody_talks(h, "before");
+	house_talks(h, "before");
 	vfs_shim_set(VFS_READ_FAILS);
 	peer_type(h->bo, "CHATHISTORY LATEST #c * 10");
-	is_told_next(st, h->bo, "FAIL CHATHISTORY MESSAGE_ERROR");
+	house_tells_next(h, h->bo, "FAIL CHATHISTORY MESSAGE_ERROR");
 	vfs_shim_set(VFS_FINE);
 	peer_type(h->bo, "CHATHISTORY LATEST #c * 10");
-	is_told_next(st, h->bo, "BATCH +");
-	is_told_next(st, h->bo, "PRIVMSG #c :before");
-	is_told_next(st, h->bo, "BATCH -");
+	house_tells_next(h, h->bo, "BATCH +");
+	house_tells_next(h, h->bo, "PRIVMSG #c :before");
+	house_tells_next(h, h->bo, "BATCH -");
+}
+
+/* --- a search that takes too long --- */
+
+static int64_t
+now_ms(void)
+{
+	struct timespec t;
+
+	clock_gettime(CLOCK_MONOTONIC, &t);
+	return t.tv_sec * INT64_C(1000) + t.tv_nsec / 1000000;
+}
+
+/* So much that a search has to read the disk: until it is in the database
+ * itself, and not in the log that the writer might look into. */
+static void
+much_is_said(struct house *h)
+{
+	char line[480];
+	unsigned before = 0;
+
+	for (int i = 0; i < MUCH; i++) {
+		snprintf(line, sizeof line, "PRIVMSG #c :%d %0300d", i, i);
+		peer_type(h->al, line);
+		if (i % 50 == 49)
+			house_tells(h, h->al, line);
+		before = vfs_power_checkpoints();
+	}
+	for (int i = 0; i < HOUSE_PATIENCE_MS &&
+	    vfs_power_checkpoints() == before; i++)
+		house_turn(h);
+	assert_int_not_equal(vfs_power_checkpoints(), before);
+	peer_forget(h->al);
+	peer_forget(h->bo);
+}
+
+static void
+a_search_is_stopped_after_its_time_and_delays_nobody(void **state)
+{
+	struct house *h = *state;
+	int64_t end;
+
+	much_is_said(h);
+	peer_type(h->bo, "CHATHISTORY LATEST #c * 1");
+	house_tells(h, h->bo, "BATCH -");
+	vfs_shim_set(VFS_READ_HANGS);
+	end = now_ms() + SEARCH_MS;
+	peer_type(h->bo, "SEARCH from=nobody");
+	for (int i = 0; i < HOUSE_PATIENCE_MS && !vfs_shim_is_hanging(); i++)
+		house_turn(h);
+	assert_true(vfs_shim_is_hanging());
+	while (now_ms() <= end + 100) {
+		peer_type(h->al, "PRIVMSG #c :meanwhile");
+		house_tells_next(h, h->al, "PRIVMSG #c :meanwhile");
+		house_tells_next(h, h->bo, "PRIVMSG #c :meanwhile");
+	}
+	vfs_shim_set(VFS_FINE);
+	house_tells_next(h, h->bo, "BATCH +");
+	house_tells_next(h, h->bo, "BATCH -");
+	house_tells_next(h, h->bo, "WARN SEARCH INCOMPLETE");
+	house_talks(h, "after");
 }
 
 /* --- */
@@ -248,16 +212,16 @@ time_does_not_run_back_over_a_restart(void **state)
 
 	peer_type(h->al, "PRIVMSG #c :before");
 	snprintf(time, sizeof time, "%.30s",
-	    strstr(is_told(st, h->bo, "PRIVMSG"), "time="));
+	    strstr(house_tells(h, h->bo, "PRIVMSG"), "time="));
 	stage_release(st);
 	stage_init(st, STAGE_LOCAL, 2);
 	st->now.wall_ms -= 3600 * 1000;
-	open_house(h);
+	house_open(h);
 	peer_type(h->al, "PRIVMSG #c :after");
-	assert_non_null(strstr(is_told(st, h->bo, "PRIVMSG"), time));
+	assert_non_null(strstr(house_tells(h, h->bo, "PRIVMSG"), time));
 }
 
-#define ON_DISK(test) { #test, test, set_up, tear_down, NULL }
+#define ON_DISK(test) { #test, test, house_set_up, house_tear_down, NULL }
 
 int
 main(void)
@@ -265,8 +229,12 @@ main(void)
 	const struct CMUnitTest tests[] = {
 		ON_DISK(a_full_disk_is_told_to_the_poster_and_nobody_else),
 		ON_DISK(a_failed_fsync_is_told_to_the_poster_and_nobody_else),
+		ON_DISK(a_failed_write_is_told_to_the_poster_and_nobody_else),
+		ON_DISK(so_is_a_disk_that_can_only_be_read),
+		ON_DISK(so_is_a_lock_of_another_program),
 		ON_DISK(a_slow_fsync_delays_what_is_behind_it_and_nothing_else),
 		ON_DISK(a_history_that_cannot_be_read_is_a_failed_question),
+		ON_DISK(a_search_is_stopped_after_its_time_and_delays_nobody),
 		ON_DISK(time_does_not_run_back_over_a_restart),
 	};
 
