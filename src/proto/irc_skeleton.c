@@ -29,13 +29,26 @@ compare(const void *key, const void *row)
 	return (a > b) - (a < b);
 }
 
+/* NULL: like nothing else. Most are ASCII, whose few rows come first. */
+static const struct lookalike *
+find_like(uint32_t cp)
+{
+	const struct lookalike *l = lookalikes;
+
+	if (cp >= 0x80)
+		return bsearch(&cp, lookalikes,
+		    sizeof lookalikes / sizeof lookalikes[0],
+		    sizeof lookalikes[0], compare);
+	while (l->character < cp)
+		l++;
+	return l->character == cp ? l : NULL;
+}
+
 /* The character as it looks, into `out`; returns its bytes. */
 static size_t
 put_looks(const char *p, size_t len, uint32_t cp, char *out)
 {
-	const struct lookalike *like = bsearch(&cp, lookalikes,
-	    sizeof lookalikes / sizeof lookalikes[0], sizeof lookalikes[0],
-	    compare);
+	const struct lookalike *like = find_like(cp);
 
 	if (like == NULL) {
 		memcpy(out, p, len);

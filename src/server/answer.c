@@ -268,34 +268,37 @@ answer_drop_all(struct client *c)
 		unlink_and_free(c->answers);
 }
 
-/* Renders into server->scratch; false: it does not fit a line. */
+/* Begins a line in server->scratch: its tags. */
 static bool
-render(struct answer *a, const struct irc_msg *m, int64_t time_ms)
+render_tags(struct answer *a, const char *tags, int64_t time_ms)
 {
-	struct server *s = a->server;
-	struct buf *out = &s->scratch;
-	bool has_time = client_has_cap(a->client, CAP_SERVER_TIME);
+	struct buf *out = &a->server->scratch;
+	/* An inner batch comes first: push_gathered() looks there. */
+	bool inner = tags != NULL && str_starts(tags, "batch=");
+	const char *when;
 
 	buf_reset(out);
-	if (has_time) {
-		const char *when = server_time_tag(s, time_ms);
-		/* An inner batch comes first: push_gathered() looks there. */
-		bool inner = m->tags != NULL && str_starts(m->tags, "batch=");
+	if (!client_has_cap(a->client, CAP_SERVER_TIME))
+		return tags == NULL || (buf_add_char(out, '@') &&
+		    buf_add_str(out, tags) && buf_add_char(out, ' '));
+	when = server_time_tag(a->server, time_ms);
+	return buf_add_char(out, '@') &&
+	    (!inner || (buf_add_str(out, tags) && buf_add_char(out, ';'))) &&
+	    buf_add_str(out, "time=") && buf_add_str(out, when) &&
+	    (inner || tags == NULL || (buf_add_char(out, ';') &&
+	    buf_add_str(out, tags))) && buf_add_char(out, ' ');
+}
 
-		if (!buf_add_char(out, '@') ||
-		    (inner && (!buf_add_str(out, m->tags) ||
-		    !buf_add_char(out, ';'))) ||
-		    !buf_add_str(out, "time=") || !buf_add_str(out, when) ||
-		    (!inner && m->tags != NULL && (!buf_add_char(out, ';') ||
-		    !buf_add_str(out, m->tags))) ||
-		    !buf_add_char(out, ' '))
-			return false;
-	} else if (m->tags != NULL) {
-		if (!buf_add_char(out, '@') || !buf_add_str(out, m->tags) ||
-		    !buf_add_char(out, ' '))
-			return false;
-	}
-	return irc_msg_write_body(m, out);
+/* Sends or gathers what stands in server->scratch. */
+static void
+deliver(struct answer *a)
+{
+	struct buf *out = &a->server->scratch;
+
+	if (a->number == 0 && !a->queues)
+		client_push(a->client, out->data, out->len, !a->is_long);
+	else
+		(void)!buf_add(&a->lines, out->data, out->len);
 }
 
 void
@@ -305,13 +308,8 @@ answer_send_more(struct answer *a, const struct irc_msg *m, int64_t time_ms)
 
 	if (a->client == NULL || a->client->is_closed)
 		return;
-	if (render(a, m, time_ms)) {
-		if (a->number == 0 && !a->queues)
-			client_push(a->client, out->data, out->len,
-			    !a->is_long);
-		else
-			(void)!buf_add(&a->lines, out->data, out->len);
-	}
+	if (render_tags(a, m->tags, time_ms) && irc_msg_write_body(m, out))
+		deliver(a);
 	buf_reset(out);
 }
 
@@ -321,6 +319,39 @@ answer_send(struct answer *a, const struct irc_msg *m, int64_t time_ms)
 	size_t len = a->lines.len;
 
 	answer_send_more(a, m, time_ms);
+	a->nlines += a->lines.len > len;
+}
+
+/* In three digits. */
+static void
+write_code(char out[4], enum numeric n)
+{
+	out[0] = (char)('0' + (unsigned)n / 100 % 10);
+	out[1] = (char)('0' + (unsigned)n / 10 % 10);
+	out[2] = (char)('0' + (unsigned)n % 10);
+	out[3] = '\0';
+}
+
+void
+answer_send_fixed(struct answer *a, enum numeric n, const char *rest,
+    const char *tags)
+{
+	struct buf *out = &a->server->scratch;
+	size_t len = a->lines.len;
+	char code[4];
+
+	if (a->client == NULL || a->client->is_closed)
+		return;
+	write_code(code, n);
+	if (render_tags(a, tags, 0) && buf_add_char(out, ':') &&
+	    buf_add_str(out, a->server->config.name) &&
+	    buf_add_char(out, ' ') && buf_add_str(out, code) &&
+	    buf_add_char(out, ' ') &&
+	    buf_add_str(out, client_nick(a->client)) &&
+	    buf_add_char(out, ' ') && buf_add_str(out, rest) &&
+	    buf_add_str(out, "\r\n"))
+		deliver(a);
+	buf_reset(out);
 	a->nlines += a->lines.len > len;
 }
 
@@ -362,7 +393,7 @@ answer_vreply(struct answer *a, enum numeric n, const char *text,
 
 	if (a->client == NULL)
 		return;
-	snprintf(code, sizeof code, "%03u", (unsigned)n % 1000);
+	write_code(code, n);
 	m.source = a->server->config.name;
 	m.command = code;
 	m.params[m.nparams++] = client_nick(a->client);

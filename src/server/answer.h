@@ -66,6 +66,10 @@ void answer_send(struct answer *a, const struct irc_msg *m, int64_t time_ms);
  * our own): the label stands on that one alone. */
 void answer_send_more(struct answer *a, const struct irc_msg *m,
     int64_t time_ms);
+/* A numeric of which all that stands behind the nick was rendered before and
+ * fits a line; `tags` as m->tags. */
+void answer_send_fixed(struct answer *a, enum numeric n, const char *rest,
+    const char *tags);
 /* Lines that answer_send() had rendered before, each with CR LF. */
 void answer_send_rendered(struct answer *a, const char *lines);
 /* As client_reply() and its like; see client.h. */

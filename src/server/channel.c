@@ -143,7 +143,7 @@ channel_lookalike(const struct server *s, const char *name)
 	if (!irc_skeleton(name, skeleton))
 		return NULL;
 	ch = channel_find(s, skeleton);
-	return ch != NULL ? ch : lookalike_find(s->odd_channels, skeleton);
+	return ch != NULL ? ch : lookalike_find(&s->odd_channels, skeleton);
 }
 
 struct member *

@@ -9,20 +9,29 @@
 
 #include "base/banned.h"
 
+enum { NUMBER_SIZE = sizeof "18446744073709551615" };
+
+/* By hand: LUSERS is part of each registration. */
 static void
-number(char out[16], size_t n)
+number(char out[NUMBER_SIZE], size_t n)
 {
-	snprintf(out, 16, "%zu", n);
+	char digits[NUMBER_SIZE];
+	size_t len = 0;
+
+	do
+		digits[len++] = (char)('0' + n % 10);
+	while ((n /= 10) > 0);
+	while (len > 0)
+		*out++ = digits[--len];
+	*out = '\0';
 }
 
 static void
-say_local(struct answer *a, enum numeric code, const char *what, unsigned now,
-    unsigned most)
+say_most(struct answer *a, enum numeric code, const char *what, const char *n,
+    const char *max)
 {
-	char n[16], max[16], text[80];
+	char text[80];
 
-	number(n, now);
-	number(max, most);
 	snprintf(text, sizeof text, "Current %s users %s, max %s", what, n,
 	    max);
 	answer_reply_text(a, code, text, n, max, NULL);
@@ -32,7 +41,7 @@ void
 lusers_send(struct answer *a)
 {
 	const struct server *s = a->server;
-	char text[80], n[16];
+	char text[80], n[NUMBER_SIZE], max[NUMBER_SIZE];
 
 	snprintf(text, sizeof text,
 	    "There are %zu users and %u invisible on 1 servers",
@@ -47,9 +56,10 @@ lusers_send(struct answer *a)
 	snprintf(text, sizeof text, "I have %u clients and 0 servers",
 	    s->nregistered);
 	answer_reply_text(a, RPL_LUSERME, text, NULL);
-	say_local(a, RPL_LOCALUSERS, "local", s->nregistered, s->nclients_max);
-	say_local(a, RPL_GLOBALUSERS, "global", s->nregistered,
-	    s->nclients_max);
+	number(n, s->nregistered);
+	number(max, s->nclients_max);
+	say_most(a, RPL_LOCALUSERS, "local", n, max);
+	say_most(a, RPL_GLOBALUSERS, "global", n, max);
 }
 
 static void

@@ -25,12 +25,21 @@ struct names {
 enum { NAMES_BYTES = IRC_LINE_BODY_MAX - 2 - (1 + SERVER_NAME_LEN) - 5 -
     (NICK_LEN + 1) - 2 - (CHANNEL_LEN + 2) - 1 };
 
+/* Names that are gathered for a line. */
+struct line {
+	char text[NAMES_BYTES + 1];
+	size_t len;
+};
+
 static void
-send_names(struct answer *a, const struct channel *ch, const char *names)
+send_names(struct answer *a, const struct channel *ch, struct line *l)
 {
-	answer_reply_text(a, RPL_NAMREPLY, names,
+	if (l->len == 0)
+		return;
+	answer_reply_text(a, RPL_NAMREPLY, l->text,
 	    ch->modes & CHANNEL_SECRET ? "@" :
 	    ch->modes & CHANNEL_PRIVATE ? "*" : "=", ch->name, NULL);
+	l->len = 0;
 }
 
 /* Whether the reader may see this member: +i hides from who is not inside. */
@@ -41,20 +50,27 @@ is_visible(const struct member *m, const struct client *c, bool inside)
 	    m->user == c->user;
 }
 
-static size_t
-name_of(const struct member *m, const struct client *c,
-    char out[SOURCE_LEN + 4])
+/* A room of 1,000 whom 1,000 join has half a million: nothing is copied twice.
+ * False: it does not fit any more. */
+static bool
+add_name(struct line *l, const struct member *m, const struct client *c)
 {
 	char prefix[3];
 	const char *name = client_has_cap(c, CAP_USERHOST_IN_NAMES) ?
 	    m->user->source : m->user->nick;
-	size_t len;
+	size_t len = strlen(name), before;
+	char *at = l->text + l->len;
 
 	member_prefix(m, client_has_cap(c, CAP_MULTI_PREFIX), prefix);
-	len = strlen(prefix);
-	memcpy(out, prefix, len);
-	str_copy(out + len, SOURCE_LEN + 1, name);
-	return len + strlen(out + len);
+	before = strlen(prefix);
+	if (l->len + 1 + before + len > NAMES_BYTES)
+		return false;
+	if (l->len > 0)
+		*at++ = ' ';
+	memcpy(at, prefix, before);
+	memcpy(at + before, name, len + 1);
+	l->len = (size_t)(at - l->text) + before + len;
+	return true;
 }
 
 /* Whether it may be seen is asked for each piece: +s may have come since. */
@@ -63,8 +79,7 @@ more(struct long_answer *la, struct answer *a)
 {
 	struct names *n = (struct names *)la;
 	struct channel *ch = channel_by_number(la->client->server, n->channel);
-	char line[NAMES_BYTES + 1], name[SOURCE_LEN + 4];
-	size_t len = 0;
+	struct line line = { .len = 0 };
 	bool full = false;
 	struct list_node *node;
 	bool inside;
@@ -78,22 +93,15 @@ more(struct long_answer *la, struct answer *a)
 	while (!(full = long_answer_is_full(la, a)) &&
 	    (node = cursor_next(&la->cursor)) != NULL) {
 		struct member *m = list_item(node, struct member, node);
-		size_t size;
 
 		if (!is_visible(m, la->client, inside))
 			continue;
-		size = name_of(m, la->client, name);
-		if (len + 1 + size > NAMES_BYTES) {
-			send_names(a, ch, line);
-			len = 0;
+		if (!add_name(&line, m, la->client)) {
+			send_names(a, ch, &line);
+			(void)add_name(&line, m, la->client);
 		}
-		if (len > 0)
-			line[len++] = ' ';
-		memcpy(line + len, name, size + 1);
-		len += size;
 	}
-	if (len > 0)
-		send_names(a, ch, line);
+	send_names(a, ch, &line);
 	if (!full)
 		answer_reply(a, RPL_ENDOFNAMES, ch->name, NULL);
 	return full;

@@ -2,11 +2,11 @@
 #include "config.h"
 #include "server/isupport.h"
 
+#include <assert.h>
 #include <stdio.h>
 #include <string.h>
 
 #include "proto/irc_cap.h"
-#include "proto/irc_msg.h"
 #include "server/keeping.h"
 #include "server/server_internal.h"
 
@@ -44,39 +44,33 @@ setting(const struct server *s, const char *token, char *buf, size_t size)
 	return NULL;
 }
 
-/* Tokens gathered for one line: one after the other, each with its NUL. */
-struct line {
-	char text[TOKENS_BYTES];
-	size_t len, n;
+/* Lines as they stand behind the nick, each with its NUL. */
+struct lines {
+	struct buf *out;
+	size_t start, n;	/* of the last one: where, how many tokens */
 };
 
-static void
-send_line(struct answer *a, struct line *l, char *batch)
+static bool
+end_line(struct lines *l)
 {
-	struct irc_msg m = { .source = a->server->config.name,
-	    .command = "005", .colon = true, .tags = batch };
-	const char *token = l->text;
-	size_t i;
+	const char *text = numeric_text(RPL_ISUPPORT);
+	bool ok = l->n == 0 || (buf_add_char(l->out, ':') &&
+	    buf_add(l->out, text, strlen(text) + 1));
 
-	m.params[m.nparams++] = client_nick(a->client);
-	for (i = 0; i < l->n; i++, token += strlen(token) + 1)
-		m.params[m.nparams++] = token;
-	m.params[m.nparams++] = numeric_text(RPL_ISUPPORT);
-	if (l->n > 0)
-		answer_send(a, &m, 0);
-	l->len = l->n = 0;
+	l->start = l->out->len;
+	l->n = 0;
+	return ok;
 }
 
-static void
-add_token(struct answer *a, struct line *l, char *batch, const char *token)
+static bool
+add_token(struct lines *l, const char *token)
 {
-	size_t size = strlen(token) + 1;
-
-	if (l->n == TOKENS_PER_LINE || l->len + size > sizeof l->text)
-		send_line(a, l, batch);
-	memcpy(l->text + l->len, token, size);
-	l->len += size;
+	if ((l->n == TOKENS_PER_LINE ||
+	    l->out->len - l->start + strlen(token) + 1 > TOKENS_BYTES) &&
+	    !end_line(l))
+		return false;
 	l->n++;
+	return buf_add_str(l->out, token) && buf_add_char(l->out, ' ');
 }
 
 /* "": the settings leave it out. */
@@ -91,19 +85,39 @@ format(const struct server *s, const struct isupport_row *row,
 		token[0] = '\0';
 }
 
-static void
-send_tokens(struct answer *a, char *batch)
+static bool
+render(const struct server *s, struct buf *out)
 {
-	struct line l = { .len = 0 };
+	struct lines l = { .out = out };
 	char token[ISUPPORT_TOKEN_SIZE];
+	bool ok = true;
 	size_t i;
 
-	for (i = 0; i < isupport_count; i++) {
-		format(a->server, &isupport_table[i], token);
-		if (token[0] != '\0')
-			add_token(a, &l, batch, token);
+	for (i = 0; ok && i < isupport_count; i++) {
+		format(s, &isupport_table[i], token);
+		ok = token[0] == '\0' || add_token(&l, token);
 	}
-	send_line(a, &l, batch);
+	return ok && end_line(&l);
+}
+
+static void
+send_lines(struct answer *a, const struct buf *lines, const char *tags)
+{
+	size_t at;
+
+	for (at = 0; at < lines->len; at += strlen(lines->data + at) + 1)
+		answer_send_fixed(a, RPL_ISUPPORT, lines->data + at, tags);
+}
+
+/* Everyone is told the same until the settings change: it is made once. */
+static void
+send_tokens(struct answer *a, const char *tags)
+{
+	struct buf *lines = &a->server->isupport;
+
+	if (lines->len == 0 && !render(a->server, lines))
+		assert(!"the settings bound it");
+	send_lines(a, lines, tags);
 }
 
 void
@@ -116,34 +130,41 @@ isupport_remember(const struct server *s, struct isupport_said *said)
 }
 
 /* "-TOKEN": no longer said. */
-static void
-send_changes(struct answer *a, const struct isupport_said *before,
-    const struct isupport_said *now)
+static bool
+render_changes(const struct isupport_said *before,
+    const struct isupport_said *now, struct buf *out)
 {
-	struct line l = { .len = 0 };
+	struct lines l = { .out = out };
 	char gone[ISUPPORT_TOKEN_SIZE];
+	bool ok = true;
 	size_t i;
 
-	for (i = 0; i < isupport_count; i++) {
+	for (i = 0; ok && i < isupport_count; i++) {
 		const char *token = now->tokens[i];
 
 		if (strcmp(token, before->tokens[i]) == 0)
 			continue;
 		snprintf(gone, sizeof gone, "-%s", isupport_table[i].token);
-		add_token(a, &l, NULL, token[0] != '\0' ? token : gone);
+		ok = add_token(&l, token[0] != '\0' ? token : gone);
 	}
-	send_line(a, &l, NULL);
+	return ok && end_line(&l);
 }
 
 void
 isupport_tell_changes(struct server *s, const struct isupport_said *before)
 {
 	struct isupport_said now;
+	struct buf lines;
 	struct client *c;
 
+	buf_reset(&s->isupport);
 	isupport_remember(s, &now);
+	buf_init(&lines, ISUPPORT_MAX_BYTES);
+	if (!render_changes(before, &now, &lines))
+		assert(!"the settings bound it");
 	TAILQ_FOREACH(c, &s->clients, all)
-		send_changes(answer_find(c, 0), before, &now);
+		send_lines(answer_find(c, 0), &lines, NULL);
+	buf_release(&lines);
 }
 
 /* In a batch for who has asked for it: extended-isupport. */

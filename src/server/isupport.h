@@ -7,7 +7,10 @@
 struct answer;
 struct server;
 
-enum { ISUPPORT_TOKEN_SIZE = 320 };
+enum {
+	ISUPPORT_TOKEN_SIZE = 320,
+	ISUPPORT_MAX_BYTES = ISUPPORT_ROWS * (ISUPPORT_TOKEN_SIZE + 64),
+};
 
 /* All tokens as they are said; "" for one that is not. */
 struct isupport_said {
@@ -18,7 +21,7 @@ struct isupport_said {
 void isupport_send(struct answer *a);
 
 void isupport_remember(const struct server *s, struct isupport_said *said);
-/* Everybody is told what reads otherwise now. */
+/* Everybody is told what reads otherwise now. The settings have changed. */
 void isupport_tell_changes(struct server *s,
     const struct isupport_said *before);
 

@@ -6,9 +6,8 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include <uthash.h>
-
 #include "base/str.h"
+#include "base/table.h"
 #include "base/xalloc.h"
 #include "proto/irc_case.h"
 #include "proto/irc_skeleton.h"
@@ -16,7 +15,7 @@
 #include "base/banned.h"
 
 struct lookalike_entry {
-	UT_hash_handle hh;
+	struct table_node node;
 	void *of;		/* borrowed */
 	char skeleton[];
 };
@@ -29,50 +28,63 @@ is_plain(const char *name, char skeleton[SKELETON_SIZE])
 }
 
 static struct lookalike_entry *
-find(struct lookalike_entry *table, const char *skeleton)
+entry_of(struct table_node *n)
 {
-	struct lookalike_entry *e;
+	return table_item(n, struct lookalike_entry, node);
+}
 
-	HASH_FIND_STR(table, skeleton, e);
-	return e;
+uint32_t
+lookalike_hash(const struct table_node *n)
+{
+	return irc_case_hash(table_item(n, const struct lookalike_entry,
+	    node)->skeleton);
+}
+
+static struct lookalike_entry *
+find(const struct table *t, const char *skeleton)
+{
+	struct table_node *n = table_chain(t, irc_case_hash(skeleton));
+
+	while (n != NULL && !str_eq(entry_of(n)->skeleton, skeleton))
+		n = n->next;
+	return n == NULL ? NULL : entry_of(n);
 }
 
 void
-lookalike_add(struct lookalike_entry **table, const char *name, void *of)
+lookalike_add(struct table *t, const char *name, void *of)
 {
 	char skeleton[SKELETON_SIZE];
 	struct lookalike_entry *e;
 	size_t size;
 
-	if (is_plain(name, skeleton) || find(*table, skeleton) != NULL)
+	if (is_plain(name, skeleton) || find(t, skeleton) != NULL)
 		return;
 	size = strlen(skeleton) + 1;
 	e = xcalloc(1, sizeof *e + size);
 	e->of = of;
 	memcpy(e->skeleton, skeleton, size);
-	HASH_ADD_STR(*table, skeleton, e);
+	table_add(t, &e->node);
 }
 
 void
-lookalike_remove(struct lookalike_entry **table, const char *name,
-    const void *of)
+lookalike_remove(struct table *t, const char *name, const void *of)
 {
 	char skeleton[SKELETON_SIZE];
 	struct lookalike_entry *e;
 
 	if (is_plain(name, skeleton))
 		return;
-	e = find(*table, skeleton);
+	e = find(t, skeleton);
 	if (e == NULL || e->of != of)
 		return;
-	HASH_DEL(*table, e);
+	table_remove(t, &e->node);
 	free(e);
 }
 
 void *
-lookalike_find(struct lookalike_entry *table, const char *skeleton)
+lookalike_find(const struct table *t, const char *skeleton)
 {
-	struct lookalike_entry *e = find(table, skeleton);
+	struct lookalike_entry *e = find(t, skeleton);
 
 	return e == NULL ? NULL : e->of;
 }

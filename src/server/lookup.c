@@ -3,6 +3,7 @@
 #include "server/lookup.h"
 
 #include "proto/irc_case.h"
+#include "server/lookalike.h"
 #include "server/server_internal.h"
 
 #include "base/banned.h"
@@ -162,6 +163,9 @@ lookup_init(struct server *s)
 	table_init(&s->accounts_by_number, account_hash);
 	table_init(&s->channels_by_name, channel_name_hash);
 	table_init(&s->channels_by_number, channel_hash);
+	table_init(&s->odd_users, lookalike_hash);
+	table_init(&s->odd_accounts, lookalike_hash);
+	table_init(&s->odd_channels, lookalike_hash);
 }
 
 void
@@ -173,4 +177,7 @@ lookup_release(struct server *s)
 	table_release(&s->accounts_by_number);
 	table_release(&s->channels_by_name);
 	table_release(&s->channels_by_number);
+	table_release(&s->odd_users);
+	table_release(&s->odd_accounts);
+	table_release(&s->odd_channels);
 }

@@ -44,7 +44,7 @@ user_of_skeleton(const struct server *s, const char *skeleton)
 {
 	struct user *u = user_find(s, skeleton);
 
-	return u != NULL ? u : lookalike_find(s->odd_users, skeleton);
+	return u != NULL ? u : lookalike_find(&s->odd_users, skeleton);
 }
 
 /* An account of another name that looks like this one, unless one's own. */
@@ -55,7 +55,7 @@ looks_like_account(const struct server *s, const struct account *own,
 	const struct account *a = account_find(s, skeleton);
 
 	if (a == NULL)
-		a = lookalike_find(s->odd_accounts, skeleton);
+		a = lookalike_find(&s->odd_accounts, skeleton);
 	return a != NULL && a != own && !irc_case_eq(a->name, nick);
 }
 

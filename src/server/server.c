@@ -115,6 +115,7 @@ server_new(const struct server_config *config, const struct world *world,
 	TAILQ_INIT(&s->waiting);
 	buf_init(&s->scratch, SCRATCH_MAX);
 	buf_init(&s->tag, IRC_TAGS_MAX);
+	buf_init(&s->isupport, ISUPPORT_MAX_BYTES);
 	s->plain.server = s;
 	s->guesses = guesses_new();
 	s->commands_run = xcalloc(command_count(), sizeof *s->commands_run);
@@ -226,6 +227,7 @@ server_free(struct server *s)
 	guesses_free(s->guesses);
 	buf_release(&s->scratch);
 	buf_release(&s->tag);
+	buf_release(&s->isupport);
 	free(s->marked);
 	client_queue_release(&s->dirty);
 	client_queue_release(&s->producing);

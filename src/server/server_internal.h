@@ -54,8 +54,7 @@ struct server {
 	struct list     channels;
 	struct channel *dirty_channels;
 	struct whowas   whowas;
-	struct lookalike_entry *odd_users, *odd_accounts,
-	    *odd_channels;	/* lookalike.h */
+	struct table    odd_users, odd_accounts, odd_channels;	/* lookalike.h */
 
 	/* This node's own. */
 	struct client **slots;		/* client number -> client, see client.c */
@@ -93,6 +92,7 @@ struct server {
 	char     refusal[BAN_TEXT_SIZE];	/* what client_new() said last */
 	struct buf scratch;		/* for rendering; empty between uses */
 	struct buf tag;			/* for one tag, likewise */
+	struct buf isupport;		/* see isupport.c; empty: not yet made */
 };
 
 /* The value of a `time` tag for `time_ms`, 0: now. Good until the next call. */
