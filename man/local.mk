@@ -1,6 +1,7 @@
 # man/local.mk -- the manuals; each is written in mdoc.
 dist_man_MANS += \
 	man/tcpchat.1 \
+	man/tcpchat-control.5 \
 	man/tcpchat-proto.7 \
 	man/tcpchat-tui.1 \
 	man/tcpchatd.8 \

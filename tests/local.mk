@@ -59,6 +59,7 @@ EXTRA_DIST += \
 	tests/e2e/test_term_notify.py \
 	tests/e2e/test_term_paint.py \
 	tests/e2e/test_term_places.py \
+	tests/e2e/test_term_script.py \
 	tests/e2e/test_term_settings.py \
 	tests/e2e/test_term_state.py \
 	tests/e2e/test_term_stuck.py \

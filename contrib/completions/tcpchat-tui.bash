@@ -12,7 +12,7 @@ _tcpchat_tui()
 		name=${COMP_WORDS[COMP_CWORD - 2]}=
 	fi
 	case $name in
-	--config|--config=|--certificate|--certificate=)
+	--config|--config=|--control|--control=|--certificate|--certificate=)
 		compopt -o filenames 2>/dev/null
 		mapfile -t COMPREPLY < <(compgen -f -- "$cur") ;;
 	--no-tls=)
@@ -24,8 +24,8 @@ _tcpchat_tui()
 	*)
 		mapfile -t COMPREPLY < <(compgen -A hostname -W '--machine-name=
 		    --port= --nick= --account= --password-command=
-		    --certificate= --trust= --no-tls --plain --config= --version
-		    --help' -- "$cur") ;;
+		    --certificate= --trust= --no-tls --plain --config= --control=
+		    --version --help' -- "$cur") ;;
 	esac
 	if [[ ${COMPREPLY[0]-} == --*= ]]; then
 		compopt -o nospace 2>/dev/null

@@ -11,5 +11,6 @@ complete -c tcpchat-tui -l certificate -r -F -d 'Log in by the certificate in th
 complete -c tcpchat-tui -l trust -x -d 'Trust the certificate of this fingerprint'
 complete -c tcpchat-tui -l plain -d 'A line for each message'
 complete -c tcpchat-tui -l config -r -F -d 'Read the settings from this file'
+complete -c tcpchat-tui -l control -r -F -d 'A socket for programs'
 complete -c tcpchat-tui -l version -d 'Print the version and end'
 complete -c tcpchat-tui -l help -d 'Print the options and end'

@@ -3,66 +3,32 @@
 
 #include "tui/hook.h"
 
-#include <errno.h>
-#include <fcntl.h>
-#include <signal.h>
 #include <stdio.h>
-#include <stdlib.h>
-#include <string.h>
-#include <sys/wait.h>
-#include <unistd.h>
 
-#include "base/err.h"
-#include "base/i18n.h"
+#include "tui/child.h"
 
 #include "base/banned.h"
 
 enum { LIMIT_MS = 10 * 1000 };
 
-/* In the child: away from our terminal, in a group that can be ended. */
-static void
-run(const char *command, const struct hook_facts *f)
-{
-	int nothing = open("/dev/null", O_RDWR);
-	char count[16];
-	sigset_t none;
-
-	setpgid(0, 0);
-	sigemptyset(&none);
-	sigprocmask(SIG_SETMASK, &none, NULL);
-	signal(SIGPIPE, SIG_DFL);
-	snprintf(count, sizeof count, "%d", f->count);
-	setenv("TCPCHAT_PLACE", f->place, 1);
-	setenv("TCPCHAT_TARGET", f->target, 1);
-	setenv("TCPCHAT_TEXT", f->text, 1);
-	setenv("TCPCHAT_COUNT", count, 1);
-	if (nothing < 0 || dup2(nothing, 0) < 0 || dup2(nothing, 1) < 0 ||
-	    dup2(nothing, 2) < 0)
-		_exit(127);
-	execl("/bin/sh", "sh", "-c", command, (char *)NULL);
-	_exit(127);
-}
-
 bool
 hook_start(struct hook *h, const char *command, const struct hook_facts *f,
     int64_t now_ms, struct err *e)
 {
-	pid_t pid;
+	char count[16];
+	const struct child_variable variables[] = {
+		{ "TCPCHAT_PLACE", f->place }, { "TCPCHAT_TARGET", f->target },
+		{ "TCPCHAT_TEXT", f->text }, { "TCPCHAT_COUNT", count },
+		{ NULL, NULL },
+	};
 
 	if (h->pid != 0)
 		return true;
-	pid = fork();
-	if (pid == 0)
-		run(command, f);
-	if (pid < 0) {
-		err_set(e, _("cannot start '%s': %s"), command,
-		    strerror(errno));
-		return false;
-	}
-	setpgid(pid, pid);	/* whoever of us comes first */
-	h->pid = pid;
+	snprintf(count, sizeof count, "%d", f->count);
+	h->pid = child_start(&(struct child_setup){ .command = command,
+	    .in = -1, .out = -1, .variables = variables }, e);
 	h->until_ms = now_ms + LIMIT_MS;
-	return true;
+	return h->pid != 0;
 }
 
 void
@@ -73,8 +39,8 @@ hook_turn(struct hook *h, int64_t now_ms)
 	if (h->pid == 0)
 		return;
 	if (now_ms >= h->until_ms)
-		kill(-h->pid, SIGKILL);
-	if (waitpid(h->pid, &status, WNOHANG) != 0)
+		child_kill(h->pid);
+	if (child_has_ended(h->pid, &status))
 		h->pid = 0;
 }
 
@@ -88,6 +54,6 @@ void
 hook_end(struct hook *h)
 {
 	if (h->pid != 0)
-		kill(-h->pid, SIGKILL);
+		child_kill(h->pid);
 	h->pid = 0;
 }

@@ -1,5 +1,6 @@
 # src/tui/local.mk -- tcpchat-tui, the full-screen client.
 noinst_LIBRARIES += libtui.a
+libtui_a_CFLAGS = $(AM_CFLAGS) $(JANSSON_CFLAGS)
 libtui_a_SOURCES = \
 	src/tui/action.c \
 	src/tui/action.def \
@@ -17,6 +18,8 @@ libtui_a_SOURCES = \
 	src/tui/compose.h \
 	src/tui/copy.c \
 	src/tui/copy.h \
+	src/tui/control_request.c \
+	src/tui/control_request.h \
 	src/tui/dates.c \
 	src/tui/dates.h \
 	src/tui/destination.c \
@@ -50,6 +53,8 @@ libtui_a_SOURCES = \
 	src/tui/model_event.c \
 	src/tui/model_guard.c \
 	src/tui/model_internal.h \
+	src/tui/model_json.c \
+	src/tui/model_json.h \
 	src/tui/model_line.c \
 	src/tui/model_memory.c \
 	src/tui/model_mouse.c \
@@ -86,6 +91,8 @@ libtui_a_SOURCES = \
 	src/tui/slash.def \
 	src/tui/slash.h \
 	src/tui/slash_near.c \
+	src/tui/tell_json.c \
+	src/tui/tell_json.h \
 	src/tui/text.c \
 	src/tui/text.h \
 	src/tui/theme.c \
@@ -112,7 +119,7 @@ libtui_a_SOURCES = \
 	src/tui/wrap.h
 
 # What a program that links libtui.a needs, in the linker's order.
-TUI_LIBS = libtui.a libclient.a $(SESSION_LIBS)
+TUI_LIBS = libtui.a libclient.a $(SESSION_LIBS) $(JANSSON_LIBS)
 
 bin_PROGRAMS += tcpchat-tui
 tcpchat_tui_CFLAGS = $(AM_CFLAGS) $(EVENT_CFLAGS) $(NCURSESW_CFLAGS) \
@@ -120,8 +127,16 @@ tcpchat_tui_CFLAGS = $(AM_CFLAGS) $(EVENT_CFLAGS) $(NCURSESW_CFLAGS) \
 tcpchat_tui_SOURCES = \
 	src/tui/charset.c \
 	src/tui/charset.h \
+	src/tui/child.c \
+	src/tui/child.h \
+	src/tui/control.c \
+	src/tui/control.h \
 	src/tui/editor.c \
 	src/tui/editor.h \
+	src/tui/event_hook.c \
+	src/tui/event_hook.h \
+	src/tui/exec.c \
+	src/tui/exec.h \
 	src/tui/hook.c \
 	src/tui/hook.h \
 	src/tui/keep.c \
@@ -136,6 +151,8 @@ tcpchat_tui_SOURCES = \
 	src/tui/places.h \
 	src/tui/plain.c \
 	src/tui/plain.h \
+	src/tui/scripts.c \
+	src/tui/scripts.h \
 	src/tui/set_command.c \
 	src/tui/set_command.h \
 	src/tui/setup.c \
@@ -158,6 +175,7 @@ tcpchat_tui_LDADD = libtui.a libclientedge.a libclient.a libsession.a \
 	$(LIBINTL)
 
 tui_tests = \
+	tests/unit/control_request_test \
 	tests/unit/escape_test \
 	tests/unit/keymap_test \
 	tests/unit/keys_test \
@@ -170,6 +188,7 @@ check_PROGRAMS += $(tui_tests)
 TESTS += $(tui_tests)
 
 tui_test_libs = $(TUI_LIBS) $(CMOCKA_LIBS)
+tests_unit_control_request_test_LDADD = $(tui_test_libs)
 tests_unit_escape_test_LDADD = $(tui_test_libs)
 tests_unit_keymap_test_LDADD = $(tui_test_libs)
 tests_unit_keys_test_LDADD = $(tui_test_libs)

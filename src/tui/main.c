@@ -24,12 +24,12 @@
 #include "client/settings.h"
 #include "session/session.h"
 #include "tui/editor.h"
-#include "tui/hook.h"
 #include "tui/model.h"
 #include "tui/options.h"
 #include "tui/painter.h"
 #include "tui/places.h"
 #include "tui/plain.h"
+#include "tui/scripts.h"
 #include "tui/set_command.h"
 #include "tui/setup.h"
 #include "tui/state.h"
@@ -53,7 +53,7 @@ struct app {
 	struct setup setup;
 	struct painter painter;
 	struct editor editor;
-	struct hook hook;
+	struct scripts scripts;
 	struct event *tty_readable, *tty_writable, *timer;
 	struct event *network;		/* NULL: nobody tells */
 	struct event *signals[16];
@@ -157,8 +157,9 @@ end_edit(struct app *a)
 
 /* "set NAME VALUE": the name, and what follows it. */
 static void
-run_command(struct app *a, int place, const char *text)
+run_command(struct app *a, const struct model_request *r)
 {
+	const char *text = r->text;
 	const char *rest = text + strcspn(text, " ");
 
 	rest += strspn(rest, " ");
@@ -169,25 +170,18 @@ run_command(struct app *a, int place, const char *text)
 	else if (str_starts(text, "reload"))
 		set_reload(&a->setup);
 	else if (str_starts(text, "place"))
-		places_command(&a->places, place, rest, a->now);
+		places_command(&a->places, r->place, rest, a->now);
+	else if (str_starts(text, "exec"))
+		scripts_exec(&a->scripts, r, rest);
 }
 
 static void
 notify(struct app *a, const struct model_request *r)
 {
-	const struct settings *s = &a->setup.settings;
-	struct err why = { "" };
-	const struct hook_facts facts = {
-		.place = model_place_name(a->model, r->place),
-		.target = r->target, .text = r->text, .count = r->count,
-	};
-
-	if (s->bell)
+	if (a->setup.settings.bell)
 		term_bell(a->term);
 	term_notice(a->term, setup_notice_way(&a->setup), r->target, r->text);
-	if (s->notify_command[0] != '\0' && !hook_start(&a->hook,
-	    s->notify_command, &facts, a->now.mono_ms, &why))
-		model_note(a->model, true, why.text);
+	scripts_notify(&a->scripts, r, a->now);
 }
 
 static void
@@ -254,7 +248,7 @@ do_request(struct app *a, const struct model_request *r)
 		leave(a, r->text);
 		return;
 	case REQUEST_COMMAND:
-		run_command(a, r->place, r->text);
+		run_command(a, r);
 		return;
 	default:
 		if (!do_terminal_request(a, r))
@@ -340,8 +334,8 @@ next_due(const struct app *a)
 {
 	int64_t now = a->now.mono_ms, due = places_due_ms(&a->places);
 
-	if (hook_due_ms(&a->hook) < due)
-		due = hook_due_ms(&a->hook);
+	if (scripts_due_ms(&a->scripts) < due)
+		due = scripts_due_ms(&a->scripts);
 	due = earlier(due, now, model_wait_ms(a->model));
 	due = earlier(due, now, term_wait_ms(a->term, now));
 	if (painter_due(&a->painter) < due)
@@ -378,7 +372,6 @@ on_timer(evutil_socket_t fd, short what, void *arg)
 	(void)what;
 	begin_turn(a);
 	term_tick(a->term, a->now.mono_ms, on_input, a);
-	hook_turn(&a->hook, a->now.mono_ms);
 }
 
 static bool
@@ -392,6 +385,7 @@ static void
 end_turn(struct app *a)
 {
 	settle(a);
+	scripts_turn(&a->scripts, a->now);
 	a->is_over = has_left(a);
 	if (!a->is_over) {
 		painter_turn(&a->painter, a->now.mono_ms);
@@ -440,7 +434,6 @@ on_signal(evutil_socket_t number, short what, void *arg)
 		return;
 	case SIGCHLD:
 		end_edit(a);
-		hook_turn(&a->hook, a->now.mono_ms);
 		return;
 	case SIGHUP:
 		terminal_gone(a);
@@ -514,6 +507,14 @@ add_signals(struct app *a)
 /* --- start and end -------------------------------------------------------- */
 
 static void
+told(void *arg, int place, const struct session_event *e)
+{
+	struct app *a = arg;
+
+	scripts_told(&a->scripts, place, e);
+}
+
+static void
 make_model(struct app *a)
 {
 	a->model = setup_model(&a->setup, a->term);
@@ -521,7 +522,8 @@ make_model(struct app *a)
 	model_turn(a->model, a->now.mono_ms, a->now.wall_ms);
 	a->places = (struct places){
 		.model = a->model, .settings = &a->setup.settings,
-		.priority = PRIORITY_SOCKETS, .turn = begin_turn, .arg = a,
+		.priority = PRIORITY_SOCKETS, .turn = begin_turn,
+		.told = told, .arg = a,
 		.known = known_open_default(),
 	};
 	logbook_init(&a->places.logbook, a->model, &a->setup.settings);
@@ -582,6 +584,11 @@ make_loop(struct app *a)
 	    PRIORITY_KEYS, on_tty_writable, a);
 	a->timer = add_event(a, -1, 0, PRIORITY_KEYS, on_timer, a);
 	event_add(a->tty_readable, NULL);
+	a->scripts = (struct scripts){ .model = a->model,
+	    .places = &a->places, .settings = &a->setup.settings,
+	    .base = a->base, .priority = PRIORITY_SOCKETS,
+	    .turn = begin_turn, .arg = a };
+	scripts_init(&a->scripts);
 	watch_network(a);
 	add_signals(a);
 }
@@ -601,9 +608,9 @@ release(struct app *a)
 	}
 	model_free(a->model);
 	painter_release(&a->painter);
+	scripts_release(&a->scripts);
 	event_base_free(a->base);
 	free(editor_take(&a->editor));
-	hook_end(&a->hook);
 }
 
 /* Returns the exit status. */
@@ -622,6 +629,7 @@ save(struct app *a)
 static int
 chat(struct app *a, const struct options *o)
 {
+	struct err why = { "" };
 	int status;
 
 	make_model(a);
@@ -629,6 +637,13 @@ chat(struct app *a, const struct options *o)
 	/* Nothing comes before the first frame: no loop, no connection. */
 	painter_init(&a->painter, a->term, a->model, a->now.mono_ms);
 	make_loop(a);
+	if (o->control != NULL &&
+	    !scripts_listen(&a->scripts, o->control, &why)) {
+		term_close(a->term);
+		fprintf(stderr, "tcpchat-tui: %s\n", why.text);
+		release(a);
+		return 1;
+	}
 	places_start(&a->places, a->base, a->now);
 	end_turn(a);
 	run(a);

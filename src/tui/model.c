@@ -265,6 +265,18 @@ model_tell(struct model *m, const char *text)
 }
 
 void
+model_tell_in(struct model *m, int place, const char *target,
+    const char *text)
+{
+	struct destination *d = model_find(m, place, target);
+
+	if (d != NULL)
+		model_info(m, d, "%s", text);
+	else
+		model_tell(m, text);
+}
+
+void
 model_ask(struct model *m, enum question_kind kind, int place,
     const char *words)
 {

@@ -143,6 +143,18 @@ void model_note(struct model *m, bool is_error, const char *text);
 /* A quiet line of our own in the pane. */
 void model_tell(struct model *m, const char *text);
 
+/* The same in a destination; in what is looked at if that is gone. */
+void model_tell_in(struct model *m, int place, const char *target,
+    const char *text);
+
+/*
+ * A text of the person's own to be sent to that destination: into its input,
+ * where it is held if it would be several messages, or sent at once. Where
+ * something is being written it is only put behind that.
+ */
+void model_offer(struct model *m, int place, const char *target,
+    const char *text);
+
 void model_set_background(struct model *m, enum background b);
 
 /* --- What the place says ------------------------------------------------- */

@@ -242,6 +242,43 @@ model_send_input(struct model *m)
 	model_scroll_bottom(m);
 }
 
+/* Pasted, so a text that would be several messages opens the guard. */
+static void
+offer_here(struct model *m, const char *text)
+{
+	struct input *in = &m->here->input;
+
+	in->cursor = strlen(input_text(in));
+	m->paste_start = in->cursor;
+	if (!input_insert(in, text, strlen(text)))
+		model_say(m, true, "%s", _("the input is full"));
+	guard_check_paste(m);
+}
+
+void
+model_offer(struct model *m, int place, const char *target, const char *text)
+{
+	struct destination *d = model_find(m, place, target);
+	bool is_free;
+
+	if (d == NULL || m->popup.kind != POPUP_NONE || d != m->here) {
+		if (d != NULL && input_insert(&d->input, text, strlen(text)))
+			model_say(m, false, _("the output waits in the input "
+			    "of %s"), destination_label(m, d));
+		return;
+	}
+	is_free = input_is_empty(&d->input);
+	offer_here(m, text);
+	m->is_dirty = true;
+	if (!is_free || m->popup.kind != POPUP_NONE || guard_refuses(m) ||
+	    (destination_is_channel(d) && !d->is_joined))
+		return;
+	/* As text, whatever it begins with. */
+	model_send_text(m, d, input_text(&d->input));
+	input_clear(&d->input);
+	model_scroll_bottom(m);
+}
+
 /* A command is the first character of an input of one line. */
 bool
 model_is_command(const char *text)

@@ -33,14 +33,14 @@ static const struct {
 };
 
 static bool
-set_config(struct options *o, const char *value, struct err *e)
+set_path(char **path, const char *name, const char *value, struct err *e)
 {
 	if (value[0] == '\0') {
-		err_set(e, _("option '--%s' needs a value"), "config");
+		err_set(e, _("option '--%s' needs a value"), name);
 		return false;
 	}
-	free(o->config);
-	o->config = xstrdup(value);
+	free(*path);
+	*path = xstrdup(value);
 	return true;
 }
 
@@ -50,7 +50,9 @@ take(void *self, const char *name, const char *value, struct err *e)
 	struct options *o = self;
 
 	if (str_eq(name, "config"))
-		return set_config(o, value, e);
+		return set_path(&o->config, name, value, e);
+	if (str_eq(name, "control"))
+		return set_path(&o->control, name, value, e);
 	if (str_eq(name, "plain"))
 		return o->plain = true;
 	if (str_eq(name, "version"))
@@ -126,6 +128,7 @@ options_release(struct options *o)
 		locator_release(&o->more[--o->nmore]);
 	free(o->nick);
 	free(o->config);
+	free(o->control);
 	memset(o, 0, sizeof *o);
 }
 

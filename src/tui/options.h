@@ -22,6 +22,7 @@ struct options {
 	size_t nmore;
 	char *nick;		/* owned; for all of them; NULL: not given */
 	char *config;		/* owned; NULL: not given */
+	char *control;		/* owned; of the control socket; NULL: none */
 	bool plain;		/* as tcpchat, the line client */
 	bool version, help;
 };

@@ -452,6 +452,7 @@ take_events(struct places *ps, struct place_link *p, struct now now)
 	uplink_tick(p->uplink, now);
 	while (uplink_next(p->uplink, &e, now)) {
 		note_event(p, &e);
+		ps->told(ps->arg, p->number, &e);
 		model_session_event(ps->model, p->number, &e);
 		logbook_event(&ps->logbook, &log, &e, now);
 		any = true;

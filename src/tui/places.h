@@ -31,6 +31,8 @@ struct places {
 	struct event_base *base;	/* NULL: the loop is not there yet */
 	int priority;			/* of their events in the loop */
 	struct now (*turn)(void *arg);	/* as in struct uplink_config */
+	/* What a session tells, before the model knows of it. */
+	void (*told)(void *arg, int place, const struct session_event *e);
 	void *arg;
 	struct state saved;		/* as read at the start; owned */
 	struct logbook logbook;		/* after logbook_init() */

@@ -533,11 +533,20 @@ RUN(help)
 /* What only the edge knows: settings, places, what a key sends. */
 RUN(edge)
 {
-	char line[MODEL_WORDS];
+	size_t size = strlen(name) + strlen(args) + 2;
+	char *line = xmalloc(size);
 
-	snprintf(line, sizeof line, "%s%s%s", name,
-	    args[0] != '\0' ? " " : "", args);
-	want(m, REQUEST_COMMAND, NULL, line);
+	snprintf(line, size, "%s%s%s", name, args[0] != '\0' ? " " : "", args);
+	want(m, REQUEST_COMMAND, m->here->target, line);
+	free(line);
+}
+
+RUN(exec)
+{
+	if (args[0] == '\0' || strcmp(args, "-o") == 0)
+		say_usage(m, name);
+	else
+		slash_run_edge(m, name, args);
 }
 
 RUN(place)
