@@ -321,6 +321,9 @@ private_answer(struct keys *k, char final)
 {
 	if (final == 'u')
 		put(k, TTY_KEYBOARD);
+	else if (final == 'n' &&
+	    read_params(k->seq + 3, k->seq + k->len - 1).v[0] == 997)
+		put(k, TTY_RECOLOURED);
 	else if (final != 'c' && final != 'n' && final != 'y')
 		put_unknown(k);	/* c, n, y answer what somebody else asked */
 }

@@ -68,6 +68,7 @@ enum tty_event_kind {
 	TTY_CLICK,		/* a button went down, or the wheel turned */
 	TTY_ALIVE,		/* CSI 0 n: all before CSI 5 n was painted */
 	TTY_COLOUR,		/* OSC 10 or 11: the colours of the terminal */
+	TTY_RECOLOURED,		/* CSI ? 997 ; N n: they are others now */
 	TTY_KEYBOARD,		/* CSI ? flags u: knows the kitty protocol */
 	TTY_NOTICES,		/* OSC 99 with p=?: knows kitty's notices */
 	TTY_UNKNOWN,

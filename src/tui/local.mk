@@ -1,4 +1,5 @@
 # src/tui/local.mk -- tcpchat-tui, the full-screen client.
+SUFFIXES = .theme .def
 noinst_LIBRARIES += libtui.a
 libtui_a_CFLAGS = $(AM_CFLAGS) $(JANSSON_CFLAGS)
 libtui_a_SOURCES = \
@@ -11,6 +12,8 @@ libtui_a_SOURCES = \
 	src/tui/certificate.h \
 	src/tui/chooser.c \
 	src/tui/chooser.h \
+	src/tui/colour.c \
+	src/tui/colour.h \
 	src/tui/complete.c \
 	src/tui/complete.h \
 	src/tui/complete_words.c \
@@ -42,6 +45,7 @@ libtui_a_SOURCES = \
 	src/tui/keys.h \
 	src/tui/layout.c \
 	src/tui/layout.h \
+	src/tui/look.def \
 	src/tui/memory.c \
 	src/tui/memory.h \
 	src/tui/mention.c \
@@ -119,9 +123,10 @@ libtui_a_SOURCES = \
 	src/tui/wrap.h
 
 # What a program that links libtui.a needs, in the linker's order.
-TUI_LIBS = libtui.a libclient.a $(SESSION_LIBS) $(JANSSON_LIBS)
+TUI_LIBS = libtui.a libclient.a $(SESSION_LIBS) $(JANSSON_LIBS) $(LIBM)
 
 bin_PROGRAMS += tcpchat-tui
+tcpchat_tui_CPPFLAGS = $(AM_CPPFLAGS) -I$(top_builddir)/src
 tcpchat_tui_CFLAGS = $(AM_CFLAGS) $(EVENT_CFLAGS) $(NCURSESW_CFLAGS) \
 	$(CONFUSE_CFLAGS) $(PTHREAD_CFLAGS)
 tcpchat_tui_SOURCES = \
@@ -161,8 +166,24 @@ tcpchat_tui_SOURCES = \
 	src/tui/state.h \
 	src/tui/term.c \
 	src/tui/term.h \
+	src/tui/theme_file.c \
+	src/tui/theme_file.h \
 	src/tui/tty.c \
 	src/tui/tty.h
+
+# Themes that come along: known without a file, installed as examples.
+themesdir = $(pkgdatadir)/themes
+dist_themes_DATA = \
+	src/tui/themes/contrast.theme \
+	src/tui/themes/dark.theme \
+	src/tui/themes/light.theme
+THEME_TO_C = sed -e 's/[\\"]/\\&/g' -e 's/^/"/' -e 's/$$/\\n"/'
+theme_defs = $(dist_themes_DATA:.theme=.def)
+CLEANFILES += $(theme_defs)
+.theme.def:
+	$(AM_V_GEN)$(MKDIR_P) $(@D) && $(THEME_TO_C) $< > $@.tmp && mv $@.tmp $@
+src/tui/tcpchat_tui-theme_file.$(OBJEXT): $(theme_defs)
+
 if HAVE_MEMFD
 tcpchat_tui_SOURCES += src/tui/memfile_memfd.c
 else
@@ -172,7 +193,7 @@ tcpchat_tui_LDADD = libtui.a libclientedge.a libclient.a libsession.a \
 	libadapter.a libnet.a $(PROTO_LIBS) $(JANSSON_LIBS) $(EVENT_LIBS) \
 	$(OPENSSL_LIBS) \
 	$(NCURSESW_LIBS) $(CONFUSE_LIBS) $(PTHREAD_LIBS) $(LIBICONV) \
-	$(LIBINTL)
+	$(LIBINTL) $(LIBM)
 
 tui_tests = \
 	tests/unit/control_request_test \
@@ -294,6 +315,7 @@ tests_bench_screen_bench_LDADD = $(TUI_LIBS)
 # What there is to see and to edit.
 view_tests = \
 	tests/unit/buffer_test \
+	tests/unit/colour_test \
 	tests/unit/grid_test \
 	tests/unit/input_test \
 	tests/unit/layout_test \
@@ -308,6 +330,7 @@ view_tests = \
 check_PROGRAMS += $(view_tests)
 TESTS += $(view_tests)
 tests_unit_buffer_test_LDADD = $(tui_test_libs)
+tests_unit_colour_test_LDADD = $(tui_test_libs)
 tests_unit_grid_test_LDADD = $(tui_test_libs)
 tests_unit_input_test_LDADD = $(tui_test_libs)
 tests_unit_layout_test_LDADD = $(tui_test_libs)

@@ -40,11 +40,11 @@ model_configure(struct model *m, const struct model_config *config)
 		m->config.scrollback_bytes = SCROLLBACK_BYTES;
 	m->width = config->char_width != NULL ? config->char_width :
 	    unicode_width;
-	theme_init(&m->theme, config->signs, config->mono);
+	theme_init(&m->theme, config->signs, config->colours);
 	m->theme.dim = !config->no_dim;
-	if (config->colours > 0)
-		m->theme.colours = config->colours;
-	m->theme.background = config->background;
+	if (config->looks != NULL)
+		memcpy(m->theme.looks, config->looks, sizeof m->theme.looks);
+	theme_set_background(&m->theme, &config->background);
 	m->is_dirty = true;
 }
 
@@ -353,9 +353,9 @@ model_lag(struct model *m, int place, int64_t lag_ms)
 }
 
 void
-model_set_background(struct model *m, enum background b)
+model_set_background(struct model *m, const struct background *b)
 {
-	m->theme.background = b;
+	theme_set_background(&m->theme, b);
 	m->is_dirty = true;
 }
 

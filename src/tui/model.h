@@ -34,10 +34,11 @@ enum {
 
 struct model_config {
 	enum sign_set signs;
-	enum background background;
-	bool mono;
+	struct background background;
+	int colours;		/* of the terminal; 0: none are wanted */
+	const struct style *looks;	/* LOOK_COUNT of a theme, borrowed; NULL:
+				 * the terminal's own */
 	bool no_dim;		/* the terminal cannot dim */
-	int colours;		/* of its palette; 0: 256 */
 	bool no_formats;	/* bold, colours of others are not shown */
 	const struct settings *settings;	/* for completing /set; NULL:
 				 * their values are not told; borrowed */
@@ -155,7 +156,7 @@ void model_tell_in(struct model *m, int place, const char *target,
 void model_offer(struct model *m, int place, const char *target,
     const char *text);
 
-void model_set_background(struct model *m, enum background b);
+void model_set_background(struct model *m, const struct background *b);
 
 /* --- What the place says ------------------------------------------------- */
 

@@ -16,6 +16,7 @@
 #include "tui/mention.h"
 #include "tui/model.h"
 #include "tui/setup.h"
+#include "tui/theme_file.h"
 
 #include "base/banned.h"
 
@@ -110,6 +111,17 @@ unquote(const char *value, char *room, size_t size)
 	    len - 2 }) ? room : value;
 }
 
+static bool
+is_fit(struct setup *s, const struct setting *row, const char *value,
+    struct err *why)
+{
+	struct style looks[LOOK_COUNT];
+
+	if (str_eq(row->name, "theme") && !theme_file_read(value, looks, why))
+		return false;
+	return settings_set(&s->settings, row, value, why);
+}
+
 /* Takes effect, and stays: a line of the file is changed. */
 static void
 change(struct setup *s, const struct setting *row, const char *value)
@@ -119,7 +131,7 @@ change(struct setup *s, const struct setting *row, const char *value)
 	struct err why = { "" };
 
 	value = is_default ? row->value : unquote(value, room, sizeof room);
-	if (!settings_set(&s->settings, row, value, &why)) {
+	if (!is_fit(s, row, value, &why)) {
 		model_note(s->model, true, why.text);
 		return;
 	}

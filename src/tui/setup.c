@@ -14,6 +14,7 @@
 #include "tui/keys.h"
 #include "tui/model.h"
 #include "tui/term.h"
+#include "tui/theme_file.h"
 
 #include "base/banned.h"
 
@@ -52,13 +53,18 @@ signs(const struct setup *s)
 	return term_signs(s->term);
 }
 
-static enum background
+/* What the setting says; the colour itself where the terminal agrees. */
+static struct background
 background(const struct setup *s)
 {
+	static const struct background dark = { true, { 0, 0, 0 } },
+	    light = { true, { 255, 255, 255 } };
+	bool is_light = background_is_light(&s->asked);
+
 	if (str_eq(s->settings.background, "dark"))
-		return BACKGROUND_DARK;
+		return s->asked.is_known && !is_light ? s->asked : dark;
 	if (str_eq(s->settings.background, "light"))
-		return BACKGROUND_LIGHT;
+		return is_light ? s->asked : light;
 	return s->asked;
 }
 
@@ -68,10 +74,10 @@ model_config(struct setup *s)
 	return (struct model_config){
 		.signs = signs(s),
 		.background = background(s),
-		.mono = term_is_mono(s->term) ||
-		    str_eq(s->settings.colours, "none"),
+		.colours = str_eq(s->settings.colours, "none") ? 0 :
+		    term_colours(s->term),
+		.looks = s->looks,
 		.no_dim = !term_can_dim(s->term),
-		.colours = term_colours(s->term),
 		.no_formats = !s->settings.formats,
 		.settings = &s->settings,
 		.highlight = s->settings.highlight,
@@ -97,10 +103,16 @@ struct model *
 setup_model(struct setup *s, struct term *term)
 {
 	struct model_config config;
+	struct err why = { "" };
+	bool ok;
 
 	s->term = term;
+	theme_own_looks(s->looks);
+	ok = theme_file_read(s->settings.theme, s->looks, &why);
 	config = model_config(s);
 	s->model = model_new(&config);
+	if (!ok)
+		model_note(s->model, true, why.text);
 	term_mouse(term, s->settings.mouse);
 	term_links(term, link_way(s));
 	return s->model;
@@ -109,8 +121,12 @@ setup_model(struct setup *s, struct term *term)
 void
 setup_take_effect(struct setup *s)
 {
-	struct model_config config = model_config(s);
+	struct model_config config;
+	struct err why = { "" };
 
+	if (!theme_file_read(s->settings.theme, s->looks, &why))
+		model_note(s->model, true, why.text);
+	config = model_config(s);
 	model_configure(s->model, &config);
 	term_mouse(s->term, s->settings.mouse);
 	term_title(s->term, s->settings.title ? model_title(s->model) : NULL);
@@ -138,12 +154,12 @@ setup_notice_way(const struct setup *s)
 void
 setup_colour(struct setup *s, const struct tty_event *in)
 {
-	/* Rec. 601 luma, in thousandths. */
-	int luma = in->colour.red * 299 + in->colour.green * 587 +
-	    in->colour.blue * 114;
+	struct background now;
 
 	if (!in->colour.is_background)
 		return;
-	s->asked = luma > 127 * 1000 ? BACKGROUND_LIGHT : BACKGROUND_DARK;
-	model_set_background(s->model, background(s));
+	s->asked = (struct background){ true, { in->colour.red,
+		in->colour.green, in->colour.blue } };
+	now = background(s);
+	model_set_background(s->model, &now);
 }

@@ -21,7 +21,8 @@ struct setup {
 	struct term *term;	/* borrowed */
 	struct model *model;	/* borrowed */
 	struct typist typist;
-	enum background asked;	/* what the terminal says of itself */
+	struct background asked;	/* what the terminal says of itself */
+	struct style looks[LOOK_COUNT];	/* of the theme */
 };
 
 /* Reads the file that is named, else that of the person. Release `s` in

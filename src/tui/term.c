@@ -77,8 +77,7 @@ struct term {
 	bool has_keyboard;	/* kitty's protocol is on */
 	bool has_notices;	/* and its OSC 99 is known */
 	bool has_mouse;
-	bool is_mono;
-	short colours;
+	short colours;		/* 0: none, by NO_COLOR or of the terminal */
 	char name[64];		/* of the terminal, as terminfo knows it */
 	int nsequences;
 	char sequences[SEQUENCES][SEQUENCE_SIZE];
@@ -137,6 +136,8 @@ make_undo(struct term *t)
 	buf_reset(b);
 	if (t->has_keyboard)
 		add(b, "\033[<u");
+	if (!t->is_simple)
+		add(b, "\033[?2031l");
 	add(b, "\033[?1006l\033[?1000l\033[?1004l\033[?2004l");
 	add_cap(b, "rmkx");
 	add_cap(b, "sgr0");
@@ -166,8 +167,8 @@ make_enter(struct term *t)
 	buf_reset(b);
 	add_cap(b, "smcup");
 	add_cap(b, "smkx");
-	if (!t->is_simple)
-		add(b, "\033[22;2t");
+	if (!t->is_simple)	/* 2031: say so when light becomes dark */
+		add(b, "\033[22;2t\033[?2031h");
 	add(b, "\033[?2004h\033[?1004h");
 	if (t->has_mouse)
 		add(b, "\033[?1000h\033[?1006h");
@@ -417,13 +418,11 @@ set_up_colours(struct term *t)
 {
 	const char *no_colour = getenv("NO_COLOR");
 
-	t->is_mono = !has_colors() ||
-	    (no_colour != NULL && no_colour[0] != '\0');
-	if (t->is_mono)
+	if (!has_colors() || (no_colour != NULL && no_colour[0] != '\0'))
 		return;
 	start_color();
 	use_default_colors();
-	t->colours = (short)(COLORS < 256 ? COLORS : 256);
+	t->colours = COLORS >= 256 ? 256 : COLORS >= 16 ? 16 : 8;
 }
 
 /* They know nothing of OSC, and may show it. */
@@ -569,6 +568,7 @@ term_repaint(struct term *t)
 }
 
 static const char ALIVE[] = "\033[5n";
+#define ASK_COLOURS "\033]10;?\033\\\033]11;?\033\\"
 
 static void
 ask_if_wanted(struct term *t, int64_t now_ms)
@@ -589,6 +589,9 @@ hand_out(struct term *t, int64_t now_ms, term_input *input, void *arg)
 	while (keys_next(&t->keys, &in)) {
 		if (in.kind == TTY_ALIVE) {
 			pace_answered(&t->pace, now_ms);
+		} else if (in.kind == TTY_RECOLOURED) {
+			tty_write(&t->tty, ASK_COLOURS, sizeof ASK_COLOURS - 1);
+			continue;
 		} else if (in.kind == TTY_KEYBOARD) {
 			if (!t->has_keyboard) {
 				t->has_keyboard = true;
@@ -723,7 +726,7 @@ colour_pair(const struct term *t, struct style style)
 {
 	int pair;
 
-	if (t->is_mono || (style.fg < 0 && style.bg < 0))
+	if (t->colours == 0 || (style.fg < 0 && style.bg < 0))
 		return 0;
 	pair = alloc_pair(colour(t, style.fg), colour(t, style.bg));
 	return pair > 0 ? pair : 0;
@@ -879,10 +882,10 @@ add_style(struct term *t, struct buf *b, struct style style)
 	};
 
 	add_cap(b, "sgr0");
-	if (!t->is_mono && style.fg >= 0)
+	if (t->colours > 0 && style.fg >= 0)
 		add_string(b, tparm(tigetstr("setaf"), colour(t, style.fg), 0,
 		    0, 0, 0, 0, 0, 0, 0));
-	if (!t->is_mono && style.bg >= 0)
+	if (t->colours > 0 && style.bg >= 0)
 		add_string(b, tparm(tigetstr("setab"), colour(t, style.bg), 0,
 		    0, 0, 0, 0, 0, 0, 0));
 	for (size_t i = 0; i < sizeof caps / sizeof *caps; i++)
@@ -1179,8 +1182,7 @@ paint_anew(struct term *t, const struct grid *g, int64_t now_ms)
 static void
 ask(struct term *t, int64_t now_ms)
 {
-	static const char questions[] = "\033]10;?\033\\\033]11;?\033\\"
-	    "\033[?u" ESCAPE_ASK_99;
+	static const char questions[] = ASK_COLOURS "\033[?u" ESCAPE_ASK_99;
 
 	t->is_asked = true;
 	if (t->is_simple)
@@ -1389,10 +1391,10 @@ term_signs(const struct term *t)
 	return is_narrow_locale() ? SIGNS_NARROW : SIGNS_UNICODE;
 }
 
-bool
-term_is_mono(const struct term *t)
+int
+term_colours(const struct term *t)
 {
-	return t->is_mono;
+	return t->colours;
 }
 
 bool
@@ -1400,12 +1402,6 @@ term_can_dim(const struct term *t)
 {
 	(void)t;
 	return enter_dim_mode != NULL;
-}
-
-int
-term_colours(const struct term *t)
-{
-	return t->colours;
 }
 
 int

@@ -113,9 +113,9 @@ void term_title(struct term *t, const char *title);
 
 /* What this terminal can show. */
 enum sign_set term_signs(const struct term *t);
-bool term_is_mono(const struct term *t);
+/* 256, 16, 8; 0: it has none, or NO_COLOR is set. */
+int term_colours(const struct term *t);
 bool term_can_dim(const struct term *t);
-int term_colours(const struct term *t);	/* of its palette; 0: none */
 int term_char_width(uint32_t cp);	/* wcwidth of the locale */
 
 #endif

@@ -4,8 +4,13 @@
 
 #include <stdbool.h>
 #include <stddef.h>
+#include <stdint.h>
 
+#include "base/attr.h"
+#include "tui/colour.h"
 #include "tui/grid.h"
+
+struct err;
 
 enum sign_set {
 	SIGNS_UNICODE,
@@ -13,26 +18,11 @@ enum sign_set {
 	SIGNS_ASCII,	/* no UTF-8, TERM=linux, TERM=vt... */
 };
 
-enum background {
-	BACKGROUND_UNKNOWN,
-	BACKGROUND_DARK,
-	BACKGROUND_LIGHT,
-};
-
-/* What a piece of the screen is; the theme says how it looks. */
+/* What a piece of the screen is (look.def); the theme says how it looks. */
 enum look {
-	LOOK_TEXT,
-	LOOK_QUIET,		/* time, ticks, topic, day lines, events */
-	LOOK_LOUD,		/* at most one thing at a time */
-	LOOK_MENTION,		/* the nick of who speaks to you */
-	LOOK_OWN,		/* your own nick */
-	LOOK_BAD,		/* refused, no connection */
-	LOOK_PLAIN,		/* PLAIN: nothing is encrypted */
-	LOOK_ALL,		/* the prompt of the lobby */
-	LOOK_CHOSEN,		/* the chosen row of a pop-up */
-	LOOK_HERE,		/* this destination in the status line */
-	LOOK_UNREAD,		/* the unread line, unread counts */
-	LOOK_HELD,		/* a word in the input that may be a command */
+#define LOOK(id, ...) LOOK_##id,
+#include "tui/look.def"
+#undef LOOK
 	LOOK_COUNT
 };
 
@@ -47,15 +37,40 @@ struct signs {
 
 struct theme {
 	enum sign_set set;
-	bool mono;		/* no colour at all: NO_COLOR, TERM=vt220 */
 	bool dim;		/* the terminal can dim; else colour 8 */
-	int colours;		/* of its palette: 8, 16, 88, 256 */
-	enum background background;
+	int colours;		/* of the terminal; 0: none at all, by NO_COLOR
+				 * or because it has none (vt220) */
+	struct background background;
 	const struct signs *signs;	/* constant table */
+	struct style looks[LOOK_COUNT];
+	uint8_t nicks[COLOUR_CHOICE];	/* what can be read as a name */
+	int nnicks;
 };
 
-void theme_init(struct theme *t, enum sign_set set, bool mono);
+/* With the looks of the terminal's own 16 colours, on an unknown background.
+ * `colours`: how many the terminal has, 0 for mono. */
+void theme_init(struct theme *t, enum sign_set set, int colours);
 
+void theme_set_background(struct theme *t, const struct background *b);
+
+/* The looks of the terminal's own 16 colours. */
+void theme_own_looks(struct style looks[LOOK_COUNT]);
+
+/*
+ * Reads how something looks: words of "bold", "dim", "underline", "reverse",
+ * a colour, "on" and a colour (colour_read), as in "bold 220 on #303030".
+ * False, with a sentence in `e`: one of them is none.
+ */
+bool theme_read_style(const char *text, struct style *out, struct err *e)
+    ATTR_USE_RESULT;
+
+/* "quiet", as a theme file calls LOOK_QUIET. */
+const char *theme_look_name(enum look look);
+
+/*
+ * A colour of the 256 that could not be read on the terminal's background
+ * (contrast below 3) gives way to the text's own.
+ */
 struct style theme_style(const struct theme *t, enum look look);
 
 /* The style of a nick: the same for the same name, in any case of letters. */

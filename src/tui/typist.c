@@ -122,6 +122,7 @@ typist_input(struct typist *t, struct model *m, const struct tty_event *in)
 		return true;
 	case TTY_ALIVE:
 	case TTY_COLOUR:
+	case TTY_RECOLOURED:
 	case TTY_KEYBOARD:
 	case TTY_NOTICES:
 	case TTY_UNKNOWN:

@@ -39,14 +39,15 @@ do_screen(struct play *p, const char *args)
 	else if (strstr(args, "ja_JP") != NULL ||
 	    strstr(args, "narrow") != NULL)
 		config.signs = SIGNS_NARROW;
-	config.mono = strstr(args, "mono") != NULL ||
-	    strstr(args, "vt220") != NULL;
-	if (strstr(args, "light") != NULL)
-		config.background = BACKGROUND_LIGHT;
-	else if (strstr(args, "dark") != NULL)
-		config.background = BACKGROUND_DARK;
-	if (strstr(args, "8-colours") != NULL)
-		config.colours = 8;
+	config.colours = strstr(args, "mono") != NULL ||
+	    strstr(args, "vt220") != NULL ? 0 :
+	    strstr(args, "8-colours") != NULL ? 8 : 256;
+	if (strstr(args, " dark") != NULL || strstr(args, " light") != NULL) {
+		uint8_t level = strstr(args, " light") != NULL ? 255 : 0;
+
+		config.background = (struct background){ true,
+		    { level, level, level } };
+	}
 	p->m = model_new(&config);
 	model_resize(p->m, rows, cols);
 	model_focus(p->m, true);

@@ -44,7 +44,7 @@ send_it(void *arg, int place, const char *target, const char *text,
 static void
 open_world(struct world *w)
 {
-	const struct model_config config = { .mono = true };
+	const struct model_config config = { .colours = 0 };
 
 	memset(w, 0, sizeof *w);
 	w->model = model_new(&config);

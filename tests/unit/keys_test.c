@@ -24,6 +24,7 @@ show(const struct tty_event *in, char out[OUT])
 		[TTY_FOCUS_IN] = "focus", [TTY_FOCUS_OUT] = "blur",
 		[TTY_ALIVE] = "alive", [TTY_KEYBOARD] = "kitty",
 		[TTY_NOTICES] = "notices",
+		[TTY_RECOLOURED] = "recoloured",
 	};
 	size_t n = strlen(out);
 	char name[KEY_TEXT_SIZE];
