@@ -105,6 +105,9 @@ command_apply(enum event_kind kind)
 	return NULL;
 }
 
+/* Room for a character more than fits, so that too long is seen as such. */
+enum { LABEL_SIZE = LABEL_LEN + 4 + 1 };
+
 bool
 command_is_for_us(struct client *c, const char *server)
 {
@@ -121,8 +124,10 @@ static bool
 refused(struct client *c, const struct command *cmd, const struct irc_msg *msg)
 {
 	if (cmd == NULL) {
-		client_reply(c, c->user == NULL ? ERR_NOTREGISTERED :
-		    ERR_UNKNOWNCOMMAND, msg->command, NULL);
+		if (c->user == NULL)
+			client_reply(c, ERR_NOTREGISTERED, NULL);
+		else
+			client_reply(c, ERR_UNKNOWNCOMMAND, msg->command, NULL);
 		return true;
 	}
 	if (cmd->when == COMMAND_REGISTERED && c->user == NULL)
@@ -147,16 +152,24 @@ command_forget(const struct irc_msg *msg)
 		digest_wipe((char *)msg->params[i], strlen(msg->params[i]));
 }
 
+/* One that breaks the rules of the specification (a value, of LABEL_LEN bytes
+ * at most) is none: cut it would be another. */
+static bool
+take_label(const struct client *c, const struct irc_msg *msg,
+    char label[LABEL_SIZE])
+{
+	return msg->tags != NULL && client_has_cap(c, CAP_LABELED_RESPONSE) &&
+	    client_has_cap(c, CAP_BATCH) &&
+	    irc_tags_get(msg->tags, "label", label, LABEL_SIZE) &&
+	    label[0] != '\0' && strlen(label) <= LABEL_LEN;
+}
+
 void
 command_run(struct client *c, const struct command *cmd,
     const struct irc_msg *msg)
 {
-	char label[LABEL_LEN + 1];
-	bool has_label = msg->tags != NULL &&
-	    client_has_cap(c, CAP_LABELED_RESPONSE) &&
-	    client_has_cap(c, CAP_BATCH) &&
-	    irc_tags_get(msg->tags, "label", label, sizeof label) &&
-	    label[0] != '\0';	/* the specification: a value is required */
+	char label[LABEL_SIZE];
+	bool has_label = take_label(c, msg, label);
 	struct answer *a = answer_begin(c, has_label ? label : NULL);
 
 	client_charge(c, cmd == NULL ? 1 : cmd->cost);
