@@ -132,10 +132,13 @@ libserver_a_SOURCES = \
 	src/server/lookup.c \
 	src/server/lookup.h \
 	src/server/member.h \
+	src/server/message_apply.c \
 	src/server/metadata.c \
 	src/server/metadata.h \
 	src/server/mode_channel.c \
 	src/server/mode_channel.h \
+	src/server/mode_channel_apply.c \
+	src/server/mode_channel_internal.h \
 	src/server/mode_list.c \
 	src/server/mode_list.h \
 	src/server/mode_user.c \

@@ -282,7 +282,7 @@ then_certs(struct client *c, const struct result *r, void *ctx)
 		(void)str_copy_span(cert, sizeof cert, word);
 		SAY(c, "%s", cert);
 	}
-	SAY(c, "That are all certificates of %s", r->account.name);
+	SAY(c, "These are all certificates of %s", r->account.name);
 }
 
 static void
