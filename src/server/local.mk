@@ -102,6 +102,8 @@ libserver_a_SOURCES = \
 	src/server/event.c \
 	src/server/event.def \
 	src/server/event.h \
+	src/server/export.c \
+	src/server/export.h \
 	src/server/extban.c \
 	src/server/extban.h \
 	src/server/fanout.c \

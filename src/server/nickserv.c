@@ -9,6 +9,7 @@
 #include "proto/irc_case.h"
 #include "server/account_change.h"
 #include "server/authentication.h"
+#include "server/export.h"
 #include "server/guess.h"
 #include "server/login.h"
 #include "server/password_check.h"
@@ -215,6 +216,19 @@ run_forget(struct client *c, const char *const *words)
 		account_forget(&w, c->user->account);
 }
 
+static void
+run_export(struct client *c, const char *const *words)
+{
+	int64_t after = 0;
+
+	if (own(c) == NULL)
+		return;
+	if (words[0] != NULL && !str_to_int64(words[0], 0, INT64_MAX, &after))
+		SAY(c, "Use: EXPORT, and then what the end of each page says");
+	else
+		export_ask(c, (uint64_t)after);
+}
+
 /* --- certificates --- */
 
 /* SHA-256 as hexadecimal digits, with or without colons. */
@@ -313,6 +327,8 @@ static const struct service_verb verbs[] = {
 	{ "CERT DEL", 1, "<fingerprint>", "... no longer", run_cert_del },
 	{ "CERT LIST", 0, "", "which do", run_cert_list },
 	{ "DROP", 1, "<account>", "deletes yours for ever", run_drop },
+	{ "EXPORT", 0, "[<number>]",
+	    "shows all that you have said here, a page at a time", run_export },
 	{ "FORGET", 1, "<account>",
 	    "deletes all that you have said here", run_forget },
 	{ NULL, 0, NULL, NULL, NULL },

@@ -22,6 +22,7 @@ enum question_kind {
 	QUESTION_ACCOUNT_CHANGE,
 	QUESTION_ACCOUNT_DROP,
 	QUESTION_FORGET,	/* what `user` has said and done is deleted */
+	QUESTION_OWN,		/* what `user` has said, wherever it was */
 	QUESTION_HASH,		/* PBKDF2 of a password */
 	QUESTION_REHASH,	/* the settings are to be read again */
 };
@@ -98,7 +99,8 @@ struct question {
 	struct history_ref from, to;
 	unsigned limit;		/* 1 to CHATHISTORY_MAX */
 	uint64_t upto;		/* rows of a higher order number are not seen */
-	uint64_t after;		/* FORGET: 0; rows up to it are looked at already */
+	uint64_t after;		/* OWN: only rows of a higher order number.
+				   FORGET: 0; rows up to it are looked at already */
 	unsigned verbs;		/* 1 << enum event_verb of the rows that are
 				   wanted; others are neither told nor counted;
 				   0: PRIVMSG and NOTICE */
@@ -158,6 +160,7 @@ struct result {
 	struct history_row *rows;	/* owned; oldest first */
 	size_t nrows;
 	bool stopped;	/* SEARCH took too long: there may be more rows */
+	uint64_t next;	/* OWN: it goes on behind this number; 0: that is all */
 	struct target_row *targets;	/* owned; oldest first */
 	size_t ntargets;
 	struct account_row account;	/* ACCOUNT: strings in `block` */

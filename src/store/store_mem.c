@@ -466,6 +466,24 @@ forget(struct mem *m, const struct question *q)
 }
 
 static void
+answer_own(const struct mem *m, const struct question *q, struct gather *g)
+{
+	for (size_t i = 0; i < m->nrows; i++) {
+		const struct event *e = m->rows[i];
+
+		if (e->order <= q->after || e->order > q->upto ||
+		    e->kind != EVENT_MESSAGE || e->verb == EVENT_REDACTED ||
+		    event_sender(e) != q->user)
+			continue;
+		add_history(g, e);
+		if (g->r.nrows == q->limit) {
+			g->r.next = e->order;
+			return;
+		}
+	}
+}
+
+static void
 mem_ask(struct store *s, uint64_t number, const struct question *q)
 {
 	struct mem *m = mem_of(s);
@@ -491,6 +509,9 @@ mem_ask(struct store *s, uint64_t number, const struct question *q)
 		break;
 	case QUESTION_FORGET:
 		forget(m, q);
+		break;
+	case QUESTION_OWN:
+		answer_own(m, q, &g);
 		break;
 	case QUESTION_HASH:
 	case QUESTION_REHASH:

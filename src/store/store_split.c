@@ -112,6 +112,7 @@ split_ask(struct store *store, uint64_t number, const struct question *q)
 	case QUESTION_HISTORY:
 	case QUESTION_TARGETS:
 	case QUESTION_SEARCH:
+	case QUESTION_OWN:
 		store_ask(s->said, number, q);
 		return;
 	case QUESTION_FORGET:

@@ -11,7 +11,7 @@
 #include "proto/irc_case.h"
 #include "server/world.h"
 #include "store/gather.h"
-#include "store/store_sqlite_internal.h"
+#include "store/store_sqlite_reading.h"
 
 #include "base/banned.h"
 
@@ -75,7 +75,55 @@ own_forget_slice(struct writer *w, struct question *q, struct gather *g)
 	return false;
 }
 
-/* --- telling --- */
+/* --- told to whom it is --- */
+
+enum { OWN_MS = 500 };		/* others ask, too; who wants more asks again */
+
+/* Up to and with `end`. */
+static void
+read_slice(struct reading *in, uint64_t after, int64_t end)
+{
+	sqlite3_stmt *stmt = in->r->stmt[READ_OWN];
+
+	bind_number(stmt, 2, after);
+	bind_number(stmt, 3, reading_end(in->q));
+	sqlite3_bind_int64(stmt, 4, end);
+	sqlite3_bind_int64(stmt, 5, (int64_t)(in->q->limit - in->g->r.nrows));
+	bind_number(stmt, 6, in->q->user);
+	while (reading_step(in, stmt))
+		reading_add_row(in, stmt);
+	sqlite3_reset(stmt);
+}
+
+/* As in deleting: all rows are looked at, a slice at a time. */
+void
+reading_own(struct reading *in)
+{
+	int64_t deadline_ms = reading_now_ms() + OWN_MS, end = 0;
+	uint64_t after = in->q->after;
+	struct result *r = &in->g->r;
+
+	if (after > INT64_MAX)
+		return;
+	for (;;) {
+		bind_number(in->r->stmt[READ_OWN_END], 1, after);
+		reading_numbers(in, in->r->stmt[READ_OWN_END], &end, 1);
+		if (end == 0 || in->failed || after >= in->q->upto)
+			return;
+		read_slice(in, after, end);
+		after = (uint64_t)end;
+		if (r->nrows == in->q->limit) {
+			r->next = r->rows[r->nrows - 1].order;
+			return;
+		}
+		if (reading_now_ms() >= deadline_ms) {
+			r->next = after;
+			return;
+		}
+	}
+}
+
+/* --- told to the administrator --- */
 
 enum { EXPORT_ACCOUNT, EXPORT_ROWS, EXPORT_STATEMENTS };
 

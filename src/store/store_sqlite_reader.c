@@ -78,6 +78,11 @@ static const char *const statements[READ_STATEMENTS] = {
 	[READ_INDEX_OLDEST] = INDEX "ORDER BY s.rowid",
 	[READ_ALL_NEWEST] = ALL "ORDER BY number DESC",
 	[READ_ALL_OLDEST] = ALL "ORDER BY number",
+	[READ_OWN] = ALL "AND number <= ?4 AND sender = ?6 AND kind > 0 "
+	    "ORDER BY number LIMIT ?5",
+	[READ_OWN_END] =
+	    "SELECT max(number) FROM (SELECT number FROM messages "
+	    "WHERE number > ?1 ORDER BY number LIMIT 4096)",
 };
 
 /* As in the database, see store_sqlite_writer.c. */
@@ -430,6 +435,9 @@ answer(struct reading *in)
 		break;
 	case QUESTION_SEARCH:
 		reading_search(in);
+		break;
+	case QUESTION_OWN:
+		reading_own(in);
 		break;
 	case QUESTION_ACCOUNT:
 		if (!account_read(in->r->db, in->q, in->g))

@@ -37,8 +37,15 @@ void reading_add_row(struct reading *in, sqlite3_stmt *stmt);
 /* Below a row of a higher number than the asker may see. */
 uint64_t reading_end(const struct question *q);
 
+/* For durations. */
+int64_t reading_now_ms(void);
+
 /* --- store_sqlite_search.c --- */
 
 void reading_search(struct reading *in);
+
+/* --- store_sqlite_own.c --- */
+
+void reading_own(struct reading *in);
 
 #endif

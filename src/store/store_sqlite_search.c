@@ -48,8 +48,8 @@ struct hunt {
 
 /* --- time --- */
 
-static int64_t
-now_ms(void)
+int64_t
+reading_now_ms(void)
 {
 	struct timespec t;
 
@@ -62,7 +62,7 @@ is_late(void *ctx)
 {
 	const struct hunt *h = ctx;
 
-	return now_ms() >= h->deadline_ms;
+	return reading_now_ms() >= h->deadline_ms;
 }
 
 /* --- what may be seen --- */
@@ -243,7 +243,7 @@ reading_search(struct reading *in)
 {
 	sqlite3 *db = in->r->db;
 	struct hunt h = { .in = in, .has_text = in->q->text != NULL,
-	    .deadline_ms = now_ms() + SEARCH_MS };
+	    .deadline_ms = reading_now_ms() + SEARCH_MS };
 
 	if (h.has_text && !search_init(&h.search, in->q->text))
 		return;

@@ -101,6 +101,7 @@ EXTRA_DIST += \
 	tests/chat/names.chat \
 	tests/chat/nick-owned.chat \
 	tests/chat/nick.chat \
+	tests/chat/nickserv-export.chat \
 	tests/chat/nickserv-forget.chat \
 	tests/chat/nickserv.chat \
 	tests/chat/not-stored.chat \

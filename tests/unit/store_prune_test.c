@@ -344,6 +344,43 @@ what_one_has_said_is_deleted(void **state)
 	has(s, HARBOUR, 1, 5000);
 }
 
+static void
+tells_own(struct store *s, uint64_t after, size_t n, uint64_t first,
+    uint64_t next)
+{
+	struct question q = { .kind = QUESTION_OWN, .user = ME,
+	    .after = after, .limit = 100, .upto = MANY };
+	struct result r;
+
+	kit_ask(s, &q, &r);
+	assert_int_equal(r.code, RESULT_OK);
+	assert_int_equal(r.nrows, n);
+	if (n > 0)
+		assert_int_equal(r.rows[0].order, first);
+	assert_int_equal(r.next, next);
+	result_release(&r);
+}
+
+/* ME has said each tenth. */
+static void
+what_one_has_said_is_told_page_by_page(void **state)
+{
+	struct store *s = kit_store_of(state);
+	struct batch *b = kit_batch(NULL);
+
+	for (uint64_t i = 1; i <= MANY + 10; i++)
+		kit_batch_add(b, said_new(&(struct said){ .order = i,
+		    .channel = i % 3 == 0 ? LOG : HARBOUR,
+		    .user = i % 10 == 0 ? ME : BO }));
+	batch_free(kit_write(s, b));
+	tells_own(s, 0, 100, 10, 1000);
+	tells_own(s, 1000, 30, 1010, 0);
+	tells_own(s, MANY, 0, 0, 0);
+	tells_own(s, UINT64_MAX, 0, 0, 0);
+	forgets(s, ME, 900);
+	tells_own(s, 0, 40, 910, 0);
+}
+
 static struct event *
 left_new(uint64_t order, uint64_t user)
 {
@@ -397,6 +434,7 @@ main(void)
 		KIT_EVERY(the_traces_of_a_channel_that_ended_are_removed),
 		KIT_EVERY(the_removal_of_traces_goes_on_after_a_restart),
 		KIT_EVERY(what_one_has_said_is_deleted),
+		KIT_EVERY(what_one_has_said_is_told_page_by_page),
 		KIT_EVERY(so_is_what_one_has_done),
 	};
 
