@@ -282,21 +282,10 @@ choose(struct model *m)
 	case CHOOSER_JOIN:
 		join_with_text(m, &row);
 		break;
+	case CHOOSER_LINK:
+		break;		/* of another pop-up */
 	}
 	free(name);
-}
-
-static void
-move_chosen(struct popup *p, int by)
-{
-	size_t n = p->row_count;
-
-	if (n == 0)
-		return;
-	if (by < 0)
-		p->chosen = p->chosen > 0 ? p->chosen - 1 : n - 1;
-	else
-		p->chosen = p->chosen + 1 < n ? p->chosen + 1 : 0;
 }
 
 void
@@ -308,16 +297,6 @@ chooser_action(struct model *m, enum action a)
 	case ACTION_SEND:
 		choose(m);
 		return;
-	case ACTION_UP:
-	case ACTION_COMPLETE_PREVIOUS:
-	case ACTION_SCROLL_UP:
-		move_chosen(p, -1);
-		return;
-	case ACTION_DOWN:
-	case ACTION_COMPLETE_NEXT:
-	case ACTION_SCROLL_DOWN:
-		move_chosen(p, 1);
-		return;
 	case ACTION_ERASE_LEFT:
 		input_erase_left(&p->filter);
 		break;
@@ -326,6 +305,7 @@ chooser_action(struct model *m, enum action a)
 		input_clear(&p->filter);
 		break;
 	default:
+		popup_move_chosen(p, a);
 		return;
 	}
 	fill(m);

@@ -45,6 +45,8 @@ libtui_a_SOURCES = \
 	src/tui/keys.h \
 	src/tui/layout.c \
 	src/tui/layout.h \
+	src/tui/links.c \
+	src/tui/links.h \
 	src/tui/look.def \
 	src/tui/memory.c \
 	src/tui/memory.h \
@@ -150,6 +152,8 @@ tcpchat_tui_SOURCES = \
 	src/tui/logbook.h \
 	src/tui/main.c \
 	src/tui/memfile.h \
+	src/tui/opener.c \
+	src/tui/opener.h \
 	src/tui/painter.c \
 	src/tui/painter.h \
 	src/tui/places.c \
@@ -288,6 +292,7 @@ EXTRA_DIST += \
 	tests/screen/held.screen \
 	tests/screen/joined.inc \
 	tests/screen/jump.screen \
+	tests/screen/links.screen \
 	tests/screen/mono.screen \
 	tests/screen/mouse.screen \
 	tests/screen/narrow.screen \

@@ -25,6 +25,7 @@
 #include "session/session.h"
 #include "tui/editor.h"
 #include "tui/model.h"
+#include "tui/opener.h"
 #include "tui/options.h"
 #include "tui/painter.h"
 #include "tui/places.h"
@@ -54,6 +55,7 @@ struct app {
 	struct painter painter;
 	struct editor editor;
 	struct scripts scripts;
+	struct opener opener;
 	struct event *tty_readable, *tty_writable, *timer;
 	struct event *network;		/* NULL: nobody tells */
 	struct event *signals[16];
@@ -196,6 +198,18 @@ copy(struct app *a, const char *text)
 		model_note(a->model, true, why.text);
 }
 
+static void
+open_link(struct app *a, const char *url)
+{
+	struct err why = { "" };
+
+	if (opener_start(&a->opener, a->setup.settings.open_command, url,
+	    &why))
+		model_note(a->model, false, url);
+	else
+		model_note(a->model, true, why.text);
+}
+
 /* What concerns the terminal. */
 static bool
 do_terminal_request(struct app *a, const struct model_request *r)
@@ -206,6 +220,9 @@ do_terminal_request(struct app *a, const struct model_request *r)
 		return true;
 	case REQUEST_REPAINT:
 		term_repaint(a->term);
+		return true;
+	case REQUEST_OPEN:
+		open_link(a, r->text);
 		return true;
 	case REQUEST_COPY:
 		copy(a, r->text);
@@ -434,6 +451,9 @@ on_signal(evutil_socket_t number, short what, void *arg)
 		return;
 	case SIGCHLD:
 		end_edit(a);
+		if (!opener_turn(&a->opener))
+			model_note(a->model, true,
+			    _("the link could not be opened; /links copies it"));
 		return;
 	case SIGHUP:
 		terminal_gone(a);

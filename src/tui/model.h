@@ -227,6 +227,7 @@ enum request_kind {
 	REQUEST_SUSPEND,
 	REQUEST_REPAINT,	/* the terminal anew, its answers asked again */
 	REQUEST_EDITOR,		/* text: the input, for $EDITOR */
+	REQUEST_OPEN,		/* text: an address, for the desktop */
 	REQUEST_COPY,		/* text: for the terminal's clipboard */
 	REQUEST_TITLE,		/* text: of the terminal's window */
 	REQUEST_NOTIFY,		/* nobody looks: target: where, as people call

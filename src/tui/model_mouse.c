@@ -3,6 +3,7 @@
 
 #include "base/str.h"
 #include "tui/chooser.h"
+#include "tui/links.h"
 #include "tui/model_internal.h"
 #include "tui/view_internal.h"
 
@@ -34,6 +35,8 @@ model_click(struct model *m, int row, int col, enum model_button b)
 		chooser_open(m);
 	else if ((d = view_destination_at(m, row, col)) != NULL)
 		model_go(m, d);
+	else if (links_open_at(m, row, col))
+		return;
 	else if ((nick = view_member_at(m, row, col)) != NULL &&
 	    !str_eq_nocase(nick, model_place(m)->nick))
 		model_go(m, model_talk(m, m->here->place, nick));

@@ -4,6 +4,7 @@
 #include "base/i18n.h"
 #include "tui/copy.h"
 #include "tui/fold.h"
+#include "tui/links.h"
 #include "tui/model_internal.h"
 #include "tui/pane.h"
 #include "tui/request.h"
@@ -329,6 +330,9 @@ model_pane_action(struct model *m, enum action a)
 		break;
 	case ACTION_COPY:
 		copy_begin(m);
+		break;
+	case ACTION_LINKS:
+		links_open(m);
 		break;
 	case ACTION_FOLD:
 		fold_peek(m, m->here);

@@ -8,6 +8,7 @@
 #include "base/i18n.h"
 #include "tui/certificate.h"
 #include "tui/chooser.h"
+#include "tui/links.h"
 #include "tui/model_internal.h"
 #include "tui/request.h"
 
@@ -220,6 +221,31 @@ scroll_action(struct model *m, enum action a)
 	return true;
 }
 
+/* --- Rows to choose from --- */
+
+void
+popup_move_chosen(struct popup *p, enum action a)
+{
+	size_t n = p->row_count;
+
+	if (n == 0)
+		return;
+	switch (a) {
+	case ACTION_UP:
+	case ACTION_COMPLETE_PREVIOUS:
+	case ACTION_SCROLL_UP:
+		p->chosen = p->chosen > 0 ? p->chosen - 1 : n - 1;
+		break;
+	case ACTION_DOWN:
+	case ACTION_COMPLETE_NEXT:
+	case ACTION_SCROLL_DOWN:
+		p->chosen = p->chosen + 1 < n ? p->chosen + 1 : 0;
+		break;
+	default:
+		break;
+	}
+}
+
 /* --- All of them --- */
 
 bool
@@ -249,6 +275,10 @@ popup_action(struct model *m, enum action a)
 		chooser_action(m, a);
 		return true;
 	}
+	if (p->kind == POPUP_LINKS) {
+		links_action(m, a);
+		return true;
+	}
 	return scroll_action(m, a);
 }
 
@@ -265,6 +295,9 @@ popup_text(struct model *m, const char *utf8, size_t len)
 		if (field(p) != NULL && memchr(utf8, '\n', len) == NULL)
 			(void)input_insert(field(p), utf8, len);
 		return true;
+	case POPUP_LINKS:
+		links_text(m, utf8, len);
+		return true;
 	case POPUP_GUARD:
 		return guard_text(m, utf8, len);
 	case POPUP_CERTIFICATE:
@@ -279,6 +312,8 @@ popup_click_row(struct model *m, size_t row)
 {
 	if (m->popup.kind == POPUP_CHOOSER && row < m->popup.row_count) {
 		chooser_choose(m, row);
+	} else if (m->popup.kind == POPUP_LINKS && row < m->popup.row_count) {
+		links_choose(m, row);
 	} else if (m->popup.kind == POPUP_FIRST_START) {
 		m->popup.field = (int)row;
 		if (row == FIRST_CONNECT)

@@ -24,6 +24,7 @@ enum popup_kind {
 	POPUP_NOTES,
 	POPUP_GUARD,		/* the input is many messages: model_guard.c */
 	POPUP_CERTIFICATE,
+	POPUP_LINKS,		/* those on the screen: links.c */
 };
 
 enum chooser_what {
@@ -31,6 +32,7 @@ enum chooser_what {
 	CHOOSER_PERSON,		/* somebody of the side list */
 	CHOOSER_WRITE,		/* a name that was typed */
 	CHOOSER_JOIN,		/* a channel that was typed */
+	CHOOSER_LINK,		/* of POPUP_LINKS: an address */
 };
 
 struct chooser_row {
@@ -48,9 +50,9 @@ enum first_field {
 struct popup {
 	enum popup_kind kind;
 	struct input filter;	/* CHOOSER */
-	struct chooser_row *rows;	/* owned */
+	struct chooser_row *rows;	/* owned; of CHOOSER and LINKS */
 	size_t row_count;
-	size_t chosen;		/* row of CHOOSER */
+	size_t chosen;		/* one of them */
 	size_t pasted, pasted_end;	/* GUARD: what a paste put into the
 					 * input; NOWHERE: it was typed */
 	int top;		/* first row shown of what scrolls */
@@ -78,6 +80,9 @@ bool popup_text(struct model *m, const char *utf8, size_t len);
 
 /* Keeps `top` where there is something to show. In view_popup.c. */
 void popup_clamp(struct model *m);
+
+/* Another row is chosen; other actions do nothing. */
+void popup_move_chosen(struct popup *p, enum action a);
 
 /* A row of it was clicked on. */
 void popup_click_row(struct model *m, size_t row);

@@ -25,12 +25,19 @@ enum {
 	KEY_COLS = 14,
 };
 
-/* --- The destination selector --- */
+/* --- The destination selector, and links --- */
+
+static int
+words_cols(const struct layout *l)
+{
+	return l->cols < 82 ? l->cols : 82;
+}
 
 static void
 chooser_box(const struct view *v, struct view_box *b)
 {
-	int cols = v->l.cols >= LAYOUT_NICK9_COLS ? BOX_WIDE_COLS : BOX_COLS;
+	int cols = v->m->popup.kind == POPUP_LINKS ? words_cols(&v->l) :
+	    v->l.cols >= LAYOUT_NICK9_COLS ? BOX_WIDE_COLS : BOX_COLS;
 	size_t rows = v->m->popup.row_count;
 
 	view_place_box(v, rows < CHOOSER_ROWS ? (int)rows : CHOOSER_ROWS, cols, b);
@@ -77,27 +84,48 @@ put_choice(const struct view *v, const struct view_box *b, size_t i, int row)
 }
 
 static void
+put_choices(const struct view *v, const struct view_box *b)
+{
+	const struct popup *p = &v->m->popup;
+	size_t first = chooser_first(v, b);
+
+	for (int row = b->row + 1; row < b->row + b->rows - 1; row++) {
+		size_t i = first + (size_t)(row - b->row - 1);
+
+		if (i < p->row_count)
+			put_choice(v, b, i, row);
+	}
+}
+
+static void
+view_links(const struct view *v)
+{
+	char hint[MODEL_WORDS];
+	struct view_box b;
+
+	chooser_box(v, &b);
+	snprintf(hint, sizeof hint, _("Enter open %s c copy %s Esc stay"),
+	    v->signs->dot, v->signs->dot);
+	view_put_box(v, &b, _("Links"), hint);
+	put_choices(v, &b);
+	v->g->cursor_row = -1;
+}
+
+static void
 view_chooser(const struct view *v)
 {
 	const struct popup *p = &v->m->popup;
 	char title[MODEL_WORDS], hint[MODEL_WORDS];
 	struct view_box b;
-	size_t first;
 
 	chooser_box(v, &b);
-	first = chooser_first(v, &b);
 	snprintf(title, sizeof title, "%s%s%s", _("To:"),
 	    input_is_empty(&p->filter) ? "" : " ", input_text(&p->filter));
 	snprintf(hint, sizeof hint,
 	    _("type to filter %s Enter choose %s Esc stay"), v->signs->dot,
 	    v->signs->dot);
 	view_put_box(v, &b, title, hint);
-	for (int row = b.row + 1; row < b.row + b.rows - 1; row++) {
-		size_t i = first + (size_t)(row - b.row - 1);
-
-		if (i < p->row_count)
-			put_choice(v, &b, i, row);
-	}
+	put_choices(v, &b);
 	if (b.rows > 0) {
 		v->g->cursor_row = b.row;
 		v->g->cursor_col = b.col + 2 + view_cols(v, title) +
@@ -198,12 +226,6 @@ popup_words(const struct model *m, struct buf *text)
 		notes_text(m, text);
 	if (text->len > 0 && text->data[text->len - 1] == '\n')
 		text->len--;	/* the last line break makes no row */
-}
-
-static int
-words_cols(const struct layout *l)
-{
-	return l->cols < 82 ? l->cols : 82;
 }
 
 void
@@ -449,6 +471,9 @@ view_popup(const struct view *v)
 	case POPUP_CERTIFICATE:
 		view_words(v);
 		break;
+	case POPUP_LINKS:
+		view_links(v);
+		break;
 	case POPUP_GUARD:
 		view_guard(v);
 		break;
@@ -475,7 +500,7 @@ view_popup_row_at(const struct model *m, int row, int col)
 
 	if (m->popup.kind == POPUP_FIRST_START)
 		return first_row_at(m, row);
-	if (m->popup.kind != POPUP_CHOOSER)
+	if (m->popup.kind != POPUP_CHOOSER && m->popup.kind != POPUP_LINKS)
 		return -1;
 	model_layout(m, &v.l);
 	chooser_box(&v, &b);

@@ -5,6 +5,8 @@ import re
 
 import pytest
 
+from terminal import until
+
 URL = ("https://ci.example.org/job/tcpchat/1842/console?full=1&from=0"
        "#L4012-L4077")
 
@@ -95,3 +97,32 @@ def test_a_terminal_without_clipboard_is_told_of(make_room):
     tui.key("Alt-c", "Enter")
     tui.expect("no clipboard")
     assert tui.clipboard is None
+
+
+def test_a_link_is_opened_with_its_address_as_one_argument(make_room, folder):
+    seen = folder / "seen"
+    opener = folder / "opener"
+    opener.write_text(f'#!/bin/sh\nprintf "%s|" "$@" >{seen}.new\n'
+                      f'mv {seen}.new {seen}\n')
+    opener.chmod(0o755)
+    url = "https://example.org/$(touch%20x);'a'&b=`c`|d"
+    tui, _ = make_room(f"look: {url} there")
+    tui.line(f"/set open-command {opener} --new tab")
+    tui.expect("open-command =")
+    tui.key("Alt-o")
+    tui.expect("Links")
+    tui.key("Enter")
+    until("it is opened", seen.exists)
+    assert seen.read_text() == "--new|tab|" + url.split("`")[0] + "|"
+
+
+def test_an_opener_that_fails_is_told_of(make_room):
+    tui, _ = make_room(f"look: {URL}")
+    tui.line("/set open-command /nowhere/at/all")
+    tui.expect("open-command =")
+    tui.key("Alt-o", "Enter")
+    tui.expect("cannot start '/nowhere/at/all'")
+    tui.line("/set open-command false")
+    tui.expect(re.compile("open-command = .*false"))
+    tui.key("Alt-o", "Enter")
+    tui.expect("could not be opened")

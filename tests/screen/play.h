@@ -101,6 +101,7 @@ void play_log(struct play *p, const char *args, struct script *f);
 
 void play_show(struct play *p, struct script *f);
 void play_style(struct play *p, const char *args);
+void play_link(struct play *p, const char *args);
 void play_cursor(struct play *p, const char *args);
 
 /* --- screen_test.c --- */

@@ -319,7 +319,7 @@ static const struct {
 	{ ">", do_expect_sent }, { "type", do_type }, { "key", do_key },
 	{ "focus", do_focus }, { "resize", do_resize }, { "click", do_click },
 	{ "wheel", do_wheel }, { "wait", do_wait }, { "lost", do_lost }, { "bell", do_bell },
-	{ "copied", do_copied }, { "notified", do_notified }, { "title", do_title }, { "cursor", play_cursor }, { "style", play_style },
+	{ "copied", do_copied }, { "notified", do_notified }, { "title", do_title }, { "cursor", play_cursor }, { "style", play_style }, { "link", play_link },
 };
 
 bool

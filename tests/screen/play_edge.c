@@ -129,6 +129,7 @@ do_request(struct play *p, const struct model_request *r)
 	case REQUEST_QUIT:
 		p->has_quit = true;
 		break;
+	case REQUEST_OPEN:
 	case REQUEST_COPY:
 		free(p->copied);
 		p->copied = xstrdup(r->text);

@@ -55,6 +55,29 @@ play_style(struct play *p, const char *args)
 	}
 }
 
+/* "link 22,18-40 https://...": these cells and those beside them do not. */
+void
+play_link(struct play *p, const char *args)
+{
+	int row, from, to, n;
+
+	if (sscanf(args, "%d,%d-%d %n", &row, &from, &to, &n) != 3 ||
+	    row < 0 || row >= p->g.rows || from < 1 || to + 1 >= p->g.cols) {
+		PROBLEM(p, "link: '%s'?\n", args);
+		return;
+	}
+	for (int col = from - 1; col <= to + 1; col++) {
+		const char *url = grid_url(&p->g,
+		    grid_cell(&p->g, row, col)->style.link);
+
+		if (str_eq(args + n, url) == (col >= from && col <= to))
+			continue;
+		PROBLEM(p, "%d,%d leads to '%s'\n", row, col,
+		    url != NULL ? url : "");
+		return;
+	}
+}
+
 void
 play_cursor(struct play *p, const char *args)
 {
