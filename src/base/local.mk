@@ -11,6 +11,8 @@ libbase_a_SOURCES = \
 	src/base/buf.h \
 	src/base/err.c \
 	src/base/err.h \
+	src/base/find.c \
+	src/base/find.h \
 	src/base/i18n.h \
 	src/base/id.c \
 	src/base/id.h \
@@ -40,6 +42,7 @@ base_tests = \
 	tests/unit/address_test \
 	tests/unit/buf_test \
 	tests/unit/err_test \
+	tests/unit/find_test \
 	tests/unit/id_test \
 	tests/unit/log_test \
 	tests/unit/rand_test \
@@ -60,6 +63,8 @@ tests_unit_buf_test_SOURCES = tests/unit/buf_test.c
 tests_unit_buf_test_LDADD = $(base_test_libs)
 tests_unit_err_test_SOURCES = tests/unit/err_test.c
 tests_unit_err_test_LDADD = $(base_test_libs)
+tests_unit_find_test_SOURCES = tests/unit/find_test.c
+tests_unit_find_test_LDADD = $(base_test_libs)
 tests_unit_id_test_SOURCES = tests/unit/id_test.c
 tests_unit_id_test_LDADD = $(base_test_libs)
 tests_unit_log_test_SOURCES = tests/unit/log_test.c

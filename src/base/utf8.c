@@ -256,3 +256,31 @@ utf8_count(const char *p, size_t len)
 	}
 	return count;
 }
+
+/* The accents of Latin, Greek and Cyrillic, once they stand apart. */
+static bool
+is_accent(uint32_t cp)
+{
+	return cp >= 0x300 && cp <= 0x36f;
+}
+
+size_t
+utf8_fold_loosely(uint32_t cp, uint32_t out[UTF8_FOLD_MAX])
+{
+	utf8proc_int32_t parts[UTF8_FOLD_MAX];
+	utf8proc_ssize_t count;
+	int boundary = 0;
+	size_t n = 0;
+
+	if (cp < 0x80) {
+		out[0] = cp >= 'A' && cp <= 'Z' ? cp - 'A' + 'a' : cp;
+		return cp >= ' ' && cp != 0x7f;
+	}
+	count = utf8proc_decompose_char((utf8proc_int32_t)cp, parts,
+	    UTF8_FOLD_MAX, UTF8PROC_DECOMPOSE | UTF8PROC_COMPAT |
+	    UTF8PROC_CASEFOLD, &boundary);
+	for (utf8proc_ssize_t i = 0; i < count && i < UTF8_FOLD_MAX; i++)
+		if (!is_accent((uint32_t)parts[i]))
+			out[n++] = (uint32_t)parts[i];
+	return n;
+}

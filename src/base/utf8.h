@@ -54,6 +54,14 @@ int utf8_width(uint32_t cp);
 /* NFC of `s`, owned by the caller; NULL if `s` is not valid UTF-8. */
 char *utf8_nfc(const char *s) ATTR_USE_RESULT;
 
+/*
+ * What `cp` is when people look for a text: without case, accents of Latin,
+ * Greek and Cyrillic, and width. Returns how many characters; 0: an accent, or
+ * a control character.
+ */
+enum { UTF8_FOLD_MAX = 32 };
+size_t utf8_fold_loosely(uint32_t cp, uint32_t out[UTF8_FOLD_MAX]);
+
 /* `s` with full case folding, for searching; as utf8_nfc otherwise. */
 char *utf8_fold(const char *s) ATTR_USE_RESULT;
 

@@ -77,31 +77,14 @@ add(struct word *w, uint32_t cp)
 	w->len += n;
 }
 
-/* The accents of Latin, Greek and Cyrillic, once they stand apart. */
-static bool
-is_accent(uint32_t cp)
-{
-	return cp >= 0x300 && cp <= 0x36f;
-}
-
 static void
 add_folded(struct word *w, uint32_t cp)
 {
-	utf8proc_int32_t out[32];
-	int boundary = 0;
-	utf8proc_ssize_t n;
+	uint32_t folded[UTF8_FOLD_MAX];
+	size_t n = utf8_fold_loosely(cp, folded);
 
-	if (cp < 0x80) {
-		if (w->len < WORD_BYTES)
-			w->folded[w->len++] = str_lower((char)cp);
-		return;
-	}
-	n = utf8proc_decompose_char((utf8proc_int32_t)cp, out,
-	    sizeof out / sizeof *out, UTF8PROC_DECOMPOSE | UTF8PROC_COMPAT |
-	    UTF8PROC_CASEFOLD, &boundary);
-	for (utf8proc_ssize_t i = 0; i < n && i < 32; i++)
-		if (!is_accent((uint32_t)out[i]))
-			add(w, (uint32_t)out[i]);
+	for (size_t i = 0; i < n; i++)
+		add(w, folded[i]);
 }
 
 /* The character at the place; 0 at the end. */

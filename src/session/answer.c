@@ -282,7 +282,7 @@ is_about_ask(const struct session *s, const struct received *r, int numeric,
 	if (numeric != 263 && numeric != 402 && numeric != 403 &&
 	    numeric != 416 && numeric != 421 && numeric != 461)
 		return false;
-	return str_eq(about, "CHATHISTORY") || str_eq(about, "WHO") ||
+	return str_eq(about, "CHATHISTORY") || str_eq(about, "SEARCH") || str_eq(about, "WHO") ||
 	    str_eq(about, "NAMES") || (a->target != NULL &&
 	    session_same_name(s, about, a->target->name));
 }
@@ -364,9 +364,15 @@ answer_on_standard(struct session *s, const struct received *r)
 	}
 	if (str_eq(m->params[0], "CHATHISTORY") && a != NULL &&
 	    (a->kind == ASK_GAP || a->kind == ASK_OLDER ||
+	    a->kind == ASK_AROUND ||
 	    a->kind == ASK_TARGETS)) {
 		ask_failed(s, str_eq(m->params[1], "INVALID_TARGET") ?
 		    HISTORY_REFUSED : HISTORY_NO_MSGID);
+		return;
+	}
+	if (str_eq(m->params[0], "SEARCH") && a != NULL &&
+	    a->kind == ASK_SEARCH) {
+		ask_failed(s, HISTORY_REFUSED);
 		return;
 	}
 	(void)delivery_error(s, r->label, about, text);

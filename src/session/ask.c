@@ -11,12 +11,21 @@
 
 #include "base/xalloc.h"
 #include "session/roster.h"
+#include "session/search.h"
 #include "session/session_internal.h"
 
 #include "base/banned.h"
 
 /* A server that answers neither yes nor no does not stop us for ever. */
 enum { ANSWER_MS = 30 * 1000 };
+
+static void
+ask_free(struct ask *a)
+{
+	if (a != NULL)
+		free(a->text);
+	free(a);
+}
 
 static struct ask *
 waiting(struct session *s, enum ask_kind kind, const struct target *t)
@@ -59,8 +68,11 @@ write_ask(struct session *s, struct ask *a)
 		return roster_write(s, a);
 	case ASK_GAP:
 	case ASK_OLDER:
+	case ASK_AROUND:
 	case ASK_TARGETS:
 		return history_write(s, a);
+	case ASK_SEARCH:
+		return search_write(s, a);
 	case ASK_SETTLE:
 		wire_say(s, "PING", a->label, NULL);
 		return true;
@@ -106,7 +118,7 @@ ask_next(struct session *s)
 void
 ask_done(struct session *s)
 {
-	free(s->asks.out);
+	ask_free(s->asks.out);
 	s->asks.out = NULL;
 }
 
@@ -135,7 +147,7 @@ ask_clear(struct session *s)
 	struct ask *a, *next;
 
 	DL_FOREACH_SAFE(s->asks.waiting, a, next)
-		free(a);
+		ask_free(a);
 	s->asks.waiting = NULL;
 	ask_done(s);
 }
@@ -148,7 +160,7 @@ ask_forget(struct session *s, const struct target *t)
 	DL_FOREACH_SAFE(s->asks.waiting, a, next)
 		if (a->target == t) {
 			DL_DELETE(s->asks.waiting, a);
-			free(a);
+			ask_free(a);
 		}
 	if (s->asks.out != NULL && s->asks.out->target == t)
 		s->asks.out->target = NULL;

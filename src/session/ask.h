@@ -16,6 +16,8 @@ enum ask_kind {
 	ASK_WHO,		/* the WHO behind NAMES */
 	ASK_GAP,
 	ASK_OLDER,
+	ASK_AROUND,
+	ASK_SEARCH,
 	ASK_TARGETS,		/* private talks since a time */
 	ASK_SETTLE		/* PING: what was written before it has arrived */
 };
@@ -26,7 +28,8 @@ struct ask {
 	struct target *target;	/* NULL: none, or forgotten meanwhile */
 	uint32_t gap;
 	unsigned count;
-	int64_t from_ms, to_ms;	/* TARGETS */
+	int64_t from_ms, to_ms;	/* TARGETS; SEARCH: before, or 0 */
+	char *text;		/* owned; SEARCH: what; AROUND: a msgid */
 	uint64_t upto;		/* SETTLE: what was queued on the wire by then */
 	int64_t asked_ms;	/* steady clock */
 	char label[LABEL_SIZE];	/* also the token of PING and WHOX */

@@ -14,6 +14,7 @@
 #include "session/message.h"
 #include "session/presence.h"
 #include "session/remark.h"
+#include "session/search.h"
 #include "session/session_internal.h"
 
 #include "base/banned.h"
@@ -84,6 +85,8 @@ kind_of(const char *type)
 		return BATCH_TARGETS;
 	if (str_eq(type, "draft/multiline") || str_eq(type, "multiline"))
 		return BATCH_MULTILINE;
+	if (str_eq(type, "soju.im/search"))
+		return BATCH_SEARCH;
 	return BATCH_OTHER;
 }
 
@@ -142,7 +145,8 @@ finish_whole(struct session *s, struct batch *b)
 	w->msg.command = w->is_notice ? "NOTICE" : "PRIVMSG";
 	w->begin.m = &w->msg;
 	w->begin.lines = buf_str(&w->text);
-	if (around != NULL && around->kind == BATCH_HISTORY)
+	if (around != NULL && (around->kind == BATCH_HISTORY ||
+	    around->kind == BATCH_SEARCH))
 		batch_add(s, around, &w->begin);
 	else
 		message_on_text(s, &w->begin);
@@ -181,6 +185,8 @@ finish(struct session *s, struct batch *b)
 	LL_PREPEND(s->spent, b);
 	if (b->kind == BATCH_MULTILINE) {
 		finish_whole(s, b);
+	} else if (b->kind == BATCH_SEARCH) {
+		search_answered(s, b->lines, b->count);
 	} else if (b->kind == BATCH_TARGETS) {
 		history_lines(s, NULL, b->lines, b->count, b->sent);
 	} else if (b->kind == BATCH_HISTORY) {

@@ -12,7 +12,8 @@ struct received;
 struct session;
 struct session_line;
 
-enum batch_kind { BATCH_OTHER, BATCH_HISTORY, BATCH_TARGETS, BATCH_MULTILINE };
+enum batch_kind { BATCH_OTHER, BATCH_HISTORY, BATCH_TARGETS, BATCH_MULTILINE,
+	BATCH_SEARCH };
 
 struct multiline;
 

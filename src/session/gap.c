@@ -17,6 +17,7 @@ mark_at(struct mark *mark, const struct session_line *line)
 {
 	str_copy(mark->msgid, sizeof mark->msgid, line->msgid);
 	mark->time_ms = line->time_ms;
+	mark->key = history_key(line);
 }
 
 bool
@@ -108,6 +109,29 @@ gap_open(struct session *s, struct target *t)
 	DL_APPEND(t->gaps, g);
 	limit_gaps(s, t);
 	gap_ask(s, t, g);
+}
+
+uint32_t
+gap_before(struct session *s, struct target *t,
+    const struct session_line *from)
+{
+	struct gap *g;
+	size_t n;
+
+	DL_COUNT(t->gaps, g, n);
+	if (n >= GAPS_MAX)
+		return 0;
+	g = xcalloc(1, sizeof *g);
+	g->number = ++s->gap_number;
+	mark_at(&g->from, from);
+	g->to = t->oldest;
+	g->told_ms = t->oldest.time_ms;
+	g->is_told = true;
+	g->pages = GAP_PAGES_AT_ONCE;
+	keyring_add(&g->before, g->from.key);
+	keyring_add(&g->behind, t->oldest.key);
+	DL_PREPEND(t->gaps, g);
+	return g->number;
 }
 
 void

@@ -23,6 +23,7 @@ enum { GAP_PAGES_AT_ONCE = 5 };	/* then the person decides by scrolling */
 struct mark {
 	char msgid[MSGID_SIZE];	/* may be empty */
 	int64_t time_ms;	/* 0: no line at all */
+	uint64_t key;		/* history_key() */
 };
 
 struct gap {
@@ -56,6 +57,11 @@ void gap_free(struct target *t, struct gap *g);
 
 /* Asks for its next page unless that is asked already. */
 void gap_ask(struct session *s, struct target *t, struct gap *g);
+
+/* A hole between lines that end with `from` and the oldest one there was, to
+ * be filled when the person wants it; 0: there are too many. */
+uint32_t gap_before(struct session *s, struct target *t,
+    const struct session_line *from);
 
 /* Those whose filling a break has stopped; not those that wait for the
  * person, after some pages. */

@@ -8,6 +8,7 @@
 
 #include <utlist.h>
 
+#include "session/search.h"
 #include "session/session_internal.h"
 
 #include "base/banned.h"
@@ -410,6 +411,27 @@ give_older(struct session *s, struct target *t, struct session_line *lines,
 	history_tell(s, t, SESSION_OLDEST, lines, n, 0, is_short);
 }
 
+/* Around a line of long ago: between these and what is there lies a hole,
+ * unless they reach that. */
+static void
+give_around(struct session *s, struct target *t, struct session_line *lines,
+    size_t count)
+{
+	size_t n = 0;
+	uint32_t gap = 0;
+
+	while (n < count && history_key(&lines[n]) != t->oldest.key &&
+	    (t->oldest.time_ms == 0 || lines[n].time_ms <= t->oldest.time_ms))
+		n++;
+	if (n > 0 && n == count && t->oldest.time_ms != 0)
+		gap = gap_before(s, t, &lines[n - 1]);
+	for (size_t i = 0; i < n && t->newest.time_ms == 0; i++)
+		count_newest(t, &lines[i], history_key(&lines[i]));
+	if (n > 0)
+		mark_at(&t->oldest, &lines[0]);
+	history_tell(s, t, SESSION_OLDEST, lines, n, gap, false);
+}
+
 /* Not asked for: some bouncers play history by themselves. */
 static void
 give_played(struct session *s, struct target *t, struct session_line *lines,
@@ -469,13 +491,16 @@ history_lines(struct session *s, struct target *t,
 	if (t == NULL)
 		return;
 	if (a == NULL || a->target != t ||
-	    (a->kind != ASK_GAP && a->kind != ASK_OLDER)) {
+	    (a->kind != ASK_GAP && a->kind != ASK_OLDER &&
+	    a->kind != ASK_AROUND)) {
 		give_played(s, t, lines, count);
 		return;
 	}
 	is_short = sent < a->count;
 	g = a->kind == ASK_GAP ? gap_find(t, a->gap) : NULL;
-	if (a->kind == ASK_OLDER)
+	if (a->kind == ASK_AROUND)
+		give_around(s, t, lines, count);
+	else if (a->kind == ASK_OLDER)
 		give_older(s, t, lines, count, is_short);
 	else if (g != NULL)
 		fill(s, t, g, lines, count, is_short);
@@ -506,8 +531,12 @@ history_failed(struct session *s, const struct ask *a,
 	struct target *t = a->target;
 	struct gap *g;
 
-	if (a->kind == ASK_TARGETS) {
+	if (a->kind == ASK_SEARCH) {
+		search_failed(s, a);
+	} else if (a->kind == ASK_TARGETS) {
 		decide_talks(s);
+	} else if (t != NULL && a->kind == ASK_AROUND) {
+		history_tell(s, t, SESSION_OLDEST, NULL, 0, 0, false);
 	} else if (t != NULL && a->kind == ASK_OLDER) {
 		history_tell(s, t, SESSION_OLDEST, NULL, 0, 0,
 		    why == HISTORY_REFUSED);

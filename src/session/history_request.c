@@ -4,8 +4,10 @@
 #include "session/history.h"
 
 #include <stdio.h>
+#include <stdlib.h>
 #include <string.h>
 
+#include "base/xalloc.h"
 #include "proto/irc_tags.h"
 #include "session/session_internal.h"
 
@@ -13,6 +15,7 @@
 
 enum {
 	PAGE_LINES = 100,	/* where the server names no limit */
+	AROUND_LINES = 50,
 	REF_SIZE = MSGID_SIZE + 16
 };
 
@@ -104,6 +107,20 @@ write_older(struct session *s, struct ask *a)
 	return write_request(s, a, "BEFORE", t->name, ref);
 }
 
+static bool
+write_around(struct session *s, struct ask *a)
+{
+	struct mark m = { .time_ms = a->from_ms };
+	char ref[REF_SIZE];
+
+	if (a->target == NULL)
+		return false;
+	a->count = page_of(s, AROUND_LINES);
+	str_copy(m.msgid, sizeof m.msgid, a->text);
+	mark_ref(s, ref, &m, false, 0);
+	return write_request(s, a, "AROUND", a->target->name, ref);
+}
+
 bool
 history_write(struct session *s, struct ask *a)
 {
@@ -113,6 +130,8 @@ history_write(struct session *s, struct ask *a)
 		return write_gap(s, a);
 	if (a->kind == ASK_OLDER)
 		return write_older(s, a);
+	if (a->kind == ASK_AROUND)
+		return write_around(s, a);
 	a->count = page_of(s, 0);
 	time_ref(from, a->from_ms);
 	time_ref(to, a->to_ms);
@@ -133,6 +152,25 @@ session_older(struct session *s, const char *target, unsigned n)
 	else
 		history_tell(s, t, SESSION_OLDEST, NULL, 0, 0,
 		    session_is_on(s));
+}
+
+void
+session_around(struct session *s, const char *target, const char *msgid,
+    int64_t time_ms)
+{
+	struct target *t = target_find(s, target);
+	struct ask *a;
+
+	if (t == NULL)
+		return;
+	if (!session_is_on(s) || !session_has(s, HAS_HISTORY)) {
+		history_tell(s, t, SESSION_OLDEST, NULL, 0, 0, false);
+		return;
+	}
+	a = ask_add(s, ASK_AROUND, t);
+	free(a->text);
+	a->text = xstrdup(msgid);
+	a->from_ms = time_ms;
 }
 
 void

@@ -51,6 +51,8 @@ libsession_a_SOURCES = \
 	src/session/roster.h \
 	src/session/sasl.c \
 	src/session/sasl.h \
+	src/session/search.c \
+	src/session/search.h \
 	src/session/session.c \
 	src/session/session.h \
 	src/session/session_internal.h \

@@ -15,6 +15,7 @@
 #include "session/message.h"
 #include "session/presence.h"
 #include "session/roster.h"
+#include "session/search.h"
 #include "session/session_internal.h"
 
 #include "base/banned.h"
@@ -122,7 +123,10 @@ on_ack(struct session *s, const struct received *r)
 {
 	const struct ask *a = s->asks.out;
 
-	if (a != NULL && str_eq(r->label, a->label))
+	if (a != NULL && str_eq(r->label, a->label) &&
+	    a->kind == ASK_SEARCH)
+		search_answered(s, NULL, 0);
+	else if (a != NULL && str_eq(r->label, a->label))
 		history_lines(s, a->target, NULL, 0, 0);
 	else
 		delivery_acked(s, r->label);

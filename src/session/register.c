@@ -46,6 +46,7 @@ static const struct {
 	{ "sasl",                    HAS_SASL },
 	{ "server-time",             HAS_SERVER_TIME },
 	{ "setname",                 HAS_SETNAME },
+	{ "soju.im/search",          HAS_SEARCH },
 	{ "standard-replies",        HAS_STANDARD_REPLIES },
 	{ "tcpchat/resume",          HAS_RESUME },
 	{ "tcpchat/stored",          HAS_STORED },

@@ -34,7 +34,8 @@ enum cap_bit {
 	HAS_MULTILINE = 1 << 20,
 	HAS_RESUME = 1 << 21,
 	HAS_REGISTRATION = 1 << 22,
-	HAS_EVENTS = 1 << 23
+	HAS_EVENTS = 1 << 23,
+	HAS_SEARCH = 1 << 24
 };
 
 struct login {

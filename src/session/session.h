@@ -191,6 +191,7 @@ enum session_event_type {
 	SESSION_EVENT_DELIVERY,
 	SESSION_EVENT_LINES,
 	SESSION_EVENT_GAP,
+	SESSION_EVENT_FOUND,
 	SESSION_EVENT_MEMBERS,
 	SESSION_EVENT_TOPIC,
 	SESSION_EVENT_NICK,
@@ -283,7 +284,8 @@ struct session_event {
 
 		struct {
 			enum session_where where;
-			uint32_t gap;		/* INTO_GAP: which */
+			uint32_t gap;		/* INTO_GAP: which; OLDEST: the
+						 * hole behind them, or 0 */
 			const struct session_line *lines;	/* oldest first */
 			size_t count;		/* may be 0 */
 			bool is_end;		/* OLDEST: there is nothing older */
@@ -300,6 +302,13 @@ struct session_event {
 			int64_t from_ms;	/* Unix time of the last line before */
 			int64_t to_ms;		/* of the first one behind it */
 		} gap;
+
+		struct {	/* the answer to session_search() */
+			const struct session_line *lines;	/* oldest first */
+			size_t count;
+			bool is_asked;	/* else: the server cannot search */
+			bool is_failed;	/* it could not this time */
+		} found;
 
 		struct {
 			const struct session_member_change *changes;
@@ -550,6 +559,16 @@ void session_remember(struct session *s, const char *target,
 
 /* Fetches up to `n` lines before the oldest one given: LINES, OLDEST. */
 void session_older(struct session *s, const char *target, unsigned n);
+
+/* What the server has of `text`, said there before that time (0: at any): the
+ * newest of it comes as FOUND. */
+void session_search(struct session *s, const char *target, const char *text,
+    int64_t before_ms);
+
+/* Fetches what surrounds a line that is older than all that was given: LINES,
+ * OLDEST, with a hole behind them that is fillable. */
+void session_around(struct session *s, const char *target, const char *msgid,
+    int64_t time_ms);
 
 /* Goes on filling a gap that is fillable. */
 void session_fill(struct session *s, const char *target, uint32_t gap);

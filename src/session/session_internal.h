@@ -7,6 +7,7 @@
  *   receive    a line in -> its handler       message   PRIVMSG and kin
  *   presence   who comes and goes             roster    lists of members
  *   history    CHATHISTORY, doubles           gap       holes
+ *   search     SEARCH
  *   batch      lines that belong together     answer    WHOIS, LIST, errors
  *   outbox     own messages                   delivery  what becomes of them
  *   queue      what is written next           ask       requests of our own

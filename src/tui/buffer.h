@@ -86,6 +86,11 @@ enum buffer_mark {
 	MARK_MENTION,		/* the line for the person last jumped to */
 	MARK_CHOSEN,		/* select.h: the chosen line */
 	MARK_ANCHOR,		/* and the other end of a range */
+	MARK_FOUND,		/* search.h: what was found last */
+	MARK_SOUGHT,		/* the line looked at last for the next one */
+	MARK_COUNTED,		/* and by who counts them */
+	MARK_BACK,		/* the first line on the screen before it began */
+	MARK_ORIGIN,		/* and the last one */
 	MARK_COUNT
 };
 

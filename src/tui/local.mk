@@ -87,6 +87,8 @@ libtui_a_SOURCES = \
 	src/tui/relay.h \
 	src/tui/request.c \
 	src/tui/request.h \
+	src/tui/search.c \
+	src/tui/search.h \
 	src/tui/select.c \
 	src/tui/select.h \
 	src/tui/sequence.c \

@@ -211,6 +211,10 @@ enum request_kind {
 	REQUEST_REFRESH,	/* target: members anew */
 	REQUEST_VISIBLE,	/* target is what is looked at now */
 	REQUEST_OLDER,		/* target, count: lines before the first one */
+	REQUEST_FIND,		/* target, text: older ones that have it; count
+				 * of the log, if it has more, else what the
+				 * server finds before time_ms (0: any) */
+	REQUEST_AROUND,		/* target, id: msgid, time_ms: lines around it */
 	REQUEST_MARK_READ,	/* target, time_ms: of the last line read */
 	REQUEST_KICK,		/* target: channel, id: nick, text: reason */
 	REQUEST_INVITE,		/* target: channel, text: nick */

@@ -396,7 +396,7 @@ model_action(struct model *m, enum action a)
 {
 	model_note_key(m);
 	if (program_action(m, a) || popup_action(m, a) || m->here == NULL ||
-	    select_action(m, a))
+	    select_action(m, a) || search_action(m, a))
 		return;
 	if (a == ACTION_COMPLETE_NEXT || a == ACTION_COMPLETE_PREVIOUS) {
 		(void)complete_next(m, a == ACTION_COMPLETE_NEXT ? 1 : -1);
@@ -421,7 +421,7 @@ model_text(struct model *m, const char *utf8, size_t len)
 {
 	model_note_key(m);
 	if (popup_text(m, utf8, len) || m->here == NULL ||
-	    select_text(m, utf8, len))
+	    select_text(m, utf8, len) || search_text(m, utf8, len))
 		return;
 	complete_end(m);
 	m->was_kill = false;

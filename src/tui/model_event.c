@@ -287,6 +287,9 @@ on_target(struct model *m, struct destination *d,
 	case SESSION_EVENT_GAP:
 		model_on_gap(m, d, e);
 		break;
+	case SESSION_EVENT_FOUND:
+		search_found(m, d, e);
+		break;
 	case SESSION_EVENT_MEMBERS:
 		on_members(m, d, e);
 		break;

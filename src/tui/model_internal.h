@@ -17,6 +17,7 @@
 #include "tui/layout.h"
 #include "tui/model.h"
 #include "tui/popup.h"
+#include "tui/search.h"
 #include "tui/select.h"
 #include "tui/text.h"
 
@@ -114,6 +115,7 @@ struct model {
 	int64_t visits;			/* counts model_go() */
 
 	struct popup popup;
+	struct search search;
 	const struct select_use *choosing;	/* borrowed; NULL: nobody */
 	bool chose_scrolled;	/* was scrolled when that began */
 	struct question question;

@@ -267,6 +267,7 @@ model_on_message(struct model *m, struct destination *d,
 	ref = buffer_append(&d->lines, &line);
 	fold_note(d, ref, 1);
 	count_news(m, d, ref, &line);
+	search_line_came(m, d, &line);
 	note_speaker(d, &line, s->nick);
 	line.text = plain_text(line.text, &owned);
 	model_alert(m, d, &line);
@@ -413,16 +414,31 @@ last_of_page(const struct destination *d, const struct session_event *e,
 	return gap.chunk != NULL ? buffer_prev(gap) : buffer_last(&d->lines);
 }
 
+/* Between a page of long ago, which `gap` follows, and the oldest line. */
+static void
+make_gap_before(struct line_ref oldest, uint32_t number, struct line *gap)
+{
+	int64_t from_ms = gap[-1].time_ms;
+	struct line first;
+
+	buffer_get(oldest, &first);
+	*gap = (struct line){
+		.kind = LINE_GAP, .number = number, .flags = LINE_FILLABLE,
+		.time_ms = from_ms, .until_ms = first.time_ms,
+	};
+}
+
 /* What was asked for at the top has come, or has not. */
 static void
 end_older(struct model *m, struct destination *d,
     const struct session_event *e, size_t told)
 {
 	const struct place *p = &m->places[d->place];
+	bool was_asked = d->is_older_asked;
 
 	d->is_older_asked = false;
 	d->has_no_older = e->lines.is_end;
-	if (told > 0 || d != m->here || e->lines.is_end)
+	if (!was_asked || told > 0 || d != m->here || e->lines.is_end)
 		return;
 	if (place_is_down(p))
 		model_say(m, false, "%s", _("what is older comes from the "
@@ -454,6 +470,9 @@ model_on_lines(struct model *m, struct destination *d,
 	}
 	if (e->lines.where == SESSION_INTO_GAP)
 		where = buffer_find_gap(&d->lines, e->lines.gap);
+	if (e->lines.where == SESSION_OLDEST && told > 0 &&
+	    oldest.chunk != NULL && e->lines.gap != 0)
+		make_gap_before(oldest, e->lines.gap, &lines[told++]);
 	if (e->lines.where == SESSION_OLDEST || where.chunk != NULL)
 		buffer_insert(&d->lines, where, lines, told);
 	else
@@ -467,6 +486,8 @@ model_on_lines(struct model *m, struct destination *d,
 	}
 	if (e->lines.where == SESSION_OLDEST)
 		end_older(m, d, e, told);
+	if (told > 0 || e->lines.where == SESSION_OLDEST)
+		search_lines_came(m, d, e->lines.where == SESSION_OLDEST);
 	free(lines);
 	if (told > 0 && e->lines.where != SESSION_OLDEST && !d->had_lines) {
 		d->had_lines = true;
@@ -499,6 +520,7 @@ model_log_lines(struct model *m, int place, const char *target,
 		buffer_insert(&d->lines, (struct line_ref){ NULL, 0 }, made,
 		    n + (n > 0 && is_newest));
 		d->is_older_asked = false;
+		search_lines_came(m, d, true);
 		model_trim(m, d);
 		model_touch(m, d);
 	}

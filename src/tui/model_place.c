@@ -211,6 +211,7 @@ model_go(struct model *m, struct destination *d)
 		return;
 	complete_end(m);
 	select_end(m);
+	search_end(m, false);
 	model_drop_notice(m);	/* it was about the other one */
 	if (from != NULL) {
 		m->previous = from;

@@ -106,6 +106,7 @@ model_turn(struct model *m, int64_t mono_ms, int64_t wall_ms)
 	if (is_counting(m) && is_new_second)
 		m->is_dirty = true;
 	model_read_turn(m);
+	search_turn(m);
 }
 
 static void
@@ -150,6 +151,8 @@ model_wait_ms(const struct model *m)
 		sooner(&wait, m->notice_ms + NOTICE_MS - m->mono_ms);
 	if (m->focus == FOCUS_UNKNOWN && m->is_attended)
 		sooner(&wait, m->last_key_ms + ATTENTION_MS - m->mono_ms);
+	if (search_is_busy(m))
+		sooner(&wait, 1);	/* others come between two slices */
 	if (model_read_wait_ms(m) >= 0)
 		sooner(&wait, model_read_wait_ms(m));
 	if (model_asks_in_vain(m))

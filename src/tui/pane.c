@@ -226,6 +226,7 @@ block_make(const struct pane *p, struct item at, struct block *b)
 	b->is_rule = is_rule(&b->line);
 	b->is_quiet = !line_is_said(b->line.kind);
 	b->is_chosen = select_has(p->m, at.ref);
+	b->is_found = search_has(p->m, at.ref);
 	compose_line(p, at.ref, b);
 	count_rows(p, b);
 }

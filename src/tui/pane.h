@@ -54,6 +54,7 @@ struct block {
 	bool has_time;		/* not the same minute as just before */
 	bool is_quiet;
 	bool is_chosen;		/* select.h */
+	bool is_found;		/* search.h */
 	const char *text;	/* as shown; in `composed` or the buffer's */
 	size_t len;
 	size_t bad_from;	/* from here on it says what went wrong */

@@ -354,7 +354,8 @@ places_request(struct places *ps, const struct model_request *r,
 	if (s == NULL)
 		return false;
 	p = logbook_place(ps->all[r->place]);
-	if (r->kind == REQUEST_OLDER && logbook_older(&ps->logbook, &p,
+	if ((r->kind == REQUEST_OLDER || (r->kind == REQUEST_FIND &&
+	    r->count > 0)) && logbook_older(&ps->logbook, &p,
 	    r->target, r->count))
 		return true;
 	is_done = relay_request(ps->model, s, r, now);

@@ -88,6 +88,12 @@ relay_lines(struct session *s, const struct model_request *r)
 	case REQUEST_OLDER:
 		session_older(s, r->target, (unsigned)r->count);
 		return true;
+	case REQUEST_FIND:
+		session_search(s, r->target, r->text, r->time_ms);
+		return true;
+	case REQUEST_AROUND:
+		session_around(s, r->target, r->id, r->time_ms);
+		return true;
 	case REQUEST_FILL:
 		session_fill(s, r->target, (uint32_t)r->count);
 		return true;

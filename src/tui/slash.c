@@ -456,6 +456,11 @@ RUN(whois)
 		say_usage(m, name);
 }
 
+RUN(find)
+{
+	search_begin(m, args);
+}
+
 RUN(whowas)
 {
 	if (args[0] == '\0')

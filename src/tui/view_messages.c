@@ -180,17 +180,46 @@ style_end(const struct block *b, size_t at, size_t end)
 	return next < end ? next : end;
 }
 
+/*
+ * Which bytes of the text are marked, as what is sought: from *begin to *end,
+ * the first ones that end behind `at`; else both are `len`.
+ */
+static void
+find_marked(const struct view *v, const struct block *b, size_t at,
+    size_t *begin, size_t *end)
+{
+	const struct find *f = search_marks(v->m);
+
+	while (f != NULL && *end <= at && *end < b->len &&
+	    find_next(f, b->text, b->len, *end, begin, end))
+		if (*end > at)
+			return;
+	if (*end <= at)
+		*begin = *end = b->len;
+}
+
 static void
 draw_row(const struct view *v, const struct block *b,
     const struct view_links *links, const struct wrap_row *r, int row,
     int col)
 {
+	size_t begin = b->head_len, end = b->head_len;
+
 	for (size_t at = r->start, next; at < r->end; at = next) {
 		struct style style;
 
+		find_marked(v, b, at, &begin, &end);
 		next = style_end(b, at, r->end);
 		style = style_said(v, b, at, &next);
 		style.link = view_link_at(links, at, &next);
+		if (at >= begin && at < end) {
+			next = end < next ? end : next;
+			style.attrs |= STYLE_REVERSE;
+			if (b->is_found)
+				style.attrs |= STYLE_BOLD;
+		} else if (at < begin && begin < next) {
+			next = begin;
+		}
 		col = text_put(v->g, row, col, v->l.text_end, b->text + at,
 		    next - at, v->m->width, style);
 	}

@@ -298,6 +298,11 @@ make_sentence(const struct view *v, struct sentence *out)
 		completion_words(v, out);
 	else if (m->here->input.sought != NULL)
 		find_words(v, out);
+	else if (m->search.is_on) {
+		out->look = LOOK_LOUD;
+		search_words(m, out->words, sizeof out->words, out->brief,
+		    sizeof out->brief);
+	}
 	else if (select_is_on(m) && (m->notice == NULL ||
 	    !m->is_notice_error))
 		select_words(v, out);

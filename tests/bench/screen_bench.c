@@ -1,7 +1,8 @@
 /*
  * screen_bench.c -- what lines cost in the client, without a terminal: CPU
  * time per line taken in, memory per line, and CPU time per picture after a
- * page up, a resize and a new line.
+ * page up, a resize and a new line; and what a search takes until the first
+ * screenful of hits, in its longest slice, and until all is counted.
  *
  *	screen_bench [lines]
  */
@@ -94,10 +95,36 @@ picture(struct model *m, struct grid *g)
 	drain(m);
 }
 
+/* Seeks `text`, which `is` there or not. */
+static void
+seek(struct model *m, struct grid *g, const char *text, const char *is)
+{
+	double begin = cpu_ms(), longest = 0, first;
+
+	model_action(m, ACTION_FIND);
+	model_text(m, text, strlen(text));
+	picture(m, g);
+	first = cpu_ms() - begin;
+	for (int64_t now = 2000; model_wait_ms(m) == 1; now++) {
+		double slice = cpu_ms();
+
+		model_turn(m, now, 1700000000000);
+		slice = cpu_ms() - slice;
+		longest = slice > longest ? slice : longest;
+	}
+	drain(m);
+	printf("search, %-9s %8.3f ms CPU to the first picture, "
+	    "%.1f a slice at most, %.1f in all\n", is, first, longest,
+	    cpu_ms() - begin);
+	model_action(m, ACTION_ESCAPE);
+}
+
 int
 main(int argc, char **argv)
 {
-	struct model_config config = { .signs = SIGNS_UNICODE };
+	struct model_config config = { .signs = SIGNS_UNICODE,
+	    .scrollback_lines = 10000000,
+	    .scrollback_bytes = (size_t)4 << 30 };
 	struct model *m = model_new(&config);
 	struct session_event join = {
 		.type = SESSION_EVENT_JOINED, .target = "#bench",
@@ -151,6 +178,10 @@ main(int argc, char **argv)
 	printf("picture, resize   %8.3f ms CPU\n",
 	    (cpu_ms() - start) / ROUNDS);
 	grid_release(&g);
+	model_action(m, ACTION_BOTTOM);
+	seek(m, &g, "Machine", "there");
+	seek(m, &g, "naive tests", "accents");
+	seek(m, &g, "nowhere at all", "not there");
 	model_free(m);
 	return 0;
 }

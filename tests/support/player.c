@@ -230,6 +230,10 @@ add_detail(struct buf *b, const struct session_event *e, int64_t mono_ms)
 	case SESSION_EVENT_REDACTED:
 		return buf_addf(b, "REDACTED %s [%s] by %s: %s", e->target,
 		    e->redacted.msgid, e->redacted.by, e->redacted.reason);
+	case SESSION_EVENT_FOUND:
+		return buf_addf(b, "FOUND %s%s", !e->found.is_asked ?
+		    "not asked" : e->found.is_failed ? "failed" : "",
+		    e->found.count > 0 ? e->found.lines[0].text : "");
 	case SESSION_EVENT_NOTE:
 		return buf_addf(b, "NOTE %s %s %s: %s", notes[e->note.kind],
 		    e->note.sender, e->note.subject, e->note.text);

@@ -642,6 +642,62 @@ live_lines_behind_the_log_wait_for_all_that_is_between(void **state)
 	player_release(&p);
 }
 
+/* --- Searching ------------------------------------------------------------- */
+
+static const char search_caps[] = "batch draft/chathistory echo-message "
+    "message-tags server-time soju.im/search";
+
+static void
+what_the_server_finds_is_told_and_fetched(void **state)
+{
+	struct player p;
+
+	(void)state;
+	player_init(&p, NULL);
+	player_connect(&p);
+	player_welcome(&p, search_caps, isupport);
+	page(&p, "m8 eight|m9 nine");
+	player_feed(&p, ":srv 315 alice #all :End");
+	player_forget(&p);
+	session_search(p.s, "#all", "to; be", INT64_C(1795166400000));
+	player_settle(&p);
+	expect_sent(&p, "SEARCH in=#all;limit=100;"
+	    "before=2026-11-20T09:19:59.999Z;text=to\\:\\sbe\n");
+	player_feed(&p, ":srv BATCH +q soju.im/search\n"
+	    "@batch=q;msgid=m2;time=2026-11-20T08:00:00.000Z "
+	    ":bob!b@h PRIVMSG #all :to; be or\n:srv BATCH -q");
+	expect_told(&p, "FOUND to; be or\n");
+	player_forget(&p);
+	session_around(p.s, "#all", "m2", 0);
+	player_settle(&p);
+	expect_sent(&p, "CHATHISTORY AROUND #all msgid=m2 3\n");
+	page(&p, "m1 one|m2 two");
+	expect_told(&p, "LINES #all oldest 2\n"
+	    "\ttext bob: one [m1]\n\ttext bob: two [m2]\n");
+	player_forget(&p);
+	session_fill(p.s, "#all", 2);
+	player_settle(&p);
+	expect_sent(&p, "CHATHISTORY AFTER #all msgid=m2 3\n");
+	page(&p, "m3 three|m8 eight");
+	expect_told(&p, "LINES #all gap 2 1\n\ttext bob: three [m3]\n"
+	    "GAP #all 2 closed\n");
+	player_release(&p);
+}
+
+static void
+a_server_that_cannot_search_is_not_asked(void **state)
+{
+	struct player p;
+
+	(void)state;
+	start(&p, isupport);
+	player_forget(&p);
+	session_search(p.s, "#all", "x", 0);
+	player_settle(&p);
+	expect_told(&p, "FOUND not asked\n");
+	player_release(&p);
+}
+
 int
 main(void)
 {
@@ -680,6 +736,8 @@ main(void)
 		cmocka_unit_test(
 		    scrolling_up_fetches_what_is_older_until_the_end),
 		cmocka_unit_test(opening_a_talk_fetches_it),
+		cmocka_unit_test(what_the_server_finds_is_told_and_fetched),
+		cmocka_unit_test(a_server_that_cannot_search_is_not_asked),
 		cmocka_unit_test(what_the_log_has_is_not_told_again),
 		cmocka_unit_test(a_hole_behind_the_log_is_filled_from_its_end),
 		cmocka_unit_test(
