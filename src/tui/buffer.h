@@ -66,7 +66,8 @@ struct line {
 	int64_t time_ms;	/* Unix time; GAP: of the line before it */
 	int64_t until_ms;	/* GAP: time of the line behind it */
 	struct line_text nick;	/* at most 255 bytes, else cut */
-	struct line_text object;	/* the same */
+	struct line_text object;	/* the same; of what others said:
+					 * user@host */
 	struct line_text msgid;	/* the same */
 	struct line_text text;	/* at most 65,535 bytes, else cut */
 };

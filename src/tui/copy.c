@@ -6,8 +6,10 @@
 #include <stdio.h>
 
 #include "base/i18n.h"
+#include "proto/irc_format.h"
 #include "tui/dates.h"
 #include "tui/model_internal.h"
+#include "tui/request.h"
 #include "tui/select.h"
 
 #include "base/banned.h"
@@ -25,7 +27,15 @@ fits(const struct model *m, const struct line *line)
 static bool
 add_text(struct buf *out, struct line_text t)
 {
-	return t.len == 0 || buf_add(out, t.p, t.len);
+	size_t start = out->len;
+
+	if (t.len == 0)
+		return true;
+	if (!buf_add(out, t.p, t.len))
+		return false;
+	out->len = start + irc_format_strip(out->data + start,
+	    out->data + start, t.len);
+	return true;
 }
 
 /* "09:12 frank: did you see that", "09:12 * frank waves". */
@@ -114,7 +124,7 @@ on_action(struct model *m, enum action a)
 	}
 }
 
-/* Space marks, y copies; nothing else is meant for the input. */
+/* Space marks, y copies, b leaves it to the terminal; nothing else is meant for the input. */
 static bool
 on_text(struct model *m, const char *utf8, size_t len)
 {
@@ -125,6 +135,9 @@ on_text(struct model *m, const char *utf8, size_t len)
 	} else if (utf8[0] == 'y') {
 		copy(m);
 		select_end(m);
+	} else if (utf8[0] == 'b') {
+		select_end(m);
+		copy_bare(m, true);
 	}
 	return true;
 }
@@ -151,4 +164,33 @@ copy_begin(struct model *m)
 		select_end(m);
 	else
 		(void)select_begin(m, &use);
+}
+
+/* --- By the terminal itself --- */
+
+void
+copy_give_mouse(struct model *m, bool is_ours)
+{
+	struct model_request r = {
+		.kind = REQUEST_MOUSE, .count = is_ours,
+	};
+
+	m->mouse_is_ours = is_ours;
+	m->is_dirty = true;
+	request_add(m, &r);
+}
+
+void
+copy_bare(struct model *m, bool is_bare)
+{
+	if (m->is_bare == is_bare)
+		return;
+	m->is_bare = is_bare;
+	m->here->top_row = 0;
+	model_scroll(m, 0);
+	copy_give_mouse(m, is_bare ? false : !m->config.no_mouse);
+	model_drop_notice(m);
+	if (is_bare)
+		model_say(m, false, _("select with the mouse %s Esc ends it"),
+		    m->theme.signs->dot);
 }

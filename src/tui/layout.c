@@ -25,14 +25,15 @@ layout_max_input(int rows)
 }
 
 static void
-place_rows(struct layout *l, int wanted)
+place_rows(struct layout *l, const struct layout_wish *wish)
 {
+	int wanted = wish->input_rows;
 	int max = layout_max_input(l->rows);
 
 	l->input_rows = wanted < 1 ? 1 : wanted > max ? max : wanted;
 	l->input_row = l->rows - l->input_rows;
 	l->status_row = l->rows >= LAYOUT_MIN_ROWS ? l->input_row - 1 : -1;
-	l->has_top = l->rows >= LAYOUT_TOP_ROWS;
+	l->has_top = l->rows >= LAYOUT_TOP_ROWS && !wish->bare;
 	l->pane_row = l->has_top ? 1 : 0;
 	l->pane_rows = (l->status_row >= 0 ? l->status_row : l->input_row) -
 	    l->pane_row;
@@ -45,7 +46,8 @@ place_side(struct layout *l, const struct layout_wish *wish)
 
 	l->pane_cols = l->cols;
 	l->text_end = l->cols;
-	if (l->cols >= LAYOUT_SIDE_COLS && !wish->hide_side) {
+	if (l->cols >= LAYOUT_SIDE_COLS && !wish->hide_side &&
+	    !wish->bare) {
 		l->side_cols = cols;
 		l->pane_cols = l->cols - cols - 1;
 		l->text_end = l->pane_cols - 1;
@@ -57,8 +59,10 @@ place_side(struct layout *l, const struct layout_wish *wish)
 }
 
 static void
-place_columns(struct layout *l)
+place_columns(struct layout *l, const struct layout_wish *wish)
 {
+	if (wish->bare)
+		return;
 	if (l->cols < LAYOUT_TIME_COLS) {
 		l->text_col = l->cols > 4 * INLINE_INDENT ? INLINE_INDENT : 0;
 		return;
@@ -75,7 +79,7 @@ layout_make(struct layout *l, int rows, int cols,
 	memset(l, 0, sizeof *l);
 	l->rows = rows;
 	l->cols = cols;
-	place_rows(l, wish->input_rows);
+	place_rows(l, wish);
 	place_side(l, wish);
-	place_columns(l);
+	place_columns(l, wish);
 }

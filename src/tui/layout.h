@@ -37,6 +37,7 @@ struct layout {
 struct layout_wish {
 	int input_rows;		/* of the text as it is */
 	bool hide_side;
+	bool bare;		/* text alone, from the first column on */
 	bool side_over;		/* asked for where there is no room for it */
 };
 

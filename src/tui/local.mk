@@ -27,6 +27,8 @@ libtui_a_SOURCES = \
 	src/tui/dates.h \
 	src/tui/destination.c \
 	src/tui/destination.h \
+	src/tui/details.c \
+	src/tui/details.h \
 	src/tui/emoji.def \
 	src/tui/escape.c \
 	src/tui/escape.h \
@@ -283,6 +285,7 @@ EXTRA_DIST += \
 	tests/screen/complete.screen \
 	tests/screen/day.inc \
 	tests/screen/drafts.screen \
+	tests/screen/details.screen \
 	tests/screen/edit.screen \
 	tests/screen/few.inc \
 	tests/screen/first_start.screen \

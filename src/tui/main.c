@@ -224,6 +224,9 @@ do_terminal_request(struct app *a, const struct model_request *r)
 	case REQUEST_OPEN:
 		open_link(a, r->text);
 		return true;
+	case REQUEST_MOUSE:
+		term_mouse(a->term, r->count != 0);
+		return true;
 	case REQUEST_COPY:
 		copy(a, r->text);
 		return true;

@@ -34,6 +34,7 @@ void
 model_configure(struct model *m, const struct model_config *config)
 {
 	m->config = *config;
+	m->mouse_is_ours = !config->no_mouse;
 	if (m->config.scrollback_lines == 0)
 		m->config.scrollback_lines = SCROLLBACK_LINES;
 	if (m->config.scrollback_bytes == 0)
@@ -163,7 +164,7 @@ model_layout(const struct model *m, struct layout *l)
 {
 	struct layout_wish wish = {
 		.input_rows = 1, .hide_side = m->hide_side,
-		.side_over = m->side_over,
+		.side_over = m->side_over, .bare = m->is_bare,
 	};
 	struct prompt p;
 

@@ -44,6 +44,7 @@ struct model_config {
 				 * their values are not told; borrowed */
 	const char *highlight;	/* "a,b": words that are for us; NULL: none;
 				 * borrowed until the next configuration */
+	bool no_mouse;		/* it is the terminal's from the start */
 	bool no_fold;		/* who comes and goes is told one by one */
 	bool no_old_words;	/* L, H, Q, QUIT, EXIT are text like any other */
 	uint32_t scrollback_lines;	/* per destination; 0: 100,000 */
@@ -232,6 +233,7 @@ enum request_kind {
 	REQUEST_REPAINT,	/* the terminal anew, its answers asked again */
 	REQUEST_EDITOR,		/* text: the input, for $EDITOR */
 	REQUEST_OPEN,		/* text: an address, for the desktop */
+	REQUEST_MOUSE,		/* count: 1 for us, 0 for the terminal */
 	REQUEST_COPY,		/* text: for the terminal's clipboard */
 	REQUEST_TITLE,		/* text: of the terminal's window */
 	REQUEST_NOTIFY,		/* nobody looks: target: where, as people call

@@ -8,6 +8,7 @@
 #include "base/xalloc.h"
 #include "tui/chooser.h"
 #include "tui/complete.h"
+#include "tui/copy.h"
 #include "tui/model_internal.h"
 #include "tui/prompt.h"
 
@@ -243,6 +244,8 @@ escape(struct model *m)
 		model_drop_question(m);
 	} else if (m->side_over) {
 		m->side_over = false;
+	} else if (m->is_bare) {
+		copy_bare(m, false);
 	} else if (m->notice != NULL) {
 		model_drop_notice(m);
 	} else {

@@ -136,6 +136,8 @@ struct model {
 	bool is_first_start;	/* somebody new: a few words of welcome */
 	bool wants_place;	/* the next place was asked for: go there */
 	bool hide_side;
+	bool is_bare;		/* messages alone: copy.h */
+	bool mouse_is_ours;
 	bool side_over;
 	bool was_kill;		/* the last action cut something */
 

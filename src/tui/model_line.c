@@ -103,6 +103,9 @@ make_line(const struct model *m, const struct destination *d,
 		line->object = text_of(s->object);
 	else if (s->own && s->id[0] != '\0')
 		line->object = text_of(s->id);	/* to find it again */
+	else if (!s->own && line_is_said(line->kind) &&
+	    strchr(s->source, '!') != NULL)
+		line->object = text_of(strchr(s->source, '!') + 1);
 	line->flags = (s->own ? LINE_OWN : 0) |
 	    (names_us(m, d, s) ? LINE_MENTION : 0);
 	if (s->own && line_is_said(line->kind) && m->places[d->place].has_echo)

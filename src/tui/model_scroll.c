@@ -334,6 +334,12 @@ model_pane_action(struct model *m, enum action a)
 	case ACTION_LINKS:
 		links_open(m);
 		break;
+	case ACTION_BARE:
+		copy_bare(m, !m->is_bare);
+		break;
+	case ACTION_MOUSE:
+		copy_give_mouse(m, !m->mouse_is_ours);
+		break;
 	case ACTION_FOLD:
 		fold_peek(m, m->here);
 		break;

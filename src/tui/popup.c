@@ -207,8 +207,10 @@ scroll_action(struct model *m, enum action a)
 		break;
 	case ACTION_HELP:
 	case ACTION_NOTICES:
+	case ACTION_DETAILS:
 	case ACTION_SEND:
-		if (a == ACTION_SEND && !input_is_empty(&m->here->input)) {
+		if (a == ACTION_SEND && p->kind != POPUP_DETAILS &&
+		    !input_is_empty(&m->here->input)) {
 			popup_close(m);	/* with text, Enter sends, always */
 			return false;
 		}

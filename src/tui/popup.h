@@ -24,6 +24,7 @@ enum popup_kind {
 	POPUP_NOTES,
 	POPUP_GUARD,		/* the input is many messages: model_guard.c */
 	POPUP_CERTIFICATE,
+	POPUP_DETAILS,		/* of the chosen message: details.c */
 	POPUP_LINKS,		/* those on the screen: links.c */
 };
 

@@ -343,6 +343,9 @@ select_action(struct model *m, enum action a)
 	case ACTION_SEND:
 		take(m);
 		return true;
+	case ACTION_DETAILS:
+		popup_open(m, POPUP_DETAILS);
+		return true;
 	case ACTION_ESCAPE:
 	case ACTION_CLEAR_INPUT:
 		select_end(m);

@@ -1,7 +1,8 @@
 /*
  * select.h -- one message of the pane is chosen, to do something with it:
  * copy it, answer it, see its details. Up, Down, PgUp, PgDn, Home, End and a
- * click choose another one; Enter takes it; Esc leaves everything as it was.
+ * click choose another one; Enter takes it; Alt-i shows its details; Esc leaves
+ * everything as it was.
  *
  * Who wants a message hands in what it is wanted for (struct select_use).
  * While one chooses, the lines on the screen stay where they are, whatever

@@ -81,6 +81,7 @@ model_config(struct setup *s)
 		.no_formats = !s->settings.formats,
 		.settings = &s->settings,
 		.highlight = s->settings.highlight,
+		.no_mouse = !s->settings.mouse,
 		.no_fold = !s->settings.fold,
 		.no_old_words = !s->settings.old_words,
 		.scrollback_lines = (uint32_t)s->settings.scrollback,

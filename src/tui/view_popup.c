@@ -8,6 +8,7 @@
 #include "base/utf8.h"
 #include "tui/certificate.h"
 #include "tui/dates.h"
+#include "tui/details.h"
 #include "tui/model_internal.h"
 #include "tui/slash.h"
 #include "tui/view_internal.h"
@@ -222,6 +223,8 @@ popup_words(const struct model *m, struct buf *text)
 		help_text(m, text);
 	else if (m->popup.kind == POPUP_CERTIFICATE)
 		certificate_words(m, text);
+	else if (m->popup.kind == POPUP_DETAILS)
+		details_words(m, text);
 	else
 		notes_text(m, text);
 	if (text->len > 0 && text->data[text->len - 1] == '\n')
@@ -255,6 +258,8 @@ words_title(const struct model *m)
 		return _("Help");
 	case POPUP_CERTIFICATE:
 		return model_place_name(m, m->popup.place);
+	case POPUP_DETAILS:
+		return _("Details");
 	default:
 		return _("Notices");
 	}
@@ -469,6 +474,7 @@ view_popup(const struct view *v)
 	case POPUP_HELP:
 	case POPUP_NOTES:
 	case POPUP_CERTIFICATE:
+	case POPUP_DETAILS:
 		view_words(v);
 		break;
 	case POPUP_LINKS:

@@ -332,7 +332,7 @@ struct tail {
 	char words[MODEL_WORDS];
 	char lag[48];
 	enum look look, lag_look;
-	bool says_plain;
+	bool says_plain, says_mouse;
 };
 
 static void
@@ -401,6 +401,7 @@ make_tail(const struct view *v, enum tail_size size, struct tail *out)
 
 	memset(out, 0, sizeof *out);
 	out->says_plain = !v->l.has_top && !p->tls;
+	out->says_mouse = !v->m->mouse_is_ours && !v->m->config.no_mouse;
 	out->look = LOOK_QUIET;
 	if (length_words(v, out))
 		return;
@@ -430,6 +431,8 @@ tail_cols(const struct view *v, const struct tail *t)
 		cols += view_cols(v, t->lag) + gap(v);
 	if (t->says_plain)
 		cols += view_cols(v, _("PLAIN")) + MARGIN;
+	if (t->says_mouse)
+		cols += view_cols(v, _("mouse off")) + MARGIN;
 	return cols;
 }
 
@@ -443,6 +446,10 @@ put_tail(const struct view *v, const struct tail *t)
 		col = 0;
 	if (t->says_plain) {
 		col = view_put(v, row, col, end, _("PLAIN"), LOOK_PLAIN);
+		col += MARGIN;
+	}
+	if (t->says_mouse) {
+		col = view_put(v, row, col, end, _("mouse off"), LOOK_TEXT);
 		col += MARGIN;
 	}
 	if (t->lag[0] != '\0')

@@ -144,6 +144,7 @@ do_request(struct play *p, const struct model_request *r)
 		p->notified = xmalloc(LINE_SIZE);
 		snprintf(p->notified, LINE_SIZE, "%s: %s", r->target, r->text);
 		break;
+	case REQUEST_MOUSE:
 	case REQUEST_SUSPEND:
 	case REQUEST_REPAINT:
 	case REQUEST_EDITOR:
