@@ -55,6 +55,7 @@ EXTRA_DIST += \
 	tests/e2e/test_presence.py \
 	tests/e2e/test_real_clients.py \
 	tests/e2e/test_resume.py \
+	tests/e2e/test_talk.py \
 	tests/e2e/test_term_kinds.py \
 	tests/e2e/test_term_notify.py \
 	tests/e2e/test_term_paint.py \

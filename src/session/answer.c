@@ -9,6 +9,7 @@
 #include "base/i18n.h"
 #include "base/xalloc.h"
 #include "session/clean.h"
+#include "session/remark.h"
 #include "session/session_internal.h"
 
 #include "base/banned.h"
@@ -373,6 +374,12 @@ answer_on_standard(struct session *s, const struct received *r)
 	if (str_eq(m->params[0], "SEARCH") && a != NULL &&
 	    a->kind == ASK_SEARCH) {
 		ask_failed(s, HISTORY_REFUSED);
+		return;
+	}
+	if (str_eq(m->params[0], "REDACT") &&
+	    remark_refusal(m->params[1]) != NULL) {
+		tell_note(s, SESSION_NOTE_ERROR, r->nick, "",
+		    remark_refusal(m->params[1]), r->time_ms);
 		return;
 	}
 	(void)delivery_error(s, r->label, about, text);

@@ -119,3 +119,25 @@ session_redact(struct session *s, const char *target, const char *msgid,
 		queue_say(s, "REDACT", target, msgid,
 		    reason[0] != '\0' ? reason : NULL, NULL);
 }
+
+/* FAIL REDACT <code> <target> [<msgid>] :<words> */
+const char *
+remark_refusal(const char *code)
+{
+	static const struct {
+		const char *code, *words;
+	} rows[] = {
+		{ "INVALID_TARGET", N_("no message can be deleted there") },
+		{ "REDACT_FORBIDDEN",
+		    N_("you may not delete this message") },
+		{ "REDACT_WINDOW_EXPIRED",
+		    N_("this message is too old to be deleted") },
+		{ "UNKNOWN_MSGID",
+		    N_("the server does not have this message any more") },
+	};
+
+	for (size_t i = 0; i < sizeof rows / sizeof *rows; i++)
+		if (str_eq(rows[i].code, code))
+			return _(rows[i].words);
+	return NULL;
+}

@@ -16,4 +16,8 @@ bool remark_may_tag(const struct session *s, const char *tag);
 void remark_heard(struct session *s, struct target *t,
     const struct received *r);
 
+/* Why a REDACT was refused, by the code of its FAIL; NULL: the server's words
+ * say it. */
+const char *remark_refusal(const char *code);
+
 #endif

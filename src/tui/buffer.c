@@ -29,7 +29,8 @@ struct chunk {
 	char data[];
 };
 
-/* How a line lies in a chunk; its texts follow: nick, object, msgid, text. */
+/* How a line lies in a chunk; its texts follow: nick, object, msgid, text; of
+ * one that answers another then that msgid, with its length before it. */
 struct record {
 	int64_t time_ms;
 	uint32_t size;		/* of all of it, a multiple of RECORD_ALIGN */
@@ -137,6 +138,11 @@ record_of(const struct line *line)
 		r.text_len = (uint16_t)fit(line->text, TEXT_MAX);
 		size += (size_t)r.nick_len + r.object_len + r.msgid_len +
 		    r.text_len;
+		r.flags &= (uint8_t)~LINE_REPLY;
+		if (line->reply.len > 0) {
+			r.flags |= LINE_REPLY;
+			size += 1 + fit(line->reply, PIECE_MAX);
+		}
 	}
 	size = (size + RECORD_ALIGN - 1) & ~(size_t)(RECORD_ALIGN - 1);
 	r.size = (uint32_t)size;
@@ -163,7 +169,13 @@ write_texts(char *at, const struct record *r, const struct line *line)
 	at = add_piece(at, line->nick, r->nick_len);
 	at = add_piece(at, line->object, r->object_len);
 	at = add_piece(at, line->msgid, r->msgid_len);
-	add_piece(at, line->text, r->text_len);
+	at = add_piece(at, line->text, r->text_len);
+	if (r->flags & LINE_REPLY) {
+		size_t len = fit(line->reply, PIECE_MAX);
+
+		*at = (char)len;
+		add_piece(at + 1, line->reply, len);
+	}
 }
 
 /* Room for it must be there. Returns its offset. */
@@ -361,6 +373,50 @@ buffer_remove(struct buffer *b, struct line_ref ref)
 	record_at(ref)->kind = LINE_GONE;
 }
 
+/* No trace of what it said stays in memory. */
+static void
+wipe(struct record *r)
+{
+	memset(r + 1, 0, r->size - sizeof *r);
+	r->nick_len = r->object_len = r->msgid_len = 0;
+	r->text_len = 0;
+	r->flags = 0;
+	r->kind = LINE_GONE;
+}
+
+/* Puts the one line of `c` where the wiped one is. */
+static bool
+refill(struct record *old, struct chunk *c)
+{
+	struct record *r = record_at((struct line_ref){ c, 0 });
+	uint32_t size = old->size, prev = old->prev;
+
+	if (r->size > size)
+		return false;
+	memcpy(old, r, r->size);
+	old->size = size;
+	old->prev = prev;
+	free(c);
+	return true;
+}
+
+void
+buffer_replace(struct buffer *b, struct line_ref ref, const struct line *line)
+{
+	struct chunk *c = pack(line, 1);	/* may borrow from the old one */
+	struct line_ref next;
+
+	wipe(record_at(ref));
+	if (refill(record_at(ref), c))
+		return;
+	next = step_next(ref);
+	link_chunk(b, c, next.chunk == NULL || next.offset == 0 ? next.chunk :
+	    split(b, next));
+	for (int i = 0; i < MARK_COUNT; i++)
+		if (line_ref_equal(b->marks[i], ref))
+			b->marks[i] = (struct line_ref){ c, 0 };
+}
+
 void
 buffer_set_state(struct line_ref ref, enum line_state state)
 {
@@ -424,7 +480,24 @@ buffer_get(struct line_ref ref, struct line *line)
 	at = take_piece(at, &line->nick, r->nick_len);
 	at = take_piece(at, &line->object, r->object_len);
 	at = take_piece(at, &line->msgid, r->msgid_len);
-	take_piece(at, &line->text, r->text_len);
+	at = take_piece(at, &line->text, r->text_len);
+	if (r->flags & LINE_REPLY)
+		take_piece(at + 1, &line->reply, (unsigned char)*at);
+}
+
+struct line_ref
+buffer_find_msgid(const struct buffer *b, struct line_text msgid, size_t n)
+{
+	struct line_ref ref = buffer_last(b);
+
+	for (; ref.chunk != NULL && n > 0; ref = buffer_prev(ref), n--) {
+		const struct record *r = record_at(ref);
+
+		if (r->msgid_len == msgid.len && memcmp((const char *)(r + 1) +
+		    r->nick_len + r->object_len, msgid.p, msgid.len) == 0)
+			return ref;
+	}
+	return (struct line_ref){ NULL, 0 };
 }
 
 struct line_ref

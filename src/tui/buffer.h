@@ -49,6 +49,8 @@ enum {
 	LINE_MENTION = 1 << 1,	/* for the person: named, or private */
 	LINE_FILLABLE = 1 << 2,	/* GAP: the server has what is missing */
 	LINE_ALONE = 1 << 3,	/* fold.h: never folded with others */
+	LINE_REPLY = 1 << 4,	/* `reply` is not empty */
+	LINE_DELETED = 1 << 5,	/* taken back by `object`; text: the reason */
 };
 
 /* A piece of a line; borrowed until the buffer changes. */
@@ -69,6 +71,7 @@ struct line {
 	struct line_text object;	/* the same; of what others said:
 					 * user@host */
 	struct line_text msgid;	/* the same */
+	struct line_text reply;	/* msgid of the one it answers; the same */
 	struct line_text text;	/* at most 65,535 bytes, else cut */
 };
 
@@ -115,6 +118,10 @@ struct line_ref buffer_append(struct buffer *b, const struct line *line);
 void buffer_insert(struct buffer *b, struct line_ref where,
     const struct line *lines, size_t n);
 
+/* Another line in its place; what it said is wiped. Marks stay with it. */
+void buffer_replace(struct buffer *b, struct line_ref ref,
+    const struct line *line);
+
 /* Takes a line out of sight. Marks on it move to the next one, or end. */
 void buffer_remove(struct buffer *b, struct line_ref ref);
 
@@ -160,6 +167,11 @@ bool buffer_is_before(struct line_ref a, struct line_ref b);
 
 /* `ref` must be a line. */
 void buffer_get(struct line_ref ref, struct line *line);
+
+/* The line of that msgid, looked for from the last one back through at most
+ * `n` lines; or none. */
+struct line_ref buffer_find_msgid(const struct buffer *b,
+    struct line_text msgid, size_t n);
 
 /* The gap of that number, or none. */
 struct line_ref buffer_find_gap(const struct buffer *b, uint32_t number);

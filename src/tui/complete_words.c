@@ -2,6 +2,7 @@
 #include "config.h"
 
 #include "tui/complete.h"
+#include "tui/emoji.h"
 
 #include <stdio.h>
 #include <stdlib.h>
@@ -278,25 +279,17 @@ add_values(struct model *m, const char *name, const char *start, size_t len)
 
 /* --- Emoji --- */
 
-static const struct {
-	const char *name, *sign;
-} emoji[] = {
-#define EMOJI(name, sign) { name, sign },
-#include "tui/emoji.def"
-#undef EMOJI
-};
-
 static void
 add_emoji(struct model *m, const char *start, size_t len)
 {
 	char shown[ITEM_SIZE], text[ITEM_SIZE];
 
-	for (size_t i = 0; i < sizeof emoji / sizeof emoji[0]; i++) {
-		if (!begins_with(emoji[i].name, start, len))
+	for (size_t i = 0; i < emoji_count; i++) {
+		if (!begins_with(emoji_table[i].name, start, len))
 			continue;
-		snprintf(shown, sizeof shown, ":%s:", emoji[i].name);
-		snprintf(text, sizeof text, "%s ", emoji[i].sign);
-		add_item(&m->completion, text, shown, emoji[i].sign);
+		snprintf(shown, sizeof shown, ":%s:", emoji_table[i].name);
+		snprintf(text, sizeof text, "%s ", emoji_table[i].sign);
+		add_item(&m->completion, text, shown, emoji_table[i].sign);
 	}
 }
 

@@ -7,6 +7,7 @@
 
 #include "base/i18n.h"
 #include "tui/dates.h"
+#include "tui/emoji.h"
 #include "tui/fold.h"
 #include "tui/layout.h"
 #include "tui/model_internal.h"
@@ -90,6 +91,88 @@ add_text(const struct pane *p, struct block *b, struct line_text text)
 		add_span(b, &irc_format_none);
 }
 
+/* Columns behind the head, in the first row. */
+static int
+first_cols(const struct pane *p, const struct block *b)
+{
+	int cols = p->l->text_end - (p->l->has_time ? p->l->text_col : 0);
+
+	return cols - text_width(b->composed.data != NULL ?
+	    b->composed.data : "", b->composed.len, p->m->width);
+}
+
+/* "↳ dana: first words", as much as fits into one row. */
+static void
+add_quote(const struct pane *p, struct block *b)
+{
+	const struct remark *r = remark_find(&p->d->remarks, b->line.reply);
+	const struct signs *signs = p->m->theme.signs;
+	int cols = first_cols(p, b), used;
+	struct buf words;
+	const char *all;
+	size_t n;
+
+	buf_init(&words, MODEL_WORDS + QUOTE_BYTES);
+	if (r != NULL && r->words != NULL)
+		(void)!buf_addf(&words, "%s %s: %s", signs->reply, r->nick,
+		    r->words);
+	else
+		(void)!buf_addf(&words, "%s %s", signs->reply,
+		    r != NULL && r->deleted_by != NULL ?
+		    _("a deleted message") : _("an earlier message"));
+	all = buf_str(&words);
+	n = text_fit(all, words.len, cols, p->m->width, &used);
+	if (n < words.len) {
+		cols -= text_width(signs->more, strlen(signs->more),
+		    p->m->width);
+		n = text_fit(all, words.len, cols, p->m->width, &used);
+		ADD(b, "%.*s%s\n", (int)n, all, signs->more);
+	} else {
+		ADD(b, "%s\n", all);
+	}
+	b->quote_end = b->composed.len;
+	buf_release(&words);
+}
+
+/* "👍2 ✅1"; where there are no pictures "[+1 x2] [check x1]". One
+ * with ours among them is marked. */
+static void
+add_reactions(const struct pane *p, const struct remark *r, struct block *b)
+{
+	bool is_plain = p->m->theme.colours == 0 || p->m->theme.set == SIGNS_ASCII;
+	struct reaction_count c;
+	const char *name;
+	size_t at = 0, start = b->composed.len;
+
+	while (r != NULL && remark_next_count(r, &at, &c)) {
+		if (b->marks_from == 0) {
+			ADD(b, "%s", p->l->has_time ? "\n" : "  ");
+			b->marks_from = start + 1;
+		} else {
+			ADD(b, " ");
+		}
+		name = is_plain ? emoji_name(c.text) : NULL;
+		ADD(b, is_plain ? "[%s x%u%s]" : "%s%u%s",
+		    name != NULL ? name : c.text, c.n, c.own ? "*" : "");
+	}
+}
+
+/* Nothing is left of what it said. */
+static void
+add_deleted(const struct pane *p, struct block *b)
+{
+	const struct line *line = &b->line;
+
+	if (!p->l->has_time)
+		add_head(p, b);
+	if (line->text.len > 0)
+		ADD(b, _("deleted by %.*s (%.*s)"), SPAN(line->object),
+		    SPAN(line->text));
+	else
+		ADD(b, _("deleted by %.*s"), SPAN(line->object));
+	b->quote_end = b->composed.len;
+}
+
 static void
 add_said(const struct pane *p, struct block *b)
 {
@@ -97,7 +180,9 @@ add_said(const struct pane *p, struct block *b)
 
 	if (!p->l->has_time)
 		add_head(p, b);
-	else if (line->kind == LINE_ACTION)
+	if (line->reply.len > 0)
+		add_quote(p, b);
+	if (p->l->has_time && line->kind == LINE_ACTION)
 		ADD(b, "* %.*s ", SPAN(line->nick));
 	if (line->kind == LINE_NOTICE)
 		ADD(b, "%s ", _("(notice)"));
@@ -195,24 +280,38 @@ finish(struct block *b)
 	b->len = b->composed.len;
 	if (b->bad_from == 0)
 		b->bad_from = b->len;
+	if (b->marks_from == 0)
+		b->marks_from = b->len;
+}
+
+/* Nearly always: it is shown as it stands in the buffer. */
+static bool
+is_bare(const struct pane *p, const struct line *line, const struct remark *r)
+{
+	return line->kind == LINE_TEXT && p->l->has_time &&
+	    line->state != LINE_REFUSED && line->state != LINE_UNKNOWN &&
+	    !(line->flags & (LINE_DELETED | LINE_REPLY)) &&
+	    line->reply.len == 0 && (r == NULL || r->count == 0) &&
+	    irc_format_find(line->text.p, line->text.len) == line->text.len;
 }
 
 void
 compose_line(const struct pane *p, struct line_ref ref, struct block *b)
 {
 	const struct line *line = &b->line;
-	bool is_wrong = line->state == LINE_REFUSED ||
-	    line->state == LINE_UNKNOWN;
+	const struct remark *r = remark_find(&p->d->remarks, line->msgid);
 
-	if (line->kind == LINE_TEXT && p->l->has_time && !is_wrong &&
-	    irc_format_find(line->text.p, line->text.len) == line->text.len) {
-		b->text = line->text.p;	/* nearly always: nothing to do */
-		b->len = b->bad_from = line->text.len;
+	if (is_bare(p, line, r)) {
+		b->text = line->text.p;
+		b->len = b->bad_from = b->marks_from = line->text.len;
 		return;
 	}
-	if (!b->is_quiet) {
+	if (line->flags & LINE_DELETED) {
+		add_deleted(p, b);
+	} else if (!b->is_quiet) {
 		add_said(p, b);
 		add_remedy(p, b);
+		add_reactions(p, r, b);
 	} else if (line->kind == LINE_GAP) {
 		add_gap(p, b);
 	} else if (line->kind == LINE_LOG) {

@@ -21,7 +21,8 @@ static bool
 fits(const struct model *m, const struct line *line)
 {
 	(void)m;
-	return line_is_said(line->kind) || line->kind == LINE_INFO;
+	return !(line->flags & LINE_DELETED) &&
+	    (line_is_said(line->kind) || line->kind == LINE_INFO);
 }
 
 static bool

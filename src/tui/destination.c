@@ -38,6 +38,8 @@ destination_free(struct destination *d)
 	free(d->target);
 	free(d->topic);
 	buffer_release(&d->lines);
+	remarks_release(&d->remarks);
+	destination_set_reply(d, NULL, NULL, 0);
 	nicklist_release(&d->members);
 	input_release(&d->input);
 	free(d);
@@ -74,6 +76,16 @@ destination_drop_marker(struct destination *d)
 	d->marker_seen_ms = 0;
 }
 
+void
+destination_set_reply(struct destination *d, const char *msgid,
+    const char *nick, size_t nick_len)
+{
+	free(d->reply_to);
+	free(d->reply_nick);
+	d->reply_to = msgid != NULL ? xstrdup(msgid) : NULL;
+	d->reply_nick = msgid != NULL ? xstrndup(nick, nick_len) : NULL;
+}
+
 struct pending *
 destination_pending(struct destination *d, const char *id)
 {
@@ -101,6 +113,7 @@ destination_drop_pending(struct destination *d, struct pending *p)
 	size_t at = (size_t)(p - d->pending);
 
 	free(p->text);
+	free(p->reply_to);
 	free(p->reason);
 	memmove(p, p + 1, (d->pending_count - at - 1) * sizeof *p);
 	d->pending_count--;

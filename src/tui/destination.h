@@ -13,6 +13,7 @@
 #include "tui/buffer.h"
 #include "tui/input.h"
 #include "tui/nicklist.h"
+#include "tui/remark.h"
 
 enum destination_kind {
 	DESTINATION_SERVER,	/* the place's own page: nothing can be said */
@@ -44,6 +45,7 @@ struct pending {
 	int64_t time_ms;	/* Unix time */
 	int64_t written_ms;	/* steady clock */
 	char *text;		/* owned */
+	char *reply_to;		/* owned; a msgid; NULL: none */
 	char *reason;		/* owned; why it was refused */
 };
 
@@ -68,6 +70,11 @@ struct destination {
 	unsigned fetched;	/* lines that came into a gap, so far */
 	uint32_t gap_asked;	/* the gap being filled; 0: none */
 	bool is_unmarked;	/* seen, and the place does not know it yet */
+
+	struct remarks remarks;	/* what is said about the lines */
+	char *reply_to;		/* owned; msgid that the input answers, may be
+				 * empty; NULL: it answers none */
+	char *reply_nick;	/* owned; and who said it */
 
 	struct nicklist members;
 	struct input input;
@@ -107,6 +114,10 @@ bool destination_has_draft(const struct destination *d);
 /* Nobody looks at it any more: the next message begins the unread line. */
 void destination_arm(struct destination *d, int64_t wall_ms);
 void destination_drop_marker(struct destination *d);
+
+/* What is typed answers that message; msgid NULL: none any more. */
+void destination_set_reply(struct destination *d, const char *msgid,
+    const char *nick, size_t nick_len);
 
 struct pending *destination_pending(struct destination *d, const char *id);
 struct pending *destination_add_pending(struct destination *d);

@@ -29,7 +29,9 @@ libtui_a_SOURCES = \
 	src/tui/destination.h \
 	src/tui/details.c \
 	src/tui/details.h \
+	src/tui/emoji.c \
 	src/tui/emoji.def \
+	src/tui/emoji.h \
 	src/tui/escape.c \
 	src/tui/escape.h \
 	src/tui/fold.c \
@@ -68,6 +70,7 @@ libtui_a_SOURCES = \
 	src/tui/model_mouse.c \
 	src/tui/model_place.c \
 	src/tui/model_read.c \
+	src/tui/model_remark.c \
 	src/tui/model_scroll.c \
 	src/tui/model_send.c \
 	src/tui/model_turn.c \
@@ -87,6 +90,8 @@ libtui_a_SOURCES = \
 	src/tui/prompt.h \
 	src/tui/relay.c \
 	src/tui/relay.h \
+	src/tui/remark.c \
+	src/tui/remark.h \
 	src/tui/request.c \
 	src/tui/request.h \
 	src/tui/search.c \
@@ -311,6 +316,11 @@ EXTRA_DIST += \
 	tests/screen/resize.screen \
 	tests/screen/scroll.screen \
 	tests/screen/select.screen \
+	tests/screen/talk.inc \
+	tests/screen/talk.screen \
+	tests/screen/talk_120x40.screen \
+	tests/screen/talk_40x15.screen \
+	tests/screen/talk_mono.screen \
 	tests/screen/trouble.screen \
 	tests/screen/unicode.screen \
 	tests/screen/unread.screen \

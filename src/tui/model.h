@@ -199,9 +199,12 @@ enum request_kind {
 	REQUEST_RECONNECT,	/* now, not at the next try */
 	REQUEST_TRUST,		/* the certificate; text: "trust", "once", "" */
 	REQUEST_DISCONNECT,	/* text: reason or "" */
-	REQUEST_SEND,		/* target, text; then model_sent() */
+	REQUEST_SEND,		/* target, text, id: msgid of what it answers
+				 * or ""; then model_sent() */
 	REQUEST_ACTION,		/* the same: "* nick text" */
 	REQUEST_NOTICE,		/* the same as a NOTICE */
+	REQUEST_REACT,		/* target, id: msgid, text; count: no longer */
+	REQUEST_REDACT,		/* target, id: msgid, text: reason or "" */
 	REQUEST_RETRY,		/* id: an unknown or held message, same id */
 	REQUEST_DROP,		/* id: give it up */
 	REQUEST_JOIN,		/* target, text: key or "" */

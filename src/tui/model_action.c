@@ -242,6 +242,8 @@ escape(struct model *m)
 		model_drop_question(m);
 	} else if (m->question.kind != QUESTION_NONE) {
 		model_drop_question(m);
+	} else if (m->here->reply_to != NULL) {
+		destination_set_reply(m->here, NULL, NULL, 0);
 	} else if (m->side_over) {
 		m->side_over = false;
 	} else if (m->is_bare) {
@@ -335,6 +337,15 @@ other_action(struct model *m, enum action a)
 		break;
 	case ACTION_DETAILS:
 		details(m);
+		break;
+	case ACTION_REPLY:
+		model_reply(m);
+		break;
+	case ACTION_REACT:
+		model_react(m, "");
+		break;
+	case ACTION_REDACT:
+		model_redact(m, "");
 		break;
 	case ACTION_FORMAT:
 		model_ask_format(m);

@@ -168,6 +168,10 @@ on_welcome(struct model *m, int place, const struct session_event *e)
 	p->tls = e->welcome.tls;
 	p->has_echo = e->welcome.has_echo;
 	p->has_history = e->welcome.has_history;
+	p->has_typing = e->welcome.has_typing;
+	p->has_replies = e->welcome.has_replies;
+	p->has_reactions = e->welcome.has_reactions;
+	p->has_redaction = e->welcome.has_redaction;
 	if (e->welcome.is_return)
 		model_log(m, false, _("connected again"));
 	else if (p->lobby[0] == '\0')
@@ -302,6 +306,9 @@ on_target(struct model *m, struct destination *d,
 		break;
 	case SESSION_EVENT_READ:
 		model_on_read(m, d, e->read.time_ms);
+		break;
+	case SESSION_EVENT_REACTION:
+		model_on_reaction(m, d, e);
 		break;
 	case SESSION_EVENT_REDACTED:
 		model_on_redacted(m, d, e);

@@ -37,6 +37,7 @@ struct place {
 	bool tls;
 	bool has_echo;
 	bool has_history;
+	bool has_typing, has_replies, has_reactions, has_redaction;
 	bool away;
 	enum session_state state;
 	enum session_why why;
@@ -64,7 +65,8 @@ enum question_kind {
 	QUESTION_HELD,		/* messages that waited too long: send? */
 	QUESTION_RESEND,	/* nobody is called that; to this one? */
 	QUESTION_JOIN,		/* invited: go there? */
-	QUESTION_FORMAT		/* which one begins or ends here? */
+	QUESTION_FORMAT,	/* which one begins or ends here? */
+	QUESTION_REDACT		/* delete that message? */
 };
 
 struct question {
@@ -72,7 +74,9 @@ struct question {
 	int place;
 	char words[MODEL_WORDS];
 	char target[256];	/* LEAVE: what to say then */
-	char subject[256];	/* RESEND: the name that nobody has */
+	char subject[256];	/* RESEND: the name that nobody has; REDACT:
+				 * the msgid */
+	char reason[256];	/* REDACT */
 	bool leaves;		/* WORD: it may mean to leave */
 	size_t unsent;		/* LEAVE: so many messages are why it is asked */
 	bool at_once;		/* and else it would not be */
@@ -126,6 +130,9 @@ struct model {
 	char *notice;		/* owned; shown in the status line, or NULL */
 	bool is_notice_error;
 	int64_t notice_ms;	/* steady clock: shown since */
+
+	char react_with[64];	/* while a message for it is chosen; "": any */
+	char redact_reason[256];	/* likewise */
 
 	struct clipboard clipboard;
 	struct completion completion;
@@ -272,6 +279,8 @@ void model_on_lines(struct model *m, struct destination *d,
     const struct session_event *e);
 void model_on_gap(struct model *m, struct destination *d,
     const struct session_event *e);
+void model_on_reaction(struct model *m, struct destination *d,
+    const struct session_event *e);
 void model_on_redacted(struct model *m, struct destination *d,
     const struct session_event *e);
 void model_on_note(struct model *m, int place,
@@ -324,6 +333,28 @@ void model_first_lines(struct model *m, struct destination *d);
 /* Tells the places, now and then, how far the person has read. */
 void model_read_turn(struct model *m);
 int64_t model_read_wait_ms(const struct model *m);
+
+/* --- model_remark.c: what is said about messages --- */
+
+/* Somebody answers `msgid` ("": nothing). `seeks`: among the lines there. */
+void remark_answer(struct destination *d, const char *msgid, bool seeks);
+
+/* A line that is put in: perhaps it was taken back, is answered, or answers
+ * one of ours. `line` may borrow from what is known then. */
+void remark_line(struct destination *d, struct line *line);
+
+/* A message is chosen, and then answered, ... `text`: an emoji, its name, a
+ * few letters; "": a key says it. */
+void model_reply(struct model *m);
+void model_react(struct model *m, const char *text);
+void model_redact(struct model *m, const char *reason);
+
+/* Says it in answer to d->reply_to. */
+void model_send_reply(struct model *m, struct destination *d,
+    const char *text);
+
+/* The answer to QUESTION_REDACT; false: the key is text. */
+bool model_answer_redact(struct model *m, bool is_yes);
 
 /* --- model_send.c: what Enter does --- */
 

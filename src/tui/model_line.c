@@ -89,15 +89,16 @@ names_us(const struct model *m, const struct destination *d,
 	    (struct line_text){ s->text, s->text_len });
 }
 
-/* `line` borrows from `s`. */
+/* `line` borrows from `s`, and from what is said about it. */
 static void
-make_line(const struct model *m, const struct destination *d,
+make_line(const struct model *m, struct destination *d,
     const struct session_line *s, struct line *line)
 {
 	*line = (struct line){
 		.kind = kind_of(s->kind), .time_ms = s->time_ms,
 		.nick = text_of(s->nick), .msgid = text_of(s->msgid),
 		.text = { s->text, s->text_len },
+		.reply = text_of(s->reply_to),
 	};
 	if (s->object[0] != '\0')
 		line->object = text_of(s->object);
@@ -110,6 +111,7 @@ make_line(const struct model *m, const struct destination *d,
 	    (names_us(m, d, s) ? LINE_MENTION : 0);
 	if (s->own && line_is_said(line->kind) && m->places[d->place].has_echo)
 		line->state = LINE_STORED;
+	remark_line(d, line);
 }
 
 /* Who comes and goes in the own name is not told. */
@@ -207,6 +209,7 @@ settle_failed(struct model *m, struct destination *d,
 			.flags = LINE_OWN, .time_ms = p->time_ms,
 			.nick = text_of(m->places[d->place].nick),
 			.text = text_of(p->text),
+			.reply = text_of(p->reply_to),
 		};
 
 		if (!has_failed(p)) {
@@ -266,6 +269,7 @@ model_on_message(struct model *m, struct destination *d,
 		return;
 	if (s->own && s->id[0] != '\0')
 		confirm(m, d, s);
+	remark_answer(d, s->reply_to, true);
 	make_line(m, d, s, &line);
 	ref = buffer_append(&d->lines, &line);
 	fold_note(d, ref, 1);
@@ -290,6 +294,8 @@ add_pending(struct destination *d, const struct session_event *e)
 	p->kind = kind_of(e->delivery.kind);
 	p->time_ms = e->delivery.time_ms;
 	p->text = xstrdup(e->delivery.text);
+	p->reply_to = xstrdup(e->delivery.reply_to);
+	remark_answer(d, p->reply_to, true);
 	return p;
 }
 
@@ -307,6 +313,8 @@ take_back(struct destination *d, struct line_ref ref,
 	p->time_ms = line.time_ms;
 	p->text = xstrndup(line.text.p != NULL ? line.text.p : "",
 	    line.text.len);
+	p->reply_to = xstrndup(line.reply.len > 0 ? line.reply.p : "",
+	    line.reply.len);
 	buffer_remove(&d->lines, ref);
 	return p;
 }
@@ -431,6 +439,15 @@ make_gap_before(struct line_ref oldest, uint32_t number, struct line *gap)
 	};
 }
 
+/* What the lines of a page answer: stands in it, or else in the buffer. */
+static void
+note_answers(struct destination *d, const struct session_line *lines,
+    size_t n, bool seeks)
+{
+	for (size_t i = 0; i < n; i++)
+		remark_answer(d, lines[i].reply_to, seeks);
+}
+
 /* What was asked for at the top has come, or has not. */
 static void
 end_older(struct model *m, struct destination *d,
@@ -462,6 +479,7 @@ model_on_lines(struct model *m, struct destination *d,
 	struct line_ref oldest = buffer_first(&d->lines), last;
 	size_t told = 0;
 
+	note_answers(d, e->lines.lines, n, false);
 	for (size_t i = 0; i < n; i++) {
 		const struct session_line *s = &e->lines.lines[i];
 
@@ -481,6 +499,7 @@ model_on_lines(struct model *m, struct destination *d,
 	else
 		for (size_t i = 0; i < told; i++)
 			buffer_append(&d->lines, &lines[i]);
+	note_answers(d, e->lines.lines, n, true);
 	last = last_of_page(d, e, oldest);
 	fold_note(d, last, told);
 	if (told > 0 && e->lines.where != SESSION_OLDEST) {
@@ -564,24 +583,5 @@ model_on_gap(struct model *m, struct destination *d, const struct session_event 
 		close_gap(m, d, ref);
 	if (d->gap_asked == e->gap.gap)
 		d->gap_asked = 0;
-	model_touch(m, d);
-}
-
-void
-model_on_redacted(struct model *m, struct destination *d,
-    const struct session_event *e)
-{
-	struct line_ref ref = buffer_last(&d->lines);
-	size_t len = strlen(e->redacted.msgid);
-	struct line line;
-
-	for (; ref.chunk != NULL; ref = buffer_prev(ref)) {
-		buffer_get(ref, &line);
-		if (line.msgid.len == len &&
-		    memcmp(line.msgid.p, e->redacted.msgid, len) == 0)
-			break;
-	}
-	if (ref.chunk != NULL)
-		buffer_remove(&d->lines, ref);
 	model_touch(m, d);
 }

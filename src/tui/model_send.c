@@ -163,7 +163,21 @@ model_send_text(struct model *m, struct destination *d, const char *text)
 		want_id(m, d, REQUEST_DROP, old->id);
 		destination_drop_pending(d, old);
 	}
-	model_want(m, REQUEST_SEND, d->place, d->target, text);
+	if (d->reply_to != NULL)
+		model_send_reply(m, d, text);
+	else
+		model_want(m, REQUEST_SEND, d->place, d->target, text);
+}
+
+/* What was an answer is one again. */
+static void
+take_reply(struct destination *d, const char *msgid)
+{
+	const struct remark *r = remark_find(&d->remarks,
+	    (struct line_text){ msgid, strlen(msgid) });
+
+	if (r != NULL && r->nick != NULL)
+		destination_set_reply(d, msgid, r->nick, strlen(r->nick));
 }
 
 void
@@ -178,8 +192,10 @@ model_sent(struct model *m, const char *id, const char *why)
 	d = request_taken(m)->kind == REQUEST_SEND ?
 	    model_find(m, request_taken(m)->place,
 	    request_taken(m)->target) : NULL;
-	if (d != NULL && input_is_empty(&d->input))
+	if (d != NULL && input_is_empty(&d->input)) {
 		input_set(&d->input, request_taken(m)->text);
+		take_reply(d, request_taken(m)->id);
+	}
 	m->is_dirty = true;
 }
 
@@ -195,6 +211,7 @@ model_edit_last(struct model *m)
 	if (p->state != LINE_REFUSED && p->state != LINE_UNKNOWN)
 		return false;
 	input_set(&d->input, p->text);
+	take_reply(d, p->reply_to);
 	(void)str_copy(d->edited_id, sizeof d->edited_id, p->id);
 	return true;
 }
@@ -374,6 +391,7 @@ answer(struct model *m)
 	case QUESTION_WORD:
 	case QUESTION_SLIP:
 	case QUESTION_FORMAT:
+	case QUESTION_REDACT:
 		break;
 	}
 }
@@ -444,6 +462,8 @@ model_answer_key(struct model *m, const char *utf8, size_t len)
 		return guard_answer_key(m, utf8, len);
 	if (q.kind == QUESTION_FORMAT)
 		return answer_format(m, utf8, len);
+	if (q.kind == QUESTION_REDACT)
+		return model_answer_redact(m, is_yes);
 	if (q.kind != QUESTION_WORD && q.kind != QUESTION_LEAVE)
 		return false;
 	model_drop_question(m);

@@ -94,6 +94,7 @@ get_pending(const struct pane *p, size_t i, struct line *line)
 		.time_ms = q->time_ms,
 		.nick = { nick, strlen(nick) },
 		.text = { q->text, strlen(q->text) },
+		.reply = { q->reply_to, strlen(q->reply_to) },
 	};
 	if (q->reason != NULL)
 		line->object = (struct line_text){ q->reason,

@@ -11,11 +11,26 @@
 
 #include "base/banned.h"
 
+/* Whom the input answers: " ↳ dana", a quarter of the row at most. */
+static const char *
+reply_words(const struct model *m, int cols, char out[LABEL_SIZE])
+{
+	const char *nick = m->here->reply_nick;
+	int used;
+
+	out[0] = '\0';
+	if (m->here->reply_to != NULL)
+		snprintf(out, LABEL_SIZE, " %s %.*s", m->theme.signs->reply,
+		    (int)text_fit(nick, strlen(nick), cols / 4, m->width,
+		    &used), nick);
+	return out;
+}
+
 /* The name of the destination takes a third of the row at most. */
 static void
 set_text(const struct model *m, int cols, struct prompt *out)
 {
-	char words[LABEL_SIZE];
+	char words[LABEL_SIZE], reply[LABEL_SIZE];
 	const char *label = destination_full_label(m, m->here, words);
 	const struct signs *signs = m->theme.signs;
 	int max = cols / 3 < 4 ? 4 : cols / 3, used;
@@ -25,9 +40,10 @@ set_text(const struct model *m, int cols, struct prompt *out)
 	if (is_cut)
 		len = text_fit(label, strlen(label), max - 1, m->width,
 		    &used);
-	snprintf(out->text, sizeof out->text, "[%.*s%s%s%s] ", (int)len,
+	snprintf(out->text, sizeof out->text, "[%.*s%s%s%s%s] ", (int)len,
 	    label, is_cut ? signs->more : "",
-	    cols >= LAYOUT_TIME_COLS ? " " : "", signs->prompt);
+	    cols >= LAYOUT_TIME_COLS ? " " : "", signs->prompt,
+	    reply_words(m, cols, reply));
 	out->cols = text_width(out->text, strlen(out->text), m->width);
 	if (out->cols > cols / 2) {	/* no room for both */
 		out->text[0] = '\0';

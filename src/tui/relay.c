@@ -15,12 +15,13 @@ static void
 say(struct model *m, struct session *s, enum session_line_kind kind,
     const struct model_request *r, struct now now)
 {
-	const char *id = session_send(s, kind, r->target, r->text, now);
+	const char *id = session_reply(s, kind, r->target, r->id, r->text,
+	    now);
 
 	model_sent(m, id, id == NULL ? session_refusal(s) : NULL);
 }
 
-/* Own messages: said, said again, given up. */
+/* Own messages: said, said again, given up; what is said about others. */
 static bool
 relay_message(struct model *m, struct session *s,
     const struct model_request *r, struct now now)
@@ -34,6 +35,12 @@ relay_message(struct model *m, struct session *s,
 		return true;
 	case REQUEST_NOTICE:
 		say(m, s, SESSION_LINE_NOTICE, r, now);
+		return true;
+	case REQUEST_REACT:
+		session_react(s, r->target, r->id, r->text, r->count > 0);
+		return true;
+	case REQUEST_REDACT:
+		session_redact(s, r->target, r->id, r->text);
 		return true;
 	case REQUEST_RETRY:
 		session_retry(s, r->id, now);

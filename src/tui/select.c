@@ -196,7 +196,8 @@ take(struct model *m)
 	struct line_ref ref = select_line(m);
 
 	select_end(m);
-	use->take(m, ref);
+	if (ref.chunk != NULL)	/* else it has just gone */
+		use->take(m, ref);
 }
 
 /* --- A range --- */

@@ -305,6 +305,16 @@ RUN(fold)
 		say_usage(m, name);
 }
 
+RUN(react)
+{
+	model_react(m, args);
+}
+
+RUN(redact)
+{
+	model_redact(m, args);
+}
+
 /* --- Channels --- */
 
 RUN(topic)

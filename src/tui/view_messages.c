@@ -151,12 +151,15 @@ draw_columns(const struct view *v, const struct pane *p,
 static struct style
 style_at(const struct view *v, const struct block *b, size_t at)
 {
-	if (at >= b->bad_from)
-		return theme_style(&v->m->theme, LOOK_BAD);
+	enum look look = LOOK_TEXT;
+
 	if (at < b->head_len)
 		return nick_style(v, &b->line);
-	return theme_style(&v->m->theme,
-	    b->is_quiet ? LOOK_QUIET : LOOK_TEXT);
+	if (b->is_quiet || at < b->quote_end || at >= b->marks_from)
+		look = LOOK_QUIET;
+	else if (at >= b->bad_from)
+		look = LOOK_BAD;
+	return theme_style(&v->m->theme, look);
 }
 
 /* The same, as its sender wanted it; *end as in block_format(). */
@@ -174,10 +177,13 @@ style_said(const struct view *v, const struct block *b, size_t at, size_t *end)
 static size_t
 style_end(const struct block *b, size_t at, size_t end)
 {
-	size_t next = at < b->head_len ? b->head_len :
-	    at < b->bad_from ? b->bad_from : end;
+	const size_t edges[] = { b->head_len, b->quote_end, b->bad_from,
+		b->marks_from };
 
-	return next < end ? next : end;
+	for (size_t i = 0; i < sizeof edges / sizeof *edges; i++)
+		if (at < edges[i] && edges[i] < end)
+			end = edges[i];
+	return end;
 }
 
 /*

@@ -82,7 +82,7 @@ errors_name_their_subject(void **state)
 	    ":srv 403 alice #nowhere :No such channel\n"
 	    ":srv 482 alice #c :You're not channel operator\n"
 	    ":srv 412 alice :No text to send\n"
-	    ":srv FAIL REDACT INVALID_TARGET #c m1 :You cannot\n"
+	    ":srv FAIL RENAME CANNOT_RENAME #c m1 :You cannot\n"
 	    ":srv WARN * SLOW :take your time\n"
 	    ":srv NOTE * OPER_MESSAGE :tea is ready");
 	expect_told(&p,

@@ -185,6 +185,87 @@ what_was_removed_is_never_met_again(void **state)
 	buffer_release(&b);
 }
 
+static struct line
+said(const char *msgid, const char *reply, const char *text)
+{
+	return (struct line){ .kind = LINE_TEXT, .nick = { "al", 2 },
+	    .msgid = { msgid, strlen(msgid) },
+	    .reply = { reply, strlen(reply) },
+	    .text = { text, strlen(text) } };
+}
+
+static void
+what_a_line_answers_is_kept_with_it(void **state)
+{
+	struct buffer b;
+	struct line out, lines[3] = { said("m1", "", "one"),
+		said("m2", "m1", "two"), said("m3", "", "three") };
+	struct line_ref ref;
+
+	(void)state;
+	buffer_init(&b);
+	for (int i = 0; i < 3; i++)
+		buffer_append(&b, &lines[i]);
+	ref = buffer_find_msgid(&b, lines[1].msgid, 3);
+	buffer_get(ref, &out);
+	assert_int_equal(out.reply.len, 2);
+	assert_memory_equal(out.reply.p, "m1", 2);
+	assert_memory_equal(out.text.p, "two", 3);
+	assert_null(buffer_find_msgid(&b, lines[0].msgid, 2).chunk);
+	buffer_get(buffer_find_msgid(&b, lines[0].msgid, 3), &out);
+	assert_int_equal(out.reply.len, 0);
+	buffer_release(&b);
+}
+
+/* Shorter, and longer than there is room for; the first, one, and the last. */
+static void
+a_line_is_replaced_where_it_stands(void **state)
+{
+	static const char secret[] = "a secret that must not stay";
+	char text[300], all[16];
+	size_t n;
+	struct buffer b;
+	struct line out, line;
+	struct line_ref ref;
+
+	(void)state;
+	memset(text, 'x', sizeof text);
+	for (int which = 0; which < 3; which++)
+		for (size_t len = 1; len < sizeof text; len += 298) {
+			char msgid[] = "m0";
+
+			buffer_init(&b);
+			for (int i = 0; i < 3; i++) {
+				msgid[1] = (char)('0' + i);
+				line = said(msgid, "m9", secret);
+				buffer_append(&b, &line);
+			}
+			msgid[1] = (char)('0' + which);
+			ref = buffer_find_msgid(&b,
+			    (struct line_text){ msgid, 2 }, 3);
+			b.marks[MARK_TOP] = ref;
+			buffer_get(ref, &line);
+			line.text = (struct line_text){ text, len };
+			line.reply.len = 0;
+			buffer_replace(&b, ref, &line);
+			buffer_get(b.marks[MARK_TOP], &out);
+			assert_int_equal(out.text.len, len);
+			assert_memory_equal(out.msgid.p, msgid, 2);
+			n = 0;
+			for (ref = buffer_first(&b); ref.chunk != NULL;
+			    ref = buffer_next(ref)) {
+				buffer_get(ref, &out);
+				assert_true(n + out.msgid.len < sizeof all);
+				memcpy(all + n, out.msgid.p, out.msgid.len);
+				n += out.msgid.len;
+			}
+			assert_int_equal(n, 6);
+			assert_memory_equal(all, "m0m1m2", 6);
+			buffer_append(&b, &line);
+			buffer_release(&b);
+		}
+}
+
 static void
 a_gap_is_found_by_its_number(void **state)
 {
@@ -312,6 +393,8 @@ main(void)
 		cmocka_unit_test(
 		    lines_of_a_gap_go_between_and_marks_stay_on_theirs),
 		cmocka_unit_test(what_was_removed_is_never_met_again),
+		cmocka_unit_test(what_a_line_answers_is_kept_with_it),
+		cmocka_unit_test(a_line_is_replaced_where_it_stands),
 		cmocka_unit_test(a_gap_is_found_by_its_number),
 		cmocka_unit_test(
 		    the_oldest_go_first_but_not_what_is_being_read),

@@ -97,6 +97,7 @@ deliver(struct model *m, const char *target, const char *id,
 		.delivery = {
 			.id = id, .state = state, .is_first = is_first,
 			.text = "mine", .msgid = "", .reason = "too long",
+			.reply_to = "",
 			.time_ms = 1763640000000,
 		},
 	};
@@ -424,6 +425,14 @@ some_target(struct chaos *c)
 	return targets[below(c, sizeof targets / sizeof targets[0])];
 }
 
+static const char *
+some_msgid(struct chaos *c)
+{
+	static const char *const ids[] = { "", "m1", "m2", "m3", "m4" };
+
+	return ids[below(c, 5)];
+}
+
 static void
 some_line(struct chaos *c, struct session_line *line)
 {
@@ -433,9 +442,10 @@ some_line(struct chaos *c, struct session_line *line)
 
 	*line = (struct session_line){
 		.kind = (enum session_line_kind)below(c, 11),
-		.nick = nicks[below(c, 5)], .msgid = "m", .id = "",
+		.nick = nicks[below(c, 5)], .msgid = some_msgid(c), .id = "",
 		.time_ms = 1763640000000 + (int64_t)below(c, 1u << 28),
-		.reply_to = "", .source = "", .object = nicks[below(c, 5)],
+		.reply_to = some_msgid(c), .source = "",
+		.object = nicks[below(c, 5)],
 		.text = some_text(c),
 	};
 	line->own = strcmp(line->nick, "alice") == 0;
@@ -483,6 +493,28 @@ members_event(struct chaos *c)
 				.account = "", .away = below(c, 3) == 0,
 			},
 		};
+	model_session_event(c->m, 0, &e);
+}
+
+static void
+remark_event(struct chaos *c)
+{
+	struct session_event e = { .target = some_target(c),
+	    .type = SESSION_EVENT_REACTION };
+
+	if (below(c, 3) == 0) {
+		e.type = SESSION_EVENT_REDACTED;
+		e.redacted.msgid = "m1";
+		e.redacted.by = some_target(c);
+		e.redacted.reason = some_text(c);
+	} else {
+		e.reaction.msgid = below(c, 2) == 0 ? "m2" : "m3";
+		e.reaction.nick = some_target(c);
+		e.reaction.text = some_text(c);
+		e.reaction.own = below(c, 3) == 0;
+		e.reaction.is_gone = below(c, 3) == 0;
+		e.reaction.time_ms = (int64_t)below(c, 9);
+	}
 	model_session_event(c->m, 0, &e);
 }
 
@@ -542,7 +574,10 @@ one_step(struct chaos *c)
 	struct session_event e = { .type = SESSION_EVENT_MESSAGE };
 	const char *text;
 
-	switch (below(c, 12)) {
+	switch (below(c, 13)) {
+	case 12:
+		remark_event(c);
+		break;
 	case 0:
 		e.target = some_target(c);
 		some_line(c, &e.line);

@@ -145,7 +145,9 @@ taking_back_asks_the_server(void **state)
 	expect_sent(&p, "REDACT #c m1\nREDACT #c m2 :a slip\n");
 	p.is_noisy = true;
 	player_feed(&p, ":srv FAIL REDACT REDACT_FORBIDDEN #c m1 :no");
-	expect_told(&p, "NOTE error srv m1: no\n");
+	expect_told(&p, "NOTE error srv : you may not delete this message\n");
+	player_feed(&p, ":srv FAIL REDACT OTHER #c m1 :why");
+	expect_told(&p, "NOTE error srv m1: why\n");
 	player_release(&p);
 }
 
