@@ -70,6 +70,7 @@ tests_support_libstorekit_a_SOURCES = \
 store_tests = \
 	tests/unit/store_account_test \
 	tests/unit/store_events_test \
+	tests/unit/store_opening_test \
 	tests/unit/store_paging_test \
 	tests/unit/store_prune_test \
 	tests/unit/store_schema_test \
@@ -88,6 +89,9 @@ tests_unit_store_account_test_LDADD = $(STORE_TEST_LIBS)
 tests_unit_store_test_CPPFLAGS = $(STORE_TEST_CPPFLAGS)
 tests_unit_store_test_SOURCES = tests/unit/store_test.c
 tests_unit_store_test_LDADD = $(STORE_TEST_LIBS)
+tests_unit_store_opening_test_CPPFLAGS = $(STORE_TEST_CPPFLAGS) $(SQLITE_CFLAGS)
+tests_unit_store_opening_test_SOURCES = tests/unit/store_opening_test.c
+tests_unit_store_opening_test_LDADD = $(STORE_TEST_LIBS)
 tests_unit_store_split_test_CPPFLAGS = $(STORE_TEST_CPPFLAGS)
 tests_unit_store_split_test_SOURCES = tests/unit/store_split_test.c
 tests_unit_store_split_test_LDADD = $(STORE_TEST_LIBS)

@@ -15,6 +15,7 @@
 
 #include "base/err.h"
 #include "base/i18n.h"
+#include "store/migrate.h"
 #include "store/store_sqlite_internal.h"
 
 #include "base/banned.h"
@@ -174,6 +175,7 @@ store_sqlite_check(const char *path, bool alone,
     void (*say)(void *ctx, const char *line), void *ctx, struct err *err)
 {
 	struct checking c = { say, ctx, false };
+	int64_t version;
 	sqlite3 *db;
 
 	if (!file_look(path, err))
@@ -182,12 +184,20 @@ store_sqlite_check(const char *path, bool alone,
 	    NULL, NULL, 0, err);
 	if (db == NULL)
 		return false;
+	if (!file_is_ours(db, path, &version, err)) {
+		file_close(db, NULL, 0);
+		return false;
+	}
 	if (sqlite3_exec(db, "PRAGMA integrity_check", on_verdict, &c, NULL)
 	    != SQLITE_OK)
 		say_fault(&c, sqlite3_errmsg(db));
-	check_facts(db, &c);
-	if (alone)
-		check_index(db, &c);
+	if (alone && sqlite3_db_readonly(db, "main") == 1)
+		say_fault(&c, _("the file says that it cannot be written"));
+	if (version == MIGRATE_VERSION) {	/* else a start mends it first */
+		check_facts(db, &c);
+		if (alone)
+			check_index(db, &c);
+	}
 	file_close(db, NULL, 0);
 	if (c.found)
 		err_set(err, _("the database '%s' is damaged; stop the server, "

@@ -356,16 +356,32 @@ migrate_one(sqlite3 *db, int version)
 	    run(db, set_version);
 }
 
+bool
+file_is_ours(sqlite3 *db, const char *path, int64_t *version, struct err *err)
+{
+	int64_t id = 0;
+
+	*version = 0;
+	if (!file_ask(db, "PRAGMA application_id", &id) ||
+	    !file_ask(db, "PRAGMA user_version", version)) {
+		set_not_open(err, path, db);
+		return false;
+	}
+	if (id != APPLICATION_ID || *version < 1) {
+		set_damaged(err, path, _("it is not a tcpchat database"));
+		return false;
+	}
+	if (*version <= MIGRATE_VERSION)
+		return true;
+	err_set(err, _("cannot use the database '%s': it was written by a "
+	    "newer tcpchatd (its schema is %d, ours %d); install that version "
+	    "again"), path, (int)*version, MIGRATE_VERSION);
+	return false;
+}
+
 static bool
 migrate(sqlite3 *db, const char *path, int64_t version, struct err *err)
 {
-	if (version > MIGRATE_VERSION) {
-		err_set(err, _("cannot use the database '%s': it was written "
-		    "by a newer tcpchatd (its schema is %d, ours %d); install "
-		    "that version again"), path, (int)version,
-		    MIGRATE_VERSION);
-		return false;
-	}
 	for (; version < MIGRATE_VERSION; version++)
 		if (!migrate_one(db, (int)version)) {
 			err_set(err, _("cannot bring the database '%s' up to "
@@ -405,23 +421,26 @@ is_whole(sqlite3 *db)
 	    NULL) == SQLITE_OK && ok;
 }
 
+/* SQLite opens what it may only read, and says so with the first message. */
+static bool
+may_write(const char *path, struct err *err)
+{
+	if (access(path, W_OK) == 0)
+		return true;
+	err_set(err, _("cannot write the database '%s': %s; make it writable "
+	    "for the user that tcpchatd runs as"), path, strerror(errno));
+	return false;
+}
+
 static bool
 check_contents(sqlite3 *db, const char *path, struct err *err)
 {
-	int64_t id = 0, version = 0;
+	int64_t version;
 
-	if (!file_ask(db, "PRAGMA application_id", &id) ||
-	    !file_ask(db, "PRAGMA user_version", &version)) {
-		set_not_open(err, path, db);
+	if (!file_is_ours(db, path, &version, err) ||
+	    !migrate(db, path, version, err))
 		return false;
-	}
-	if (id != APPLICATION_ID || version < 1) {
-		set_damaged(err, path, _("it is not a tcpchat database"));
-		return false;
-	}
-	if (!migrate(db, path, version, err))
-		return false;
-	if (!is_whole(db)) {
+	if (sqlite3_db_readonly(db, "main") != 0 || !is_whole(db)) {
 		set_damaged(err, path, _("it is damaged"));
 		return false;
 	}
@@ -437,7 +456,7 @@ file_prepare(const char *path, struct err *err)
 	bool ok;
 
 	if (stat(path, &st) == 0) {
-		if (!file_look(path, err))
+		if (!file_look(path, err) || !may_write(path, err))
 			return false;
 	} else if (errno != ENOENT) {
 		err_set(err, _("cannot open the database '%s': %s"), path,

@@ -46,6 +46,9 @@ bool file_prepare_memory(const char *path, struct err *err) ATTR_USE_RESULT;
 
 /* What a look at the file itself tells, without changing anything. */
 bool file_look(const char *path, struct err *err) ATTR_USE_RESULT;
+/* Whether it is a database of this program, and no newer one; its schema. */
+bool file_is_ours(sqlite3 *db, const char *path, int64_t *version,
+    struct err *err) ATTR_USE_RESULT;
 /* Its name is on disk only when its folder is. */
 void file_sync_folder(const char *path);
 

@@ -1,8 +1,12 @@
 """The database of a server: retention, backup, check, and what is not kept."""
 
 import json
+import os
+import pwd
 import subprocess
 import time
+
+import pytest
 
 from conftest import environment, program
 from terminal import until
@@ -88,6 +92,58 @@ def test_check_says_what_is_wrong_and_what_to_do(make_server, make_irc):
     status, said = run(server, "backup", str(server.folder / "copy.db"))
     assert status == 1 and "No such file" in said, said
     assert not database.exists()
+
+
+def as_nobody():
+    """For subprocess: root may write whatever it is."""
+    return {"user": "nobody"} if os.geteuid() == 0 else {}
+
+
+def give(server, file_mode, folder_mode, owner="nobody"):
+    """The folder and what is in it, to somebody."""
+    if os.geteuid() == 0:
+        uid = pwd.getpwnam(owner).pw_uid
+        for path in [server.state, *server.state.iterdir()]:
+            os.chown(path, uid, -1)
+    (server.state / "tcpchat.db").chmod(file_mode)
+    server.state.chmod(folder_mode)
+
+
+# Modes of the database and its folder, their owner, what is said.
+LOCKED = [
+    (0o400, 0o700, "nobody", "writable for the user"),
+    (0o000, 0o700, "nobody", "Permission denied"),
+    (0o600, 0o500, "nobody", "Permission denied"),
+    (0o600, 0o700, "root", "make the folder writable"),
+]
+
+
+@pytest.mark.parametrize("file_mode, folder_mode, owner, words", LOCKED)
+def test_a_database_that_is_not_its_own_is_refused(
+        make_server, make_irc, folder, file_mode, folder_mode, owner, words):
+    if owner == "root" and os.geteuid() != 0:
+        pytest.skip("only root can make it root's")
+    server = make_server().start()
+    say(make_irc(server, "al", CAPS, join="#c"), "#c", 3)
+    assert server.stop() == 0
+    database = server.state / "tcpchat.db"
+    before = database.read_bytes()
+    for place in [folder, *folder.parents]:     # the way there is free
+        if place.stat().st_uid == 0 and len(place.parts) > 2:
+            place.chmod(place.stat().st_mode | 0o055)
+    server.config.chmod(0o644)
+    give(server, file_mode, folder_mode, owner)
+    done = subprocess.run(
+        server.argv(), capture_output=True, text=True, timeout=60,
+        env=environment(server.folder / "home"), check=False, **as_nobody())
+    server.state.chmod(0o700)
+    database.chmod(0o600)
+    assert done.returncode == 1, done.stderr
+    assert len(done.stderr.splitlines()) == 1, done.stderr
+    assert words in done.stderr
+    assert database.read_bytes() == before
+    assert [f.name for f in server.state.iterdir()
+            if f.name.startswith("tcpchat.db")] == ["tcpchat.db"]
 
 
 def prune_all(server):
