@@ -88,6 +88,15 @@ backlog_prepend(struct backlog *l, const struct session_line *from, size_t n)
 		l->list[--l->first] = copy_line(&from[--n]);
 }
 
+void
+backlog_cut(struct backlog *l, size_t most)
+{
+	while (l->count > most) {
+		release_line(&l->list[l->first++]);
+		l->count--;
+	}
+}
+
 const struct session_line *
 backlog_at(const struct backlog *l, size_t i)
 {

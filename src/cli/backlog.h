@@ -16,6 +16,9 @@ void backlog_release(struct backlog *l);
 void backlog_append(struct backlog *l, const struct session_line *from, size_t n);
 void backlog_prepend(struct backlog *l, const struct session_line *from, size_t n);
 
+/* The oldest go until there are at most `most`. */
+void backlog_cut(struct backlog *l, size_t most);
+
 /* The i-th from the oldest, i < count; borrowed until the next change. */
 const struct session_line *backlog_at(const struct backlog *l, size_t i);
 

@@ -1,4 +1,4 @@
-/* chat.c -- a conversation by prompts. */
+/* chat.c -- a conversation by prompts: what the session tells, what is typed. */
 #include "config.h"
 
 #include "cli/chat.h"
@@ -10,124 +10,24 @@
 #include "base/i18n.h"
 #include "base/str.h"
 #include "base/xalloc.h"
+#include "cli/chat_internal.h"
 #include "cli/format.h"
 #include "cli/options.h"
-#include "cli/people.h"
-#include "session/session.h"
+#include "client/mention.h"
 
 #include "base/banned.h"
 
 enum {
-	FOLD_MS = 5000,		/* comings and goings are told together */
-	LEAVE_MS = 10 * 1000,	/* for messages that are not confirmed yet */
-	PROMPT_BYTES = 320,
-	IDS = SESSION_OUTBOX_MESSAGES
+	LEAVE_MS = 10 * 1000	/* for messages that are not confirmed yet */
 };
 
-struct chat {
-	struct people people;	/* of the destination, if it is a channel */
-	char *room;		/* owned; whose people these are */
-	char *dest;			/* owned; the last one; NULL: none yet */
-	char *text;		/* owned; waits for its destination; or NULL */
-	char ids[IDS][SESSION_ID_LEN + 1];	/* own, on their way */
-	size_t nids;
-	unsigned joined, left;	/* not told yet */
-	char who[64];		/* the last of them */
-	unsigned unread, for_you;	/* since something was typed */
-	bool is_online;
-	bool was_lost;		/* the break has been told */
-	bool is_leaving;	/* when all is confirmed */
-	int64_t leave_at_ms;
-	char prompt[PROMPT_BYTES];
-};
-
-/* --- Saying ---------------------------------------------------------------- */
-
-static void
-add(struct cli *cli, const char *text)
+struct room *
+chat_room(const struct cli *cli)
 {
-	if (!buf_add_str(&cli->out, text))
-		abort();
-}
+	const struct chat *c = cli->self;
+	const char *target = cli->is_welcome ? cli_target(cli, c->dest) : NULL;
 
-/* A line for the person. */
-static void
-say(struct cli *cli, const char *text)
-{
-	format_text(&cli->out, text);
-	add(cli, "\n");
-}
-
-/* "4 joined, 2 left.", or who it was. */
-static void
-tell_moves(struct cli *cli)
-{
-	struct chat *c = cli->self;
-	char text[160];
-	int n;
-
-	cli->due_ms = INT64_MAX;
-	if (c->joined + c->left == 0)
-		return;
-	if (c->joined + c->left == 1) {
-		snprintf(text, sizeof text, c->joined > 0 ?
-		    _("%s joined.") : _("%s left."), c->who);
-	} else {
-		n = c->joined == 0 ? 0 : snprintf(text, sizeof text,
-		    i18n_count("%u joined", "%u joined", c->joined),
-		    c->joined);
-		if (c->joined > 0 && c->left > 0)
-			n += snprintf(text + n, sizeof text - (size_t)n,
-			    ", ");
-		if (c->left > 0)
-			n += snprintf(text + n, sizeof text - (size_t)n,
-			    i18n_count("%u left", "%u left", c->left),
-			    c->left);
-		snprintf(text + n, sizeof text - (size_t)n, ".");
-	}
-	say(cli, text);
-	c->joined = c->left = 0;
-}
-
-static void
-note_move(struct cli *cli, const struct session_line *line)
-{
-	struct chat *c = cli->self;
-
-	if (line->own)
-		return;
-	if (line->kind == SESSION_LINE_JOIN)
-		c->joined++;
-	else
-		c->left++;
-	str_copy(c->who, sizeof c->who, line->nick);
-	cli->due_ms = cli->now.mono_ms + FOLD_MS;
-}
-
-static bool
-is_of_today(const struct cli *cli, int64_t time_ms)
-{
-	enum { DAY_S = 24 * 60 * 60 };
-	int64_t then = time_ms / 1000 + cli->zone_seconds(time_ms);
-	int64_t today = cli->now.wall_ms / 1000 +
-	    cli->zone_seconds(cli->now.wall_ms);
-
-	return then / DAY_S == today / DAY_S;
-}
-
-static void
-tell_line(struct cli *cli, const char *target, const struct session_line *line)
-{
-	struct format f = {
-		.own = _("you"),
-		.lobby = session_lobby(cli->session),
-		.is_private = !session_is_channel(cli->session, target),
-		.with_date = !is_of_today(cli, line->time_ms),
-		.zone_s = cli->zone_seconds(line->time_ms),
-	};
-
-	tell_moves(cli);
-	format_line(&cli->out, &f, target, line);
+	return target != NULL ? rooms_find(&c->rooms, target) : NULL;
 }
 
 /* --- Own messages ---------------------------------------------------------- */
@@ -153,23 +53,62 @@ static void
 take_delivery(struct cli *cli, const struct session_event *ev)
 {
 	struct chat *c = cli->self;
-	char text[700];
 
-	if (ev->delivery.is_first && c->nids < IDS)
+	if (ev->delivery.is_first && c->nids < CHAT_IDS)
 		str_copy(c->ids[c->nids++], sizeof c->ids[0],
 		    ev->delivery.id);
 	if (ev->delivery.is_first && !c->is_online)
-		say(cli, _("not connected: it waits until we are"));
+		chat_say(cli, "%s",
+		    _("not connected: it waits until we are"));
 	if (ev->delivery.state == SESSION_REFUSED ||
-	    ev->delivery.state == SESSION_UNKNOWN) {
-		snprintf(text, sizeof text, ev->delivery.state ==
-		    SESSION_REFUSED ? _("not sent to %s: %s") :
-		    _("perhaps not sent to %s: %s"), ev->target,
-		    ev->delivery.reason);
-		say(cli, text);
-	}
+	    ev->delivery.state == SESSION_UNKNOWN)
+		chat_say(cli, ev->delivery.state == SESSION_REFUSED ?
+		    _("not sent to %s: %s") : _("perhaps not sent to %s: %s"),
+		    chat_name(cli, ev->target), ev->delivery.reason);
 	if (ev->delivery.is_final)
 		drop_id(c, find_id(c, ev->delivery.id));
+}
+
+/* What has waited for more than two minutes is not sent by itself. */
+static void
+take_ask(struct cli *cli, const struct session_event *ev)
+{
+	struct chat *c = cli->self;
+
+	for (c->nheld = 0; c->nheld < ev->ask.count && c->nheld < CHAT_IDS;
+	    c->nheld++)
+		str_copy(c->held[c->nheld], sizeof c->held[0],
+		    ev->ask.ids[c->nheld]);
+	chat_say(cli, i18n_count("%zu message has waited long: /send sends "
+	    "it, /drop gives it up", "%zu messages have waited long: /send "
+	    "sends them, /drop gives them up", c->nheld), c->nheld);
+}
+
+/* --- Lines ----------------------------------------------------------------- */
+
+static void
+keep_line(struct room *room, const struct session_line *line)
+{
+	if (room == NULL || !format_is_message(line))
+		return;
+	backlog_append(&room->lines, line, 1);
+	backlog_cut(&room->lines, ROOM_LINES);
+}
+
+static bool
+is_for_you(const struct cli *cli, const char *target,
+    const struct session_line *line)
+{
+	return !session_is_channel(cli->session, target) || mention_found(
+	    line->text, line->text_len, session_own_nick(cli->session));
+}
+
+static bool
+is_move(const struct session_line *line)
+{
+	return line->kind == SESSION_LINE_JOIN ||
+	    line->kind == SESSION_LINE_PART ||
+	    line->kind == SESSION_LINE_QUIT || line->kind == SESSION_LINE_NICK;
 }
 
 static void
@@ -177,30 +116,52 @@ take_message(struct cli *cli, const struct session_event *ev)
 {
 	struct chat *c = cli->self;
 	const struct session_line *line = &ev->line;
+	struct room *room;
 
-	if (line->kind == SESSION_LINE_JOIN ||
-	    line->kind == SESSION_LINE_PART || line->kind == SESSION_LINE_QUIT) {
-		note_move(cli, line);
+	if (is_move(line)) {
+		chat_note_move(cli, line);
 		return;
 	}
-	if (!format_is_message(line) ||
-	    (line->own && find_id(c, line->id) < c->nids))
+	room = rooms_open(&c->rooms, ev->target);
+	keep_line(room, line);
+	if (line->own && find_id(c, line->id) < c->nids)
 		return;	/* what we have typed stands there already */
-	if (!line->own) {
-		c->unread++;
-		c->for_you += !session_is_channel(cli->session, ev->target);
+	if (!line->own && room != NULL && format_is_message(line)) {
+		room->unread++;
+		room->for_you += is_for_you(cli, ev->target, line);
 	}
-	tell_line(cli, ev->target, line);
+	chat_tell_line(cli, ev->target, line);
+}
+
+/* Older lines that /history has asked for. */
+static void
+take_older(struct cli *cli, struct room *room, const struct session_event *ev)
+{
+	for (size_t i = ev->lines.count; i > 0; i--)
+		if (format_is_message(&ev->lines.lines[i - 1]))
+			backlog_prepend(&room->lines,
+			    &ev->lines.lines[i - 1], 1);
+	room->has_all = room->has_all || ev->lines.is_end;
+	if (room->wanted > 0)
+		chat_tell_history(cli, room, room->wanted);
 }
 
 static void
 take_lines(struct cli *cli, const struct session_event *ev)
 {
-	size_t i;
+	struct chat *c = cli->self;
+	struct room *room = rooms_open(&c->rooms, ev->target);
 
-	for (i = 0; i < ev->lines.count; i++)
-		if (format_is_message(&ev->lines.lines[i]))
-			tell_line(cli, ev->target, &ev->lines.lines[i]);
+	if (ev->lines.where == SESSION_OLDEST && room != NULL) {
+		take_older(cli, room, ev);
+		return;
+	}
+	for (size_t i = 0; i < ev->lines.count; i++) {
+		if (!format_is_message(&ev->lines.lines[i]))
+			continue;
+		keep_line(room, &ev->lines.lines[i]);
+		chat_tell_line(cli, ev->target, &ev->lines.lines[i]);
+	}
 }
 
 /* --- The session ----------------------------------------------------------- */
@@ -209,60 +170,142 @@ static void
 take_state(struct cli *cli, const struct session_event *ev)
 {
 	struct chat *c = cli->self;
-	char text[400];
 
 	if (ev->state.state == SESSION_ONLINE) {
 		if (c->was_lost)
-			say(cli, _("connected again"));
+			chat_say(cli, "%s", _("connected again"));
 		c->is_online = cli->wants_input = true;
 		c->was_lost = false;
 	} else if (ev->state.state == SESSION_WAITING) {
 		c->is_online = false;
-		if (!c->was_lost) {
-			snprintf(text, sizeof text,
-			    _("not connected: %s; trying again"),
+		if (!c->was_lost)
+			chat_say(cli, _("not connected: %s; trying again"),
 			    ev->state.reason);
-			say(cli, text);
-		}
 		c->was_lost = true;
 	}
+}
+
+/* Whose name may have been meant; NULL: nobody's. */
+static const char *
+nearest_person(const struct chat *c, const char *name)
+{
+	int least = mention_tolerance(name) + 1;
+	const char *best = NULL;
+	const struct room *room;
+
+	for (room = c->rooms.first; room != NULL; room = room->next)
+		for (size_t i = 0; i < room->people.count; i++) {
+			const struct person *p = &room->people.list[i];
+			int n = p->own ? least : mention_distance(name,
+			    p->nick, least - 1);
+
+			if (n < least) {
+				least = n;
+				best = p->nick;
+			}
+		}
+	return best;
 }
 
 static void
 take_note(struct cli *cli, const struct session_event *ev)
 {
-	char text[700];
+	const char *subject = ev->note.subject, *near;
 
-	if (ev->note.kind != SESSION_NOTE_ERROR &&
-	    ev->note.kind != SESSION_NOTE_NO_NICK &&
-	    ev->note.kind != SESSION_NOTE_NO_CHANNEL &&
-	    ev->note.kind != SESSION_NOTE_INFO)
-		return;
-	if (ev->note.subject[0] != '\0')
-		snprintf(text, sizeof text, "%s: %s", ev->note.subject,
-		    ev->note.text);
-	else
-		snprintf(text, sizeof text, "%s", ev->note.text);
-	say(cli, text);
+	switch (ev->note.kind) {
+	case SESSION_NOTE_NO_NICK:
+		near = nearest_person(cli->self, subject);
+		if (near != NULL)
+			chat_say(cli, _("nobody is called %s: /to %s goes to "
+			    "the nearest name"), subject, near);
+		else
+			chat_say(cli, _("nobody is called %s: /who says who "
+			    "is here"), subject);
+		break;
+	case SESSION_NOTE_NO_CHANNEL:
+		chat_say(cli, _("%s: %s; /join %s goes there"), subject,
+		    ev->note.text, subject);
+		break;
+	case SESSION_NOTE_INVITE:
+		chat_say(cli, _("%s invites you to %s: /join %s goes there"),
+		    ev->note.sender, subject, subject);
+		break;
+	case SESSION_NOTE_ERROR:
+	case SESSION_NOTE_INFO:
+	case SESSION_NOTE_RAW:
+	case SESSION_NOTE_SERVER:
+		/* What the server says unasked on arrival is not for here. */
+		if (ev->note.kind == SESSION_NOTE_SERVER && !cli->wants_input)
+			break;
+		chat_say(cli, "%s%s%s", subject, subject[0] != '\0' ? ": " :
+		    "", ev->note.text);
+		break;
+	case SESSION_NOTE_MOTD:
+		break;
+	}
 }
 
 static void
 take_members(struct cli *cli, const struct session_event *ev)
 {
 	struct chat *c = cli->self;
+	struct room *room = rooms_open(&c->rooms, ev->target);
 
-	if (c->room == NULL)
-		c->room = xstrdup(ev->target);
-	if (str_eq(c->room, ev->target))
-		people_change(&c->people, ev->members.changes,
+	if (room != NULL)
+		people_change(&room->people, ev->members.changes,
 		    ev->members.count);
 }
 
+/* The lobby is what the prompt says already. */
 static void
-take_gap(struct cli *cli, const struct session_event *ev)
+take_joined(struct cli *cli, const struct session_event *ev)
 {
-	if (ev->gap.is_open && !ev->gap.is_fillable)
-		say(cli, _("what was said meanwhile is not known"));
+	struct chat *c = cli->self;
+
+	(void)rooms_open(&c->rooms, ev->target);
+	if (!ev->joined.is_lobby && !ev->joined.is_return)
+		chat_say(cli, _("you are in %s"), ev->target);
+}
+
+static void
+take_parted(struct cli *cli, const struct session_event *ev)
+{
+	struct chat *c = cli->self;
+	const char *lobby = session_lobby(cli->session);
+
+	if (ev->parted.by[0] != '\0')
+		chat_say(cli, _("%s removes you from %s: %s"), ev->parted.by,
+		    ev->target, ev->parted.reason);
+	else
+		chat_say(cli, _("you have left %s"), ev->target);
+	if (c->dest != NULL && str_eq_nocase(c->dest, ev->target) &&
+	    lobby[0] != '\0')
+		chat_set_dest(cli, "ALL");
+	rooms_close(&c->rooms, ev->target);
+}
+
+static void
+take_topic(struct cli *cli, const struct session_event *ev)
+{
+	struct chat *c = cli->self;
+	struct room *room = rooms_open(&c->rooms, ev->target);
+
+	if (room == NULL)
+		return;
+	free(room->topic);
+	room->topic = xstrdup(ev->topic.text);
+}
+
+static void
+take_away(struct cli *cli, const struct session_event *ev)
+{
+	struct chat *c = cli->self;
+
+	if (!ev->away.own || c->is_away == ev->away.away)
+		return;
+	c->is_away = ev->away.away;
+	chat_say(cli, "%s", c->is_away ? _("you are away: /back ends it") :
+	    _("you are no longer away"));
 }
 
 static void
@@ -284,92 +327,46 @@ event(struct cli *cli, const struct session_event *ev)
 	case SESSION_EVENT_MEMBERS:
 		take_members(cli, ev);
 		break;
+	case SESSION_EVENT_JOINED:
+		take_joined(cli, ev);
+		break;
+	case SESSION_EVENT_PARTED:
+		take_parted(cli, ev);
+		break;
+	case SESSION_EVENT_TOPIC:
+		take_topic(cli, ev);
+		break;
+	case SESSION_EVENT_AWAY:
+		take_away(cli, ev);
+		break;
 	case SESSION_EVENT_GAP:
-		take_gap(cli, ev);
+		if (ev->gap.is_open && !ev->gap.is_fillable)
+			chat_say(cli, "%s",
+			    _("what was said meanwhile is not known"));
 		break;
 	case SESSION_EVENT_NOTE:
 		take_note(cli, ev);
+		break;
+	case SESSION_EVENT_LIST:
+		if (!ev->list.is_end)
+			chat_say(cli, "%s, %lu: %s", ev->list.channel,
+			    ev->list.members, ev->list.topic);
+		break;
+	case SESSION_EVENT_WHOIS:
+		chat_tell_whois(cli, ev);
+		break;
+	case SESSION_EVENT_ASK:
+		take_ask(cli, ev);
 		break;
 	default:
 		break;
 	}
 }
 
-/* --- Commands -------------------------------------------------------------- */
+/* --- What is typed --------------------------------------------------------- */
 
-static void
-tell_people(struct cli *cli)
-{
-	struct chat *c = cli->self;
-	size_t i;
-
-	tell_moves(cli);
-	format_text(&cli->out, _("here: "));
-	for (i = 0; i < c->people.count; i++) {
-		add(cli, i > 0 ? ", " : "");
-		format_text(&cli->out, c->people.list[i].nick);
-		if (c->people.list[i].away)
-			add(cli, _(" (away)"));
-	}
-	add(cli, "\n");
-}
-
-static void
-tell_help(struct cli *cli)
-{
-	add(cli, cli->options->plain ?
-	    _("Type a line: it goes to the destination that the prompt names."
-	    "\n") :
-	    _("Type a line, then its destination: a name, a channel, ALL for "
-	    "everyone; nothing: the last one.\n"));
-	add(cli, _("L: who is here. H: this. Q: leave.\n"
-	    "/to DEST: another destination. /msg NAME TEXT. /me TEXT. "
-	    "/join CHANNEL. /part CHANNEL.\n"
-	    "/who: who is here. /unread: what has come. /status: the "
-	    "connection. /quit\n"));
-}
-
-static void
-tell_status(struct cli *cli)
-{
-	const struct chat *c = cli->self;
-	const char *network = session_network(cli->session);
-	int64_t lag = session_lag_ms(cli->session);
-	char text[400];
-
-	snprintf(text, sizeof text, c->is_online ?
-	    _("connected to %s as %s") : _("not connected to %s, as %s"),
-	    network[0] != '\0' ? network : _("the server"),
-	    session_own_nick(cli->session));
-	say(cli, text);
-	if (lag >= 0) {
-		snprintf(text, sizeof text, _("an answer takes %d ms"),
-		    (int)lag);
-		say(cli, text);
-	}
-	if (c->nids > 0) {
-		snprintf(text, sizeof text, i18n_count(
-		    "%u message is not confirmed",
-		    "%u messages are not confirmed", (unsigned)c->nids),
-		    (unsigned)c->nids);
-		say(cli, text);
-	}
-}
-
-static void
-tell_unread(struct cli *cli)
-{
-	struct chat *c = cli->self;
-	char text[160];
-
-	snprintf(text, sizeof text, i18n_count("%u new, %u for you",
-	    "%u new, %u for you", c->unread), c->unread, c->for_you);
-	say(cli, text);
-	c->unread = c->for_you = 0;
-}
-
-static void
-leave(struct cli *cli)
+void
+chat_leave(struct cli *cli)
 {
 	struct chat *c = cli->self;
 
@@ -379,102 +376,33 @@ leave(struct cli *cli)
 	cli->wants_input = false;
 }
 
-static void
-send_text(struct cli *cli, enum session_line_kind kind, const char *dest,
+void
+chat_send(struct cli *cli, enum session_line_kind kind, const char *dest,
     const char *text)
 {
 	const char *target = cli_target(cli, dest);
+	struct room *room;
 
-	if (target == NULL)
-		say(cli, _("there is no ALL on this server: name somebody"));
-	else if (session_send(cli->session, kind, target, text,
-	    cli->now) == NULL)
-		say(cli, session_refusal(cli->session));
+	if (target == NULL) {
+		chat_say(cli, "%s",
+		    _("there is no ALL on this server: name somebody"));
+		return;
+	}
+	room = rooms_find(&((struct chat *)cli->self)->rooms, target);
+	if (room != NULL)
+		room->unread = room->for_you = 0;
+	if (session_send(cli->session, kind, target, text, cli->now) == NULL)
+		chat_say(cli, "%s", session_refusal(cli->session));
 }
 
-/* "bob" -> dest; ALL stands for the lobby. */
-static void
-set_dest(struct cli *cli, const char *dest)
+void
+chat_set_dest(struct cli *cli, const char *dest)
 {
 	struct chat *c = cli->self;
 
 	free(c->dest);
 	c->dest = xstrdup(str_eq_nocase(dest, "all") ? "ALL" : dest);
 }
-
-/* "NAME TEXT" */
-static void
-send_to(struct cli *cli, char *arguments)
-{
-	char *text = strchr(arguments, ' ');
-
-	if (text == NULL) {
-		say(cli, _("say whom, then what: /msg NAME TEXT"));
-		return;
-	}
-	*text++ = '\0';
-	send_text(cli, SESSION_LINE_TEXT, arguments, text);
-}
-
-static bool
-run_word(struct cli *cli, const char *word)
-{
-	static const struct {
-		const char *word;
-		void (*run)(struct cli *cli);
-	} rows[] = {
-		{ "L", tell_people }, { "/who", tell_people },
-		{ "/names", tell_people }, { "H", tell_help },
-		{ "/help", tell_help }, { "Q", leave }, { "QUIT", leave },
-		{ "EXIT", leave }, { "/quit", leave }, { "/exit", leave },
-		{ "/status", tell_status }, { "/unread", tell_unread },
-	};
-	size_t i;
-
-	for (i = 0; i < sizeof rows / sizeof *rows; i++) {
-		if (!str_eq(rows[i].word, word))
-			continue;
-		rows[i].run(cli);
-		return true;
-	}
-	return false;
-}
-
-/* "/to bob": what has something behind it. */
-static void
-run_command(struct cli *cli, char *line)
-{
-	struct chat *c = cli->self;
-	char *rest = strchr(line, ' ');
-	char text[300];
-
-	if (rest != NULL)
-		*rest++ = '\0';
-	if (rest == NULL || rest[0] == '\0') {
-		snprintf(text, sizeof text,
-		    _("there is no command '%s': H shows what there is"),
-		    line);
-		say(cli, text);
-	} else if (str_eq(line, "/to") || str_eq(line, "/query")) {
-		set_dest(cli, rest);
-	} else if (str_eq(line, "/msg")) {
-		send_to(cli, rest);
-	} else if (str_eq(line, "/me")) {
-		send_text(cli, SESSION_LINE_ACTION, c->dest, rest);
-	} else if (str_eq(line, "/join")) {
-		session_join(cli->session, rest, NULL);
-		set_dest(cli, rest);
-	} else if (str_eq(line, "/part")) {
-		session_part(cli->session, rest, "");
-	} else {
-		snprintf(text, sizeof text,
-		    _("there is no command '%s': H shows what there is"),
-		    line);
-		say(cli, text);
-	}
-}
-
-/* --- What is typed --------------------------------------------------------- */
 
 static void
 take_dest(struct cli *cli, const char *line)
@@ -484,8 +412,8 @@ take_dest(struct cli *cli, const char *line)
 
 	c->text = NULL;
 	if (line[0] != '\0')
-		set_dest(cli, line);
-	send_text(cli, SESSION_LINE_TEXT, c->dest, text);
+		chat_set_dest(cli, line);
+	chat_send(cli, SESSION_LINE_TEXT, c->dest, text);
 	free(text);
 }
 
@@ -493,19 +421,12 @@ static void
 take_text(struct cli *cli, const char *line)
 {
 	struct chat *c = cli->self;
-	char *copy;
 
-	if (line[0] == '\0' || run_word(cli, line))
+	if (line[0] == '\0' || chat_run(cli, line))
 		return;
-	if (line[0] == '/' && line[1] != '/') {
-		copy = xstrdup(line);
-		run_command(cli, copy);
-		free(copy);
-		return;
-	}
 	line += line[0] == '/';		/* "//x" says "/x" */
 	if (cli->options->plain)
-		send_text(cli, SESSION_LINE_TEXT, c->dest, line);
+		chat_send(cli, SESSION_LINE_TEXT, c->dest, line);
 	else
 		c->text = xstrdup(line);
 }
@@ -531,7 +452,7 @@ chat_typed(struct cli *cli, const char *line)
 	char *text;
 
 	if (line == NULL) {
-		leave(cli);
+		chat_leave(cli);
 		return;
 	}
 	text = trimmed(line);
@@ -558,6 +479,14 @@ chat_prompt(const struct cli *cli)
 	return c->prompt;
 }
 
+const char *
+chat_quit_words(const struct cli *cli)
+{
+	const struct chat *c = cli->self;
+
+	return c->quit;
+}
+
 bool
 chat_remembers(const struct cli *cli)
 {
@@ -573,27 +502,39 @@ offer(struct buf *out, const char *word, const char *begin)
 		abort();
 }
 
+/* People of the destination, else of the first room. */
+static const struct people *
+people_near(const struct cli *cli)
+{
+	static const struct people nobody;
+	const struct chat *c = cli->self;
+	const struct room *room = chat_room(cli);
+
+	if (room == NULL || room->people.count == 0)
+		room = c->rooms.first;
+	return room != NULL ? &room->people : &nobody;
+}
+
 size_t
 chat_complete(const struct cli *cli, const char *line, struct buf *out)
 {
-	static const char *const words[] = {
-		"/help", "/join ", "/me ", "/msg ", "/part ", "/quit",
-		"/status", "/to ", "/unread", "/who",
-	};
 	const struct chat *c = cli->self;
 	const char *blank = strrchr(line, ' ');
 	const char *word = blank != NULL ? blank + 1 : line;
-	size_t i;
+	const struct people *people = people_near(cli);
+	const struct room *room;
 
 	if (word[0] == '\0' && c->text == NULL)
 		return 0;
 	if (word == line && word[0] == '/')
-		for (i = 0; i < sizeof words / sizeof *words; i++)
-			offer(out, words[i], word);
+		chat_offer_words(word, out);
 	if (c->text != NULL || str_starts(line, "/to "))
 		offer(out, "ALL", word);
-	for (i = 0; i < c->people.count; i++)
-		offer(out, c->people.list[i].nick, word);
+	for (room = c->rooms.first; room != NULL; room = room->next)
+		if (word[0] == '#' || word[0] == '&')
+			offer(out, room->target, word);
+	for (size_t i = 0; i < people->count; i++)
+		offer(out, people->list[i].nick, word);
 	return strlen(word);
 }
 
@@ -604,22 +545,24 @@ start(struct cli *cli)
 {
 	cli->self = xcalloc(1, sizeof(struct chat));
 	if (cli->options->dest != NULL)
-		set_dest(cli, cli->options->dest);
+		chat_set_dest(cli, cli->options->dest);
 }
 
 static bool
 turn(struct cli *cli)
 {
 	struct chat *c = cli->self;
+	const struct chat_moves *m = &c->moves;
 
-	if (c->joined + c->left > 0 && cli->now.mono_ms >= cli->due_ms)
-		tell_moves(cli);
+	if (m->joined + m->left + m->renamed > 0 &&
+	    cli->now.mono_ms >= cli->due_ms)
+		chat_tell_moves(cli);
 	if (!c->is_leaving || cli->is_over)
 		return false;
 	if (session_unsent(cli->session) == 0 ||
 	    cli->now.mono_ms >= c->leave_at_ms) {
 		if (session_unsent(cli->session) > 0)
-			say(cli, _("not all was confirmed"));
+			chat_say(cli, "%s", _("not all was confirmed"));
 		cli_end(cli, STATUS_OK, NULL);
 	}
 	cli->due_ms = c->leave_at_ms;
@@ -631,10 +574,10 @@ release(struct cli *cli)
 {
 	struct chat *c = cli->self;
 
-	people_release(&c->people);
-	free(c->room);
+	rooms_release(&c->rooms);
 	free(c->dest);
 	free(c->text);
+	free(c->quit);
 	free(c);
 }
 

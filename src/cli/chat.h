@@ -22,6 +22,9 @@ void chat_typed(struct cli *cli, const char *line);
 size_t chat_complete(const struct cli *cli, const char *line,
     struct buf *out);
 
+/* What is said on leaving; NULL: as the settings have it. Borrowed. */
+const char *chat_quit_words(const struct cli *cli);
+
 /* Whether lines typed are worth remembering now (not names). */
 bool chat_remembers(const struct cli *cli);
 

@@ -5,6 +5,9 @@ libcli_a_SOURCES = \
 	src/cli/backlog.h \
 	src/cli/chat.c \
 	src/cli/chat.h \
+	src/cli/chat_internal.h \
+	src/cli/chat_tell.c \
+	src/cli/chat_word.c \
 	src/cli/command.c \
 	src/cli/command.h \
 	src/cli/command_history.c \
@@ -22,7 +25,10 @@ libcli_a_SOURCES = \
 	src/cli/options.h \
 	src/cli/people.c \
 	src/cli/people.h \
-	src/cli/send.h
+	src/cli/room.c \
+	src/cli/room.h \
+	src/cli/send.h \
+	src/cli/word.def
 libcli_a_CFLAGS = $(AM_CFLAGS) $(JANSSON_CFLAGS)
 
 bin_PROGRAMS += tcpchat

@@ -12,6 +12,7 @@
 
 #include "base/i18n.h"
 #include "base/str.h"
+#include "cli/chat.h"
 #include "cli/editor.h"
 #include "client/machine.h"
 #include "client/uplink.h"
@@ -225,7 +226,10 @@ on_timer(evutil_socket_t fd, short what, void *arg)
 static void
 leave(struct app *a)
 {
-	session_quit(a->cli.session, a->settings.quit_message, a->cli.now);
+	const char *words = a->is_chat ? chat_quit_words(&a->cli) : NULL;
+
+	session_quit(a->cli.session, words != NULL ? words :
+	    a->settings.quit_message, a->cli.now);
 	a->leave_at_ms = a->cli.now.mono_ms + LEAVE_MS;
 	settle(a);
 }

@@ -5,6 +5,8 @@ libclient_a_SOURCES = \
 	src/client/locator.h \
 	src/client/logline.c \
 	src/client/logline.h \
+	src/client/mention.c \
+	src/client/mention.h \
 	src/client/settings.c \
 	src/client/settings.def \
 	src/client/settings.h \

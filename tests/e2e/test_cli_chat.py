@@ -232,3 +232,113 @@ def test_history_before_a_message_and_of_a_person(
     lost = make_cli("history", "--before=nothing")
     lost.communicate(timeout=60)
     assert lost.returncode == 65
+
+
+@pytest.fixture
+def plain(make_terminal, server):
+    """As a screen reader has it: a terminal that can only print."""
+    terminal = make_terminal(
+        [program("tcpchat-tui"), f"--port={server.port}", "--nick=al"],
+        home="plain", TERM="dumb")
+    terminal.expect("to ALL>")
+    return terminal
+
+
+def test_nothing_steers_a_terminal_that_can_only_print(
+        plain, make_irc, server):
+    bob = make_irc(server, "bob", join="#all")
+    plain.line("/help")
+    plain.expect("/whois name: who is that?")
+    bob.send("PRIVMSG #all :one\x02two\x1b[1m al: \x07")
+    plain.expect("al: ")
+    plain.line("/status")
+    plain.expect("you write to ALL")
+    plain.line("/quit")
+    until("it ends", lambda: plain.status is not None)
+    steering = re.findall(rb"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f]", plain.raw)
+    assert steering == []
+
+
+def test_each_message_is_printed_once(plain, make_irc, server):
+    bob = make_irc(server, "bob", join="#all")
+    for i in range(30):
+        bob.send(f"PRIVMSG #all :number {i}.")
+    plain.expect("number 29.")
+    plain.line("mine")
+    bob.expect("PRIVMSG #all :mine")
+    plain.line("/status")
+    plain.expect("you write to ALL")
+    for i in range(30):
+        assert plain.raw.count(b"number %d." % i) == 1
+
+
+def test_comings_and_goings_are_folded(plain, make_irc, server):
+    people = [make_irc(server, f"guest{i}", join="#all") for i in range(3)]
+    people[0].send("NICK other")
+    people[1].send("PRIVMSG #all :now")
+    plain.expect("guest1: now")
+    assert re.search(rb"joined|has another name|is now", plain.raw)
+    assert plain.raw.count(b"joined") <= 3
+
+
+def test_what_panes_show_is_told_on_request(plain, make_irc, server):
+    bob = make_irc(server, "bob", join="#all")
+    bob.send("PRIVMSG #all :al: look")
+    plain.expect("bob: al: look")
+    bob.send("PRIVMSG al :psst")
+    plain.expect("bob to you: psst")
+    plain.line("/unread")
+    plain.expect("2 new, 2 for you")
+    plain.line("/unread")
+    plain.expect("0 new, 0 for you")
+    plain.line("/who")
+    plain.expect("here: ")
+    plain.line("/whois bob")
+    plain.expect("bob: ")
+    plain.line("/join #ops")
+    plain.expect("you are in #ops")
+    plain.expect("to #ops>")
+    plain.line("/topic calm seas")
+    plain.expect("al changes the topic of #ops: calm seas")
+    plain.line("/topic")
+    plain.expect("the topic is: calm seas")
+    plain.line("/part")
+    plain.expect("you have left #ops")
+    plain.expect("to ALL>")
+    plain.line("/away lunch")
+    plain.expect("you are away")
+    plain.line("/back")
+    plain.expect("you are no longer away")
+    plain.line("/nick albert")
+    plain.expect("al is now albert.")
+
+
+def test_history_is_told_again_and_older_is_fetched(
+        make_terminal, make_irc, server):
+    bob = make_irc(server, "bob", join="#all")
+    cy = make_irc(server, "cy", join="#all")
+    for i in range(40):
+        bob.send(f"PRIVMSG #all :old {i}.")
+    cy.expect("PRIVMSG #all :old 39.")
+    terminal = make_terminal(
+        [program("tcpchat"), "--plain", f"--port={server.port}",
+         "--nick=al"], home="history", TERM="dumb")
+    terminal.expect("old 39.")
+    assert b"old 5." not in terminal.raw
+    terminal.line("/history 35")
+    until("all of them", lambda: terminal.raw.count(b"old 39.") == 2)
+    assert terminal.raw.count(b"old 5.") == 1
+    terminal.line("/history nonsense")
+    terminal.expect("it is used like this: /history [number]")
+
+
+def test_errors_say_what_to_do_next(plain, make_irc, server):
+    make_irc(server, "haddock", join="#all")
+    plain.line("/whoo")
+    plain.expect("there is no command '/whoo': /who?")
+    plain.line("/gibberish")
+    plain.expect("/help shows what there is")
+    plain.line("/msg")
+    plain.expect("it is used like this: /msg name text")
+    plain.line("/msg hadock hello")
+    plain.expect("nobody is called hadock: /to haddock goes to the nearest")

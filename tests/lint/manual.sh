@@ -86,6 +86,7 @@ table "tcpchatd: settings" tcpchatd.conf.5 SETTING src/daemon/settings.def 1
 table "tcpchat-tui: settings" tcpchat-tui.conf.5 SETTING src/client/settings.def 1
 table "tcpchat-tui: keys" tcpchat-tui.1 KEYMAP src/tui/keymap.def 1
 table "tcpchat-tui: commands" tcpchat-tui.1 SLASH src/tui/slash.def 1
+table "tcpchat: commands" tcpchat.1 WORD src/cli/word.def 1
 table "capabilities" tcpchat-proto.7 CAP src/proto/irc_cap.def 1
 table "ISUPPORT" tcpchat-proto.7 ISUPPORT src/proto/irc_isupport.def 1
 
