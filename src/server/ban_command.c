@@ -96,7 +96,10 @@ ban_command_run(struct client *c, const struct irc_msg *msg,
 static void
 say_none(struct answer *a, enum ban_kind kind, const char *mask)
 {
-	answer_fail(a, ban_kind_name(kind), "NO_SUCH_BAN",
+	char command[16];
+
+	snprintf(command, sizeof command, "UN%s", ban_kind_name(kind));
+	answer_fail(a, command, "NO_SUCH_BAN",
 	    "There is no such ban", mask, NULL);
 }
 

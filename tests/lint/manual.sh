@@ -96,4 +96,11 @@ if [ -n "$said" ]; then
 	$said
 	EOF
 fi
+# What client_fail() and functions named like it can say.
+said=$(cat src/server/*.c | tr '\n\t' '  ' |
+    grep -oE '(fail|warn|note|refuse)[a-z_]*\([^;]*' |
+    grep -oE '"[A-Z]+_[A-Z_]+"' | tr -d '"' | sort -u)
+claim "codes of FAIL" tcpchat-proto.7 <<-EOF
+	$said
+EOF
 exit $status
