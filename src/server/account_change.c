@@ -268,7 +268,8 @@ judge_name(const struct account_wish *w, const char *name,
 	}
 	if (account_find(w->server, out) != NULL)
 		return ACCOUNT_EXISTS;
-	if (c != NULL && nick_refused(w->server, c->user, NULL, out) != NULL)
+	if (c != NULL ? nick_refused(w->server, c->user, NULL, out) != NULL :
+	    !nick_is_anybodys(w->server, out))
 		return ACCOUNT_NAME_IN_USE;
 	return ACCOUNT_DONE;
 }

@@ -47,6 +47,16 @@ user_of_skeleton(const struct server *s, const char *skeleton)
 	return u != NULL ? u : lookalike_find(&s->odd_users, skeleton);
 }
 
+bool
+nick_is_anybodys(const struct server *s, const char *nick)
+{
+	char skeleton[SKELETON_SIZE];
+
+	return !irc_skeleton(nick, skeleton) ||
+	    (account_find(s, skeleton) == NULL &&
+	    lookalike_find(&s->odd_accounts, skeleton) == NULL);
+}
+
 /* An account of another name that looks like this one, unless one's own. */
 static bool
 looks_like_account(const struct server *s, const struct account *own,

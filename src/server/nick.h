@@ -26,6 +26,9 @@ bool nick_is_reserved(const char *nick);
 const char *nick_refused(const struct server *s, const struct user *u,
     const struct account *account, const char *nick);
 
+/* Whether no account looks like it: asked where nobody would have the nick. */
+bool nick_is_anybodys(const struct server *s, const char *nick);
+
 /* In apply, when `u` has logged out or in: if it may not have its nick any
  * more, it gets another, and everybody sees that. */
 void nick_enforce(struct server *s, const struct event *e, struct user *u);

@@ -5,6 +5,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "base/address.h"
 #include "base/str.h"
 #include "base/xalloc.h"
 #include "proto/irc_mask.h"
@@ -143,12 +144,28 @@ user_set_real_host(struct user *u, const char *host)
 	u->real_host = str_eq(u->host, host) ? NULL : xstrdup(host);
 }
 
+/* "nick!user@192.0.2.0/24": who really comes from there. */
+static bool
+fits_prefix(const struct user *u, const char *mask)
+{
+	const char *host = strchr(mask, '@');
+	char names[MASK_LEN + 3];
+	struct address a, of;
+
+	if (host == NULL || strchr(host, '/') == NULL ||
+	    !address_parse(&of, host + 1) ||
+	    !address_parse(&a, user_real_host(u)))
+		return false;
+	snprintf(names, sizeof names, "%.*s@*", (int)(host - mask), mask);
+	return irc_mask_match(names, u->source) && address_is_in(&a, &of);
+}
+
 bool
 user_fits(const struct user *u, const char *mask)
 {
 	char real[SOURCE_LEN + 1];
 
-	if (irc_mask_match(mask, u->source))
+	if (irc_mask_match(mask, u->source) || fits_prefix(u, mask))
 		return true;
 	if (u->real_host == NULL)
 		return false;

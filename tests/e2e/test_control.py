@@ -156,6 +156,8 @@ def test_accounts_of_a_running_server(server, account, make_irc):
     assert account("passwd", "dana", password="the second\n").returncode == 0
     assert not logs_in(make_irc(server), "dana", "the first")
     assert logs_in(make_irc(server), "dana", "the second")
+    like = account("add", "d\u0430na", password="the second\n")
+    assert like.returncode == 1 and "looks like it" in like.stderr
     assert account("delete", "dana").returncode == 0
     assert account("list").stdout == ""
     assert not logs_in(make_irc(server), "dana", "the second")
