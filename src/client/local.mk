@@ -15,6 +15,8 @@ libclient_a_SOURCES = \
 # The edge: files, clock and sockets; for programs only.
 libclientedge_a_CFLAGS = $(AM_CFLAGS) $(CONFUSE_CFLAGS) $(EVENT_CFLAGS)
 libclientedge_a_SOURCES = \
+	src/client/errand.c \
+	src/client/errand.h \
 	src/client/files.c \
 	src/client/files.h \
 	src/client/known.c \
@@ -29,7 +31,9 @@ libclientedge_a_SOURCES = \
 	src/client/settings_file.c \
 	src/client/settings_file.h \
 	src/client/uplink.c \
-	src/client/uplink.h
+	src/client/uplink.h \
+	src/client/wallet.c \
+	src/client/wallet.h
 
 if HAVE_RTNETLINK
 libclientedge_a_SOURCES += src/client/netwatch_netlink.c

@@ -8,6 +8,7 @@
 
 #include "base/utf8.h"
 #include "base/xalloc.h"
+#include "proto/digest.h"
 
 #include "base/banned.h"
 
@@ -27,6 +28,21 @@ input_release(struct input *in)
 	free(in->draft);
 	free(in->sought);
 	input_init(in);
+}
+
+void
+input_reserve(struct input *in, size_t bytes)
+{
+	if (buf_reserve(&in->text, bytes) != NULL)
+		(void)buf_str(&in->text);	/* ends with NUL, as ever */
+}
+
+void
+input_wipe(struct input *in)
+{
+	if (in->text.data != NULL)
+		digest_wipe(in->text.data, in->text.cap);
+	in->text.len = in->cursor = 0;
 }
 
 void

@@ -40,6 +40,11 @@ struct clipboard {
 void input_init(struct input *in);
 void input_release(struct input *in);
 
+/* For what nobody may find in memory: room that is not moved while it grows,
+ * and overwritten in the end. The input is empty then. */
+void input_reserve(struct input *in, size_t bytes);
+void input_wipe(struct input *in);
+
 bool input_is_empty(const struct input *in);
 
 /* Borrowed until the next change. */

@@ -36,6 +36,8 @@ libtui_a_SOURCES = \
 	src/tui/escape.h \
 	src/tui/fold.c \
 	src/tui/fold.h \
+	src/tui/form.c \
+	src/tui/form.h \
 	src/tui/format.c \
 	src/tui/format.h \
 	src/tui/grid.c \
@@ -84,6 +86,8 @@ libtui_a_SOURCES = \
 	src/tui/pace.h \
 	src/tui/pane.c \
 	src/tui/pane.h \
+	src/tui/password.c \
+	src/tui/password.h \
 	src/tui/popup.c \
 	src/tui/popup.h \
 	src/tui/prompt.c \
@@ -120,6 +124,7 @@ libtui_a_SOURCES = \
 	src/tui/view.h \
 	src/tui/view_box.c \
 	src/tui/view_completion.c \
+	src/tui/view_form.c \
 	src/tui/view_guard.c \
 	src/tui/view_input.c \
 	src/tui/view_internal.h \
@@ -157,6 +162,8 @@ tcpchat_tui_SOURCES = \
 	src/tui/hook.h \
 	src/tui/keep.c \
 	src/tui/keep.h \
+	src/tui/login.c \
+	src/tui/login.h \
 	src/tui/logbook.c \
 	src/tui/logbook.h \
 	src/tui/main.c \
@@ -165,8 +172,10 @@ tcpchat_tui_SOURCES = \
 	src/tui/opener.h \
 	src/tui/painter.c \
 	src/tui/painter.h \
+	src/tui/place_command.c \
 	src/tui/places.c \
 	src/tui/places.h \
+	src/tui/places_internal.h \
 	src/tui/plain.c \
 	src/tui/plain.h \
 	src/tui/scripts.c \
@@ -310,6 +319,7 @@ EXTRA_DIST += \
 	tests/screen/online.inc \
 	tests/screen/online_home.inc \
 	tests/screen/other_server.screen \
+	tests/screen/password.screen \
 	tests/screen/people.screen \
 	tests/screen/places.screen \
 	tests/screen/readmark.screen \

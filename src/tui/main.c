@@ -20,7 +20,6 @@
 #include "client/known.h"
 #include "client/machine.h"
 #include "client/netwatch.h"
-#include "client/secret.h"
 #include "client/settings.h"
 #include "session/session.h"
 #include "tui/editor.h"
@@ -61,7 +60,6 @@ struct app {
 	struct event *signals[16];
 	size_t nsignals;
 	struct places places;
-	char *secret;			/* owned; of the account; or NULL */
 	struct now now;			/* of this turn */
 	bool is_in_turn;
 	int64_t leave_at_ms;		/* 0: we stay */
@@ -175,6 +173,8 @@ run_command(struct app *a, const struct model_request *r)
 		places_command(&a->places, r->place, rest, a->now);
 	else if (str_starts(text, "exec"))
 		scripts_exec(&a->scripts, r, rest);
+	else if (str_starts(text, "logout"))
+		places_logout(&a->places, r->place, rest, a->now);
 }
 
 static void
@@ -248,15 +248,16 @@ do_terminal_request(struct app *a, const struct model_request *r)
 static void
 do_request(struct app *a, const struct model_request *r)
 {
-	struct session *s = places_session(&a->places, r->place);
-
 	switch (r->kind) {
 	case REQUEST_CONNECT:
 		connect_to(a, r);
 		return;
 	case REQUEST_RECONNECT:
-		if (s != NULL)
-			session_open(s, a->now);
+		places_reconnect(&a->places, r->place, a->now);
+		return;
+	case REQUEST_LOGIN:
+	case REQUEST_REGISTER:
+		places_login(&a->places, r, a->now);
 		return;
 	case REQUEST_TRUST:
 		places_trust(&a->places, r->place, r->text, a->now);
@@ -562,7 +563,9 @@ go_or_ask(struct app *a, const struct options *o)
 	a->places.account = locator_account(&o->to, &a->setup.settings);
 	a->places.certificate = locator_certificate(&o->to,
 	    &a->setup.settings);
-	a->places.secret = a->secret;
+	a->places.password_command = o->to.password_command != NULL ?
+	    o->to.password_command : a->setup.settings.password_command;
+	a->places.has_wallet = a->setup.has_wallet;
 	state_read_places(&a->places.saved);
 	if (!places_begin(&a->places, &o->to, a->now, &w)) {
 		places_host_words(&w, host, sizeof host);
@@ -690,8 +693,7 @@ open_and_chat(struct options *o)
 	int status = 1;
 
 	if (setup_read(&app.setup, o->config, &why) &&
-	    complete(o, &app.setup.settings, &why) &&
-	    secret_get(&o->to, &app.setup.settings, &app.secret, &why)) {
+	    complete(o, &app.setup.settings, &why)) {
 		hold_signals();
 		app.term = term_open(&why);
 	}
@@ -699,7 +701,6 @@ open_and_chat(struct options *o)
 		status = chat(&app, o);
 	else
 		fprintf(stderr, "tcpchat-tui: %s\n", why.text);
-	secret_free(app.secret);
 	setup_release(&app.setup);
 	return status;
 }

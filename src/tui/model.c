@@ -2,6 +2,7 @@
 #include "config.h"
 
 #include "tui/model_internal.h"
+#include "tui/password.h"
 
 #include <assert.h>
 #include <stdarg.h>
@@ -14,6 +15,7 @@
 #include "base/xalloc.h"
 #include "tui/certificate.h"
 #include "tui/complete.h"
+#include "tui/form.h"
 #include "tui/prompt.h"
 #include "tui/request.h"
 
@@ -77,6 +79,7 @@ place_release(struct place *p)
 	free(p->going);
 	free(p->memory);
 	certificate_free(p->certificate);
+	password_free(p->password);
 	free(p->levels);
 	destination_free(p->page);
 }
@@ -142,7 +145,7 @@ model_add_place(struct model *m, const char *name, const char *host,
 void
 model_first_start(struct model *m, const char *host, const char *nick)
 {
-	popup_open_first_start(m, host, nick);
+	form_open(m, host, nick);
 	m->is_first_start = true;
 	m->is_dirty = true;
 }

@@ -39,6 +39,7 @@ struct model_config {
 	const struct style *looks;	/* LOOK_COUNT of a theme, borrowed; NULL:
 				 * the terminal's own */
 	bool no_dim;		/* the terminal cannot dim */
+	bool has_wallet;	/* passwords can be kept by the system */
 	bool no_formats;	/* bold, colours of others are not shown */
 	const struct settings *settings;	/* for completing /set; NULL:
 				 * their values are not told; borrowed */
@@ -191,13 +192,31 @@ struct model_certificate {
 void model_certificate(struct model *m, int place,
     const struct model_certificate *c);
 
+/* A password that a place wants to know. */
+struct model_password {
+	const char *account;
+	const char *why;	/* it is asked for: words for people; "" */
+	const char *email;	/* of a new account; NULL: none */
+	bool is_new;		/* an account is made: REQUEST_REGISTER */
+};
+
+/* Asks for it as soon as nobody types; NULL: not any more. The answer is a
+ * REQUEST_LOGIN, also when the person leaves it. */
+void model_ask_password(struct model *m, int place,
+    const struct model_password *asked);
+
 /* --- What the model asks for --------------------------------------------- */
 
 enum request_kind {
 	REQUEST_CONNECT,	/* target: host, URL or the name of a place;
-				 * text: nick, "": any; id: password or "" */
+				 * text: nick, "": any; id: password or "";
+				 * count: it is to be kept */
 	REQUEST_RECONNECT,	/* now, not at the next try */
 	REQUEST_TRUST,		/* the certificate; text: "trust", "once", "" */
+	REQUEST_LOGIN,		/* target: account; id: password, or "" and
+				 * text "guest", or neither: it was left;
+				 * count: it is to be kept */
+	REQUEST_REGISTER,	/* the same for a new one; text: email or "" */
 	REQUEST_DISCONNECT,	/* text: reason or "" */
 	REQUEST_SEND,		/* target, text, id: msgid of what it answers
 				 * or ""; then model_sent() */

@@ -9,6 +9,7 @@
 #include "tui/chooser.h"
 #include "tui/complete.h"
 #include "tui/copy.h"
+#include "tui/form.h"
 #include "tui/model_internal.h"
 #include "tui/prompt.h"
 
@@ -462,7 +463,7 @@ model_paste_begin(struct model *m)
 	if (m->popup.kind == POPUP_GUARD)	/* asked anew behind it */
 		popup_close(m);
 	if (m->popup.kind != POPUP_CHOOSER &&
-	    m->popup.kind != POPUP_FIRST_START)
+	    !form_is(&m->popup))
 		m->paste_start = input(m)->cursor;
 }
 

@@ -51,6 +51,7 @@ struct place {
 	struct destination *page;	/* owned here once it has no number */
 	char *going;		/* channel asked for by hand; or NULL */
 	struct certificate *certificate;	/* owned; to be judged; or NULL */
+	struct password *password;	/* owned; asked for; or NULL */
 	char *memory;		/* what was typed the last time; or NULL */
 	char *levels;		/* "#ops=none,unfold dana=all"; or NULL */
 	const struct session *session;	/* borrowed; or NULL */

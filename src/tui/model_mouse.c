@@ -3,6 +3,7 @@
 
 #include "base/str.h"
 #include "tui/chooser.h"
+#include "tui/form.h"
 #include "tui/links.h"
 #include "tui/model_internal.h"
 #include "tui/view_internal.h"
@@ -23,7 +24,7 @@ model_click(struct model *m, int row, int col, enum model_button b)
 		at = view_popup_row_at(m, row, col);
 		if (at >= 0)
 			popup_click_row(m, (size_t)at);
-		else if (m->popup.kind != POPUP_FIRST_START)
+		else if (!form_is(&m->popup))
 			popup_close(m);
 		return;
 	}

@@ -2,6 +2,7 @@
 #include "config.h"
 
 #include "tui/model_internal.h"
+#include "tui/password.h"
 
 #include "base/banned.h"
 
@@ -103,6 +104,7 @@ model_turn(struct model *m, int64_t mono_ms, int64_t wall_ms)
 	if (model_asks_in_vain(m))
 		model_ask_anew(m);
 	model_alert_turn(m);
+	password_next(m);
 	if (is_counting(m) && is_new_second)
 		m->is_dirty = true;
 	model_read_turn(m);
@@ -157,6 +159,8 @@ model_wait_ms(const struct model *m)
 		sooner(&wait, model_read_wait_ms(m));
 	if (model_asks_in_vain(m))
 		sooner(&wait, 0);
+	if (password_wait_ms(m) >= 0)
+		sooner(&wait, password_wait_ms(m));
 	if (model_alert_wait_ms(m) >= 0)
 		sooner(&wait, model_alert_wait_ms(m));
 	if (is_counting(m))

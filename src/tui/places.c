@@ -1,7 +1,7 @@
 /* places.c -- uplinks, one per place, between loop and model. */
 #include "config.h"
 
-#include "tui/places.h"
+#include "tui/places_internal.h"
 
 #include <stdio.h>
 #include <stdlib.h>
@@ -23,25 +23,10 @@
 
 #include "base/banned.h"
 
-enum { HOST_SIZE = 300, LINE_SIZE = 700 };
+enum { HOST_SIZE = 300 };
 
-struct place_link {
-	int number;		/* the model's */
-	struct uplink *uplink;	/* owned */
-	char *host;		/* owned; the first of them: its name in files */
-	uint16_t port;
-	enum locator_dialect dialect;
-	bool tls;
-	char *channels;		/* owned; joined now: "#a,#b" */
-	bool is_started;
-	bool was_here;		/* welcomed at least once */
-	bool is_asked;		/* the person is, whom to trust */
-	bool was_left;		/* by the person: /disconnect */
-	int64_t lag_ms;		/* as the model knows it */
-};
-
-static void
-host_words(const char *host, uint16_t port, char *out, size_t size)
+void
+place_host_words(const char *host, uint16_t port, char *out, size_t size)
 {
 	snprintf(out, size, port == LOCATOR_PORT ? "%s" : "%s:%u", host,
 	    (unsigned)port);
@@ -50,7 +35,7 @@ host_words(const char *host, uint16_t port, char *out, size_t size)
 void
 places_host_words(const struct wish *w, char *out, size_t size)
 {
-	host_words(w->hosts[0], w->port, out, size);
+	place_host_words(w->hosts[0], w->port, out, size);
 }
 
 static struct keep
@@ -67,11 +52,11 @@ keep_of(const struct places *ps, const struct place_link *p)
 /* --- Going there ----------------------------------------------------------- */
 
 static struct uplink *
-make_uplink(const struct places *ps, const struct wish *w)
+make_uplink(const struct places *ps, const struct wish *w,
+    const struct login *l)
 {
 	const struct settings *s = ps->settings;
-	bool is_first = ps->count == 0, is_typed = w->password[0] != '\0';
-	const struct tls_pair own = { ps->certificate, ps->certificate };
+	const struct tls_pair own = { l->certificate, l->certificate };
 
 	return uplink_new(&(struct uplink_config){
 		.hosts = w->hosts,
@@ -80,7 +65,7 @@ make_uplink(const struct places *ps, const struct wish *w)
 		.dialect = w->dialect,
 		.known = ps->known,
 		.trust = w->trust,
-		.own = is_first && own.certificate != NULL ? &own : NULL,
+		.own = own.certificate != NULL ? &own : NULL,
 		.priority = ps->priority,
 		.turn = ps->turn,
 		.arg = ps->arg,
@@ -89,10 +74,10 @@ make_uplink(const struct places *ps, const struct wish *w)
 		.may_upgrade = !w->no_tls,
 		.nick = w->nick,
 		.realname = s->realname[0] != '\0' ? s->realname : NULL,
-		.account = is_first && !is_typed ? ps->account : NULL,
-		.account_password = is_typed ? w->password :
-		    is_first ? ps->secret : NULL,
-		.pass_too = is_typed,
+		.account = l->account,
+		.account_password = l->fresh,
+		.pass_too = l->fresh != NULL,
+		.certificate_may_fail = l->is_own_certificate,
 		.channels = w->channels[0] != '\0' ? w->channels : NULL,
 		.history_lines = (unsigned)s->history_lines,
 		.version = PACKAGE_STRING,
@@ -114,7 +99,8 @@ add(struct places *ps, const struct wish *w, struct now now)
 	if (ps->count == MODEL_MAX_PLACES)
 		return;
 	p = xcalloc(1, sizeof *p);
-	p->uplink = make_uplink(ps, w);
+	login_init(&p->login, ps, w);
+	p->uplink = make_uplink(ps, w, &p->login);
 	p->host = xstrdup(w->hosts[0]);
 	p->port = w->port;
 	p->dialect = w->dialect;
@@ -142,8 +128,8 @@ last_of(const struct state_place *p)
 		return (struct wish_last){ .host = NULL };
 	return (struct wish_last){
 		.host = p->host, .port = p->port, .nick = p->nick,
-		.channels = p->channels, .dialect = p->dialect,
-		.tls = p->tls, .name = p->name,
+		.channels = p->channels, .account = p->account,
+		.dialect = p->dialect, .tls = p->tls, .name = p->name,
 	};
 }
 
@@ -216,7 +202,7 @@ places_start(struct places *ps, struct event_base *base, struct now now)
 		struct place_link *p = ps->all[i];
 
 		if (!p->is_started)
-			uplink_start(p->uplink, base, now);
+			login_begin(p, now);
 		p->is_started = true;
 	}
 }
@@ -230,12 +216,12 @@ go_back(struct places *ps, struct place_link *p, struct now now)
 
 	p->was_left = false;
 	if (state == SESSION_WAITING || state == SESSION_CLOSED)
-		session_open(uplink_session(p->uplink), now);
+		places_reconnect(ps, p->number, now);
 	model_show_place(ps->model, p->number);
 }
 
-static struct place_link *
-find_link(const struct places *ps, const char *host, uint16_t port,
+struct place_link *
+place_find(const struct places *ps, const char *host, uint16_t port,
     const char *name)
 {
 	for (int i = 0; i < ps->count; i++) {
@@ -289,6 +275,7 @@ connect_new(struct places *ps, const struct model_request *r,
 	(void)wish_make(&w, to, ps->settings, &last, here != NULL ?
 	    session_own_nick(here) : machine_login());
 	w.password = r->id;
+	w.keeps = r->count != 0;
 	add(ps, &w, now);
 	if (ps->base != NULL)
 		places_start(ps, ps->base, now);
@@ -299,12 +286,12 @@ bool
 places_connect(struct places *ps, const struct model_request *r,
     struct now now, struct err *e)
 {
-	struct place_link *p = find_link(ps, NULL, 0, r->target);
+	struct place_link *p = place_find(ps, NULL, 0, r->target);
 	struct locator to = { .port = 0 };
 	bool ok = p != NULL || locate(ps, r, &to, e);
 
 	if (ok && p == NULL)
-		p = find_link(ps, to.hosts[0],
+		p = place_find(ps, to.hosts[0],
 		    locator_port(&to, LOCATOR_PORT), NULL);
 	if (ok && p != NULL)
 		go_back(ps, p, now);
@@ -312,6 +299,15 @@ places_connect(struct places *ps, const struct model_request *r,
 		ok = connect_new(ps, r, &to, now, e);
 	locator_release(&to);
 	return ok;
+}
+
+void
+places_reconnect(struct places *ps, int number, struct now now)
+{
+	struct place_link *p = ps->all[number];
+
+	if (!login_asks_first(p))
+		session_open(uplink_session(p->uplink), now);
 }
 
 void
@@ -454,6 +450,7 @@ take_events(struct places *ps, struct place_link *p, struct now now)
 	while (uplink_next(p->uplink, &e, now)) {
 		note_event(p, &e);
 		ps->told(ps->arg, p->number, &e);
+		login_event(p, &e, now);
 		model_session_event(ps->model, p->number, &e);
 		logbook_event(&ps->logbook, &log, &e, now);
 		any = true;
@@ -479,8 +476,16 @@ places_write(struct places *ps, struct now now)
 {
 	bool any = false;
 
-	for (int i = 0; i < ps->count; i++)
-		any = uplink_write(ps->all[i]->uplink, now) || any;
+	for (int i = 0; i < ps->count; i++) {
+		struct place_link *p = ps->all[i];
+
+		any = uplink_write(p->uplink, now) || any;
+		if (!p->comes_again || uplink_is_connected(p->uplink))
+			continue;
+		p->comes_again = false;
+		session_open(uplink_session(p->uplink), now);
+		any = true;
+	}
 	return any;
 }
 
@@ -504,95 +509,6 @@ places_any_connected(const struct places *ps)
 	return false;
 }
 
-/* --- /place ---------------------------------------------------------------- */
-
-static const char *
-state_words(const struct place_link *p)
-{
-	switch (session_state(uplink_session(p->uplink))) {
-	case SESSION_ONLINE:
-	case SESSION_SYNCING:
-		return _("connected");
-	default:
-		return _("not connected");
-	}
-}
-
-static void
-tell_place(struct places *ps, const char *name, const char *host,
-    uint16_t port, const char *nick, const char *state)
-{
-	char where[HOST_SIZE], line[LINE_SIZE];
-
-	host_words(host, port, where, sizeof where);
-	snprintf(line, sizeof line, _("%s: %s as %s, %s"), name, where, nick,
-	    state);
-	model_tell(ps->model, line);
-}
-
-static void
-list(struct places *ps)
-{
-	for (int i = 0; i < ps->count; i++) {
-		const struct place_link *p = ps->all[i];
-
-		tell_place(ps, model_place_name(ps->model, i), p->host,
-		    p->port, session_own_nick(uplink_session(p->uplink)),
-		    state_words(p));
-	}
-	for (size_t i = 0; i < ps->saved.count; i++) {
-		const struct state_place *p = &ps->saved.places[i];
-
-		if (find_link(ps, p->host, p->port, NULL) == NULL)
-			tell_place(ps, p->name, p->host, p->port, p->nick,
-			    _("saved"));
-	}
-}
-
-static void
-forget(struct places *ps, const char *name, struct now now)
-{
-	struct place_link *p = find_link(ps, NULL, 0, name);
-	struct state_place *saved = state_find_name(&ps->saved, name);
-	struct err why = { "" };
-
-	if (p == NULL && saved == NULL) {
-		err_set(&why, _("no place is called '%s'"), name);
-		model_note(ps->model, true, why.text);
-		return;
-	}
-	if (p != NULL) {
-		places_disconnect(ps, p->number, "", now);
-		p->was_here = false;	/* nothing of it is saved */
-		saved = state_find(&ps->saved, p->host, p->port);
-	}
-	if (saved != NULL)
-		state_forget(&ps->saved, saved);
-	if (!state_write_places(&ps->saved, &why))
-		model_note(ps->model, true, why.text);
-	else
-		model_note(ps->model, false, _("forgotten"));
-}
-
-void
-places_command(struct places *ps, int number, const char *words,
-    struct now now)
-{
-	struct model_request r = {
-		.place = number, .target = words, .text = "", .id = "",
-	};
-	struct err why = { "" };
-
-	if (words[0] == '\0')
-		list(ps);
-	else if (str_starts(words, "forget "))
-		forget(ps, words + strlen("forget "), now);
-	else if (str_starts(words, "call "))
-		model_name_place(ps->model, number, words + strlen("call "));
-	else if (!places_connect(ps, &r, now, &why))
-		model_note(ps->model, true, why.text);
-}
-
 /* --- The end --------------------------------------------------------------- */
 
 void
@@ -612,6 +528,7 @@ save_place(struct places *ps, struct place_link *p, struct state *out,
 		.host = p->host, .port = p->port,
 		.nick = (char *)session_own_nick(keep.session),
 		.channels = p->channels, .dialect = p->dialect,
+		.account = p->login.account,
 		.levels = (char *)model_levels(ps->model, p->number),
 		.tls = p->tls, .is_open = !p->was_left,
 	};
@@ -663,6 +580,7 @@ places_release(struct places *ps)
 	while (ps->count > 0) {
 		struct place_link *p = ps->all[--ps->count];
 
+		login_release(&p->login);
 		uplink_free(p->uplink);
 		free(p->host);
 		free(p->channels);

@@ -39,7 +39,9 @@ struct places {
 	struct place_link *all[MODEL_MAX_PLACES];	/* owned */
 	int count;
 	/* Of the first place alone: no other server learns them. Borrowed. */
-	const char *account, *secret, *certificate;	/* NULL: none */
+	const char *account, *certificate;	/* NULL: none */
+	const char *password_command;		/* "": none */
+	bool has_wallet;		/* passwords can be kept */
 	struct known *known;		/* owned; servers met by TLS */
 };
 
@@ -74,12 +76,23 @@ bool places_connect(struct places *ps, const struct model_request *r,
 void places_trust(struct places *ps, int number, const char *word,
     struct now now);
 
+/* Now, not at the next try; perhaps a password is asked for first. */
+void places_reconnect(struct places *ps, int number, struct now now);
+
 /* The person leaves it; it is not gone back to by the next start. */
 void places_disconnect(struct places *ps, int number, const char *reason,
     struct now now);
 
 /* "/place": "" lists them, "NAME" goes there, "call NAME", "forget NAME". */
 void places_command(struct places *ps, int number, const char *words,
+    struct now now);
+
+/* The answers of the dialogue: REQUEST_LOGIN, REQUEST_REGISTER. */
+void places_login(struct places *ps, const struct model_request *r,
+    struct now now);
+
+/* "/logout", with what follows it. */
+void places_logout(struct places *ps, int number, const char *words,
     struct now now);
 
 /* NULL: there is no such place. */

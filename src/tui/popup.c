@@ -8,9 +8,10 @@
 #include "base/i18n.h"
 #include "tui/certificate.h"
 #include "tui/chooser.h"
+#include "tui/form.h"
 #include "tui/links.h"
 #include "tui/model_internal.h"
-#include "tui/request.h"
+#include "tui/password.h"
 
 #include "base/banned.h"
 
@@ -21,7 +22,7 @@ popup_init(struct popup *p)
 {
 	memset(p, 0, sizeof *p);
 	input_init(&p->filter);
-	for (int i = 0; i < FIRST_CONNECT; i++)
+	for (int i = 0; i < FIRST_INPUTS; i++)
 		input_init(&p->fields[i]);
 }
 
@@ -29,8 +30,9 @@ void
 popup_release(struct popup *p)
 {
 	chooser_clear(p);
+	input_wipe(&p->fields[FIRST_PASSWORD]);
 	input_release(&p->filter);
-	for (int i = 0; i < FIRST_CONNECT; i++)
+	for (int i = 0; i < FIRST_INPUTS; i++)
 		input_release(&p->fields[i]);
 }
 
@@ -47,6 +49,7 @@ popup_close(struct model *m)
 {
 	clear(m);
 	certificate_next(m);	/* it may have waited for that */
+	password_next(m);
 }
 
 void
@@ -54,129 +57,6 @@ popup_open(struct model *m, enum popup_kind kind)
 {
 	clear(m);
 	m->popup.kind = kind;
-}
-
-/* --- First start --- */
-
-void
-popup_open_first_start(struct model *m, const char *host, const char *nick)
-{
-	popup_open(m, POPUP_FIRST_START);
-	input_set(&m->popup.fields[FIRST_SERVER], host);
-	input_set(&m->popup.fields[FIRST_NAME], nick);
-}
-
-void
-popup_open_connect(struct model *m, const char *host, const char *nick)
-{
-	popup_open_first_start(m, host, nick);
-	m->is_dirty = true;
-}
-
-static struct input *
-field(struct popup *p)
-{
-	return p->field < FIRST_CONNECT ? &p->fields[p->field] : NULL;
-}
-
-/* Who and where must be said; the first that is not gets the cursor. */
-static void
-connect_first(struct model *m)
-{
-	struct popup *p = &m->popup;
-	struct model_request r = {
-		.kind = REQUEST_CONNECT,
-		.target = input_text(&p->fields[FIRST_SERVER]),
-		.text = input_text(&p->fields[FIRST_NAME]),
-		.id = input_text(&p->fields[FIRST_PASSWORD]),
-	};
-
-	for (int i = 0; i < FIRST_PASSWORD; i++)
-		if (input_is_empty(&p->fields[i])) {
-			p->field = i;
-			return;
-		}
-	m->wants_place = true;
-	request_add(m, &r);
-}
-
-static void
-move_field(struct popup *p, int by)
-{
-	p->field = (p->field + by + FIRST_FIELDS) % FIRST_FIELDS;
-}
-
-static void
-edit_field(struct input *in, enum action a)
-{
-	switch (a) {
-	case ACTION_CHAR_LEFT:
-		input_left(in);
-		break;
-	case ACTION_CHAR_RIGHT:
-		input_right(in);
-		break;
-	case ACTION_HOME:
-	case ACTION_LINE_START:
-		input_line_start(in);
-		break;
-	case ACTION_END:
-	case ACTION_LINE_END:
-		input_line_end(in);
-		break;
-	case ACTION_ERASE_LEFT:
-		input_erase_left(in);
-		break;
-	case ACTION_ERASE_RIGHT:
-		input_erase_right(in);
-		break;
-	case ACTION_KILL_TO_START:
-	case ACTION_KILL_WORD_LEFT:
-		input_clear(in);
-		break;
-	default:
-		break;
-	}
-}
-
-static void
-first_action(struct model *m, enum action a)
-{
-	struct popup *p = &m->popup;
-
-	switch (a) {
-	case ACTION_SEND:
-		connect_first(m);
-		break;
-	case ACTION_UP:
-	case ACTION_COMPLETE_PREVIOUS:
-		move_field(p, -1);
-		break;
-	case ACTION_DOWN:
-	case ACTION_COMPLETE_NEXT:
-		move_field(p, 1);
-		break;
-	case ACTION_CLEAR_INPUT:
-	case ACTION_ERASE_OR_LEAVE:
-		if (m->here != NULL)
-			popup_close(m);
-		else
-			model_want(m, REQUEST_QUIT, 0, NULL, NULL);
-		break;
-	case ACTION_ESCAPE:
-		if (m->here != NULL)	/* there is something to go back to */
-			popup_close(m);
-		break;
-	case ACTION_HELP:
-		model_say(m, false, "%s", _("the name of the computer that "
-		    "runs the server, the name you want to have there, and "
-		    "its password if it has one"));
-		break;
-	default:
-		if (field(p) != NULL)
-			edit_field(field(p), a);
-		break;
-	}
 }
 
 /* --- Help and notices: they scroll --- */
@@ -258,8 +138,8 @@ popup_action(struct model *m, enum action a)
 	m->is_dirty = true;
 	if (p->kind == POPUP_NONE)
 		return false;
-	if (p->kind == POPUP_FIRST_START) {
-		first_action(m, a);
+	if (form_is(p)) {
+		form_action(m, a);
 		return true;
 	}
 	if (p->kind == POPUP_GUARD) {
@@ -294,8 +174,8 @@ popup_text(struct model *m, const char *utf8, size_t len)
 		chooser_text(m, utf8, len);
 		return true;
 	case POPUP_FIRST_START:
-		if (field(p) != NULL && memchr(utf8, '\n', len) == NULL)
-			(void)input_insert(field(p), utf8, len);
+	case POPUP_PASSWORD:
+		form_text(m, utf8, len);
 		return true;
 	case POPUP_LINKS:
 		links_text(m, utf8, len);
@@ -316,9 +196,7 @@ popup_click_row(struct model *m, size_t row)
 		chooser_choose(m, row);
 	} else if (m->popup.kind == POPUP_LINKS && row < m->popup.row_count) {
 		links_choose(m, row);
-	} else if (m->popup.kind == POPUP_FIRST_START) {
-		m->popup.field = (int)row;
-		if (row == FIRST_CONNECT)
-			connect_first(m);
+	} else if (form_is(&m->popup)) {
+		form_click(m, (int)row);
 	}
 }

@@ -26,6 +26,7 @@ enum popup_kind {
 	POPUP_CERTIFICATE,
 	POPUP_DETAILS,		/* of the chosen message: details.c */
 	POPUP_LINKS,		/* those on the screen: links.c */
+	POPUP_PASSWORD,		/* of an account: password.c */
 };
 
 enum chooser_what {
@@ -44,8 +45,11 @@ struct chooser_row {
 	char *about;		/* owned: "36 here", "away 2 h" */
 };
 
+/* Of a form, from above; which of them it shows: form_shows(). */
 enum first_field {
-	FIRST_SERVER, FIRST_NAME, FIRST_PASSWORD, FIRST_CONNECT, FIRST_FIELDS
+	FIRST_SERVER, FIRST_NAME, FIRST_PASSWORD, FIRST_KEEP, FIRST_CONNECT,
+	FIRST_FIELDS,
+	FIRST_INPUTS = FIRST_KEEP	/* those that one types in */
 };
 
 struct popup {
@@ -57,22 +61,18 @@ struct popup {
 	size_t pasted, pasted_end;	/* GUARD: what a paste put into the
 					 * input; NOWHERE: it was typed */
 	int top;		/* first row shown of what scrolls */
-	int place;		/* whose CERTIFICATE */
+	int place;		/* whose CERTIFICATE, whose PASSWORD */
 	bool is_whole;		/* its fingerprint is */
 	int64_t answer_ms;	/* steady clock: from then on it takes one */
-	struct input fields[FIRST_CONNECT];	/* FIRST_START */
+	struct input fields[FIRST_INPUTS];	/* FIRST_START, PASSWORD */
 	int field;
+	bool keeps;		/* the password, in the system's store */
 };
 
 void popup_init(struct popup *p);
 void popup_release(struct popup *p);
 
 void popup_open(struct model *m, enum popup_kind kind);
-void popup_open_first_start(struct model *m, const char *host,
-    const char *nick);
-
-/* The same form for one more place. */
-void popup_open_connect(struct model *m, const char *host, const char *nick);
 void popup_close(struct model *m);
 
 /* False: the popup has no use for it, and the input gets it. */

@@ -4,8 +4,10 @@
 #include "tui/request.h"
 
 #include <stdlib.h>
+#include <string.h>
 
 #include "base/xalloc.h"
+#include "proto/digest.h"
 #include "tui/model_internal.h"
 
 #include "base/banned.h"
@@ -22,6 +24,7 @@ request_free(struct queued_request *q)
 		return;
 	free((char *)q->r.target);
 	free((char *)q->r.text);
+	digest_wipe((char *)q->r.id, strlen(q->r.id));	/* perhaps a password */
 	free((char *)q->r.id);
 	free(q);
 }

@@ -11,6 +11,7 @@
 #include "base/xalloc.h"
 #include "client/machine.h"
 #include "client/settings_file.h"
+#include "client/wallet.h"
 #include "tui/keys.h"
 #include "tui/model.h"
 #include "tui/term.h"
@@ -23,6 +24,7 @@ setup_read(struct setup *s, const char *named, struct err *why)
 {
 	memset(s, 0, sizeof *s);
 	settings_init(&s->settings);
+	s->has_wallet = wallet_exists();
 	s->path = named != NULL ? xstrdup(named) : settings_file_path();
 	return s->path == NULL ||
 	    settings_file_read(&s->settings, s->path, named != NULL, why);
@@ -78,6 +80,7 @@ model_config(struct setup *s)
 		    term_colours(s->term),
 		.looks = s->looks,
 		.no_dim = !term_can_dim(s->term),
+		.has_wallet = s->has_wallet,
 		.no_formats = !s->settings.formats,
 		.settings = &s->settings,
 		.highlight = s->settings.highlight,

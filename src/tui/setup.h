@@ -21,6 +21,7 @@ struct setup {
 	struct term *term;	/* borrowed */
 	struct model *model;	/* borrowed */
 	struct typist typist;
+	bool has_wallet;	/* the system keeps passwords */
 	struct background asked;	/* what the terminal says of itself */
 	struct style looks[LOOK_COUNT];	/* of the theme */
 };

@@ -12,6 +12,7 @@
 #include "base/xalloc.h"
 #include "tui/chooser.h"
 #include "tui/fold.h"
+#include "tui/form.h"
 #include "tui/model_internal.h"
 #include "tui/request.h"
 
@@ -178,7 +179,7 @@ RUN(connect)
 	if (args[0] == '\0' && place_is_down(model_place(m))) {
 		want(m, REQUEST_RECONNECT, NULL, NULL);
 	} else if (args[0] == '\0') {
-		popup_open_connect(m, "", model_place(m)->nick);
+		form_open(m, "", model_place(m)->nick);
 	} else {
 		m->wants_place = true;
 		want(m, REQUEST_CONNECT, args, NULL);
@@ -543,6 +544,30 @@ RUN(help)
 		    s->usage[0] != '\0' ? _(s->usage) : "",
 		    m->theme.signs->dash,
 		    s->help != NULL ? _(s->help) : "");
+}
+
+/* Who asks for a password gets the keys: nothing else is being typed. */
+static void
+ask_password(struct model *m, const char *args, bool is_new)
+{
+	char account[NAME_SIZE];
+	const char *rest = first_word(args, account);
+
+	model_ask_password(m, m->here->place, &(struct model_password){
+		.account = account[0] != '\0' ? account :
+		    model_place(m)->nick,
+		.email = rest, .is_new = is_new,
+	});
+}
+
+RUN(login)
+{
+	ask_password(m, args, false);
+}
+
+RUN(register)
+{
+	ask_password(m, args, true);
 }
 
 /* What only the edge knows: settings, places, what a key sends. */

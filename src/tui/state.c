@@ -50,6 +50,7 @@ release_place(struct state_place *p)
 	free(p->host);
 	free(p->nick);
 	free(p->channels);
+	free(p->account);
 	free(p->levels);
 	memset(p, 0, sizeof *p);
 }
@@ -84,6 +85,8 @@ take(struct state_place *p, const char *word, const char *value)
 		set(&p->nick, value);
 	else if (str_eq(word, "channels"))
 		set(&p->channels, value);
+	else if (str_eq(word, "account"))
+		set(&p->account, value);
 	else if (str_eq(word, "notify"))
 		set(&p->levels, value);
 	else if (str_eq(word, "port") && str_to_int64(value, 1, 65535, &port))
@@ -190,6 +193,7 @@ state_put(struct state *s, const struct state_place *p)
 	copy.host = xstrdup(p->host);
 	copy.nick = xstrdup(p->nick);
 	copy.channels = xstrdup(p->channels != NULL ? p->channels : "");
+	copy.account = xstrdup(p->account != NULL ? p->account : "");
 	copy.levels = xstrdup(p->levels != NULL ? p->levels : "");
 	if (old == NULL && s->count == STATE_PLACES)
 		old = &s->places[0];
@@ -225,9 +229,9 @@ state_write_places(const struct state *s, struct err *e)
 		const struct state_place *p = &s->places[i];
 
 		ok = ok && buf_addf(&text, "%sname %s\nhost %s\nport %u\n"
-		    "nick %s\nchannels %s\nnotify %s\ndialect %s\ntls %s\nopen %s\n",
+		    "nick %s\naccount %s\nchannels %s\nnotify %s\ndialect %s\ntls %s\nopen %s\n",
 		    i > 0 ? "\n" : "", p->name, p->host, (unsigned)p->port,
-		    p->nick, p->channels, p->levels, dialects[p->dialect],
+		    p->nick, p->account, p->channels, p->levels, dialects[p->dialect],
 		    p->tls ? "on" : "off", p->is_open ? "on" : "off");
 	}
 	ok = ok && files_write(path, text.data, text.len, e);
@@ -239,8 +243,8 @@ state_write_places(const struct state *s, struct err *e)
 /* --- What is kept of one --------------------------------------------------- */
 
 /* "tui/inputs-chat.example.org-6667"; a path of a socket loses its '/'. */
-static char *
-place_path(const char *kind, const char *host, uint16_t port)
+char *
+state_path(const char *kind, const char *host, uint16_t port)
 {
 	char name[NAME_MAX];
 	char *c;
@@ -256,7 +260,7 @@ place_path(const char *kind, const char *host, uint16_t port)
 char *
 state_read(const char *kind, const char *host, uint16_t port)
 {
-	char *path = place_path(kind, host, port);
+	char *path = state_path(kind, host, port);
 	char *text = path != NULL ? files_read(path) : NULL;
 
 	free(path);
@@ -267,7 +271,7 @@ bool
 state_write(const char *kind, const char *host, uint16_t port,
     const struct buf *text, struct err *e)
 {
-	char *path = place_path(kind, host, port);
+	char *path = state_path(kind, host, port);
 	bool ok = true;
 
 	if (path == NULL)

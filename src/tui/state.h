@@ -29,6 +29,7 @@ struct state_place {
 	uint16_t port;
 	char *nick;		/* owned */
 	char *channels;		/* owned; "#a,#b", may be empty */
+	char *account;		/* owned; to log in to, or empty */
 	char *levels;		/* owned; of /notify: "#ops=none", or empty */
 	enum locator_dialect dialect;
 	bool tls;
@@ -56,6 +57,9 @@ void state_put(struct state *s, const struct state_place *p);
 
 /* Takes it out, with what was kept of it. */
 void state_forget(struct state *s, struct state_place *p);
+
+/* The file of a place of that kind; NULL: there is no home. Owned by the caller. */
+char *state_path(const char *kind, const char *host, uint16_t port);
 
 /* The text kept of a place under `kind` ("inputs", "outbox"); NULL: none.
  * Owned by the caller. */

@@ -82,6 +82,7 @@ void view_top(const struct view *v);
 void view_status(const struct view *v);
 void view_input(const struct view *v);
 void view_popup(const struct view *v);
+void view_form(const struct view *v);
 void view_guard(const struct view *v);
 void view_completion(const struct view *v);
 bool view_has_completion(const struct view *v);
@@ -95,6 +96,9 @@ struct destination *view_destination_at(const struct model *m, int row,
 
 /* The row of the pop-up, from 0; -1: none. */
 int view_popup_row_at(const struct model *m, int row, int col);
+
+/* The field of the form; -1: none. */
+int view_form_row_at(const struct model *m, int row);
 
 bool view_is_prompt_at(const struct model *m, int row, int col);
 

@@ -5,10 +5,10 @@
 #include <string.h>
 
 #include "base/i18n.h"
-#include "base/utf8.h"
 #include "tui/certificate.h"
 #include "tui/dates.h"
 #include "tui/details.h"
+#include "tui/form.h"
 #include "tui/model_internal.h"
 #include "tui/slash.h"
 #include "tui/view_internal.h"
@@ -296,167 +296,6 @@ view_words(const struct view *v)
 	buf_release(&text);
 }
 
-/* --- First start --- */
-
-enum { LABEL_COLS = 10, MARGIN = 3, FORM_COLS = 66, FORM_ROWS = 5 };
-
-/* Where the form stands: on the whole screen, or in a box over the pane. */
-struct form {
-	int title, fields[FIRST_FIELDS], words, notice;	/* -1: no room */
-	int margin, end;
-	struct view_box box;		/* rows 0: none */
-};
-
-static void
-place_first(const struct model *m, struct form *f)
-{
-	bool is_roomy = m->rows >= 11;
-	int row = is_roomy ? 1 : 0;
-
-	f->margin = m->cols >= 50 ? MARGIN : 0;
-	f->end = m->cols;
-	f->title = m->rows >= 5 ? row++ : -1;
-	row += is_roomy;
-	for (int i = FIRST_SERVER; i < FIRST_CONNECT; i++)
-		f->fields[i] = row++;
-	row += is_roomy;
-	f->fields[FIRST_CONNECT] = row++;
-	row += is_roomy;
-	f->words = row < m->rows ? row++ : -1;
-	f->notice = m->rows - 1 > f->words ? m->rows - 1 : -1;
-	f->box.rows = 0;
-}
-
-static void
-place_form(const struct model *m, struct form *f)
-{
-	struct view v = { .m = m };
-	int row;
-
-	if (m->here == NULL) {
-		place_first(m, f);
-		return;
-	}
-	model_layout(m, &v.l);
-	view_place_box(&v, FORM_ROWS, FORM_COLS, &f->box);
-	f->margin = f->box.col + 2;
-	f->end = f->box.col + f->box.cols - 1;
-	row = f->box.row + 1;
-	for (int i = FIRST_SERVER; i < FIRST_CONNECT; i++)
-		f->fields[i] = row++;
-	f->fields[FIRST_CONNECT] = row + 1;
-	f->title = f->words = f->notice = -1;
-}
-
-/* A password is dots, as many as it has characters. */
-static void
-field_text(const struct view *v, int i, size_t len, struct buf *out)
-{
-	const char *text = input_text(&v->m->popup.fields[i]);
-	uint32_t cp;
-
-	buf_init(out, TEXT_MAX);
-	if (i != FIRST_PASSWORD) {
-		(void)!buf_add(out, text, len);
-		return;
-	}
-	while (len > 0) {
-		size_t n = utf8_decode(text, len, &cp);
-
-		(void)!buf_add_str(out, v->signs->dot);
-		text += n;
-		len -= n;
-	}
-}
-
-static int
-put_value(const struct view *v, const struct form *f, int i, int col,
-    size_t len)
-{
-	struct buf text;
-
-	field_text(v, i, len, &text);
-	col = text_put(v->g, f->fields[i], col, f->end, buf_str(&text),
-	    text.len, v->m->width, theme_style(&v->m->theme,
-	    v->m->popup.field == i ? LOOK_HERE : LOOK_TEXT));
-	buf_release(&text);
-	return col;
-}
-
-static void
-put_field(const struct view *v, const struct form *f, int i,
-    const char *label, const char *hint)
-{
-	const struct input *in = &v->m->popup.fields[i];
-	int row = f->fields[i];
-	int col = view_put(v, row, f->margin, f->end, label, LOOK_QUIET);
-
-	if (col < f->margin + LABEL_COLS)
-		col = f->margin + LABEL_COLS;
-	if (in->text.len == 0 || i == FIRST_SERVER)
-		view_put(v, row, f->margin + (i == FIRST_SERVER ? 38 : 26),
-		    f->end, hint, LOOK_QUIET);
-	put_value(v, f, i, col, in->text.len);
-	if (v->m->popup.field != i)
-		return;
-	v->g->cursor_row = row;
-	v->g->cursor_col = put_value(v, f, i, col, in->cursor);
-	put_value(v, f, i, col, in->text.len);
-	if (v->g->cursor_col >= f->end)
-		v->g->cursor_col = f->end - 1;
-}
-
-static void
-put_button(const struct view *v, const struct form *f)
-{
-	bool is_chosen = v->m->popup.field == FIRST_CONNECT;
-	int row = f->fields[FIRST_CONNECT];
-	int col = view_put(v, row, f->margin, f->end, _("[ Connect ]"),
-	    is_chosen ? LOOK_CHOSEN : LOOK_TEXT);
-	char words[MODEL_WORDS];
-
-	if (is_chosen) {
-		v->g->cursor_row = row;
-		v->g->cursor_col = f->margin + 2 < f->end ? f->margin + 2 : 0;
-	}
-	if (v->g->cursor_row >= v->g->rows)	/* no room for that field */
-		v->g->cursor_row = v->g->rows - 1;
-	snprintf(words, sizeof words, v->m->here == NULL ?
-	    _("Tab next %s Enter connect %s Ctrl-c quit") :
-	    _("Tab next %s Enter connect %s Esc closes"), v->signs->dot,
-	    v->signs->dot);
-	view_put(v, row, col + (v->g->cols >= 50 ? 6 : 2), f->end, words,
-	    LOOK_QUIET);
-}
-
-static void
-view_first(const struct view *v)
-{
-	struct form f;
-	char words[MODEL_WORDS];
-
-	if (v->m->popup.kind != POPUP_FIRST_START)
-		return;
-	place_form(v->m, &f);
-	if (f.box.rows > 0)
-		view_put_box(v, &f.box, _("Connect to"), "");
-	snprintf(words, sizeof words, _("tcpchat %s first start"),
-	    v->signs->dash);
-	view_put(v, f.title, f.margin, f.end, words, LOOK_HERE);
-	snprintf(words, sizeof words, _("(or irc://%s)"), v->signs->more);
-	put_field(v, &f, FIRST_SERVER, _("Server"), words);
-	put_field(v, &f, FIRST_NAME, _("Your name"), "");
-	put_field(v, &f, FIRST_PASSWORD, _("Password"),
-	    _("(empty: as a guest)"));
-	put_button(v, &f);
-	view_put(v, f.words, f.margin, f.end,
-	    _("Nothing is written to disk before the first connection."),
-	    LOOK_QUIET);
-	if (v->m->notice != NULL)
-		view_put_cut(v, f.notice, f.margin, f.end, v->m->notice,
-		    v->m->is_notice_error ? LOOK_LOUD : LOOK_TEXT);
-}
-
 /* --- Which --- */
 
 void
@@ -469,7 +308,8 @@ view_popup(const struct view *v)
 		view_chooser(v);
 		break;
 	case POPUP_FIRST_START:
-		view_first(v);
+	case POPUP_PASSWORD:
+		view_form(v);
 		break;
 	case POPUP_HELP:
 	case POPUP_NOTES:
@@ -486,26 +326,14 @@ view_popup(const struct view *v)
 	}
 }
 
-static int
-first_row_at(const struct model *m, int row)
-{
-	struct form f;
-
-	place_form(m, &f);
-	for (int i = 0; i < FIRST_FIELDS; i++)
-		if (f.fields[i] == row)
-			return i;
-	return -1;
-}
-
 int
 view_popup_row_at(const struct model *m, int row, int col)
 {
 	struct view v = { .m = m, .signs = m->theme.signs };
 	struct view_box b;
 
-	if (m->popup.kind == POPUP_FIRST_START)
-		return first_row_at(m, row);
+	if (form_is(&m->popup))
+		return view_form_row_at(m, row);
 	if (m->popup.kind != POPUP_CHOOSER && m->popup.kind != POPUP_LINKS)
 		return -1;
 	model_layout(m, &v.l);

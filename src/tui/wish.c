@@ -61,7 +61,7 @@ wish_make(struct wish *w, const struct locator *to, const struct settings *s,
 {
 	bool goes_back = is_last(to, s, last);
 
-	*w = (struct wish){ .password = "", .tls = to->tls,
+	*w = (struct wish){ .password = "", .account = "", .tls = to->tls,
 	    .no_tls = to->no_tls, .trust = to->trust };
 	choose_hosts(w, to, s);
 	w->port = locator_port(to, (uint16_t)s->port);
@@ -76,6 +76,9 @@ wish_make(struct wish *w, const struct locator *to, const struct settings *s,
 		w->dialect = last->dialect;
 		w->tls = last->tls && !to->no_tls;
 		w->name = last->name;
+		/* Who comes as somebody else is not who has the account. */
+		if (w->nick == NULL || str_eq_nocase(w->nick, last->nick))
+			w->account = last->account != NULL ? last->account : "";
 		if (w->nick == NULL)
 			w->nick = last->nick;
 		if (!is_given(w->channels))

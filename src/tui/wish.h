@@ -26,6 +26,8 @@ struct wish {
 	const char *trust;	/* a fingerprint; NULL: none */
 	const char *name;	/* what the place was called; NULL: not yet */
 	const char *password;	/* "": none */
+	const char *account;	/* "": none that is known */
+	bool keeps;		/* the password, if it is right */
 };
 
 /* The place as it was saved; host NULL: it was not. */
@@ -34,6 +36,7 @@ struct wish_last {
 	uint16_t port;
 	const char *nick;
 	const char *channels;
+	const char *account;
 	enum locator_dialect dialect;
 	bool tls;
 	const char *name;

@@ -1,5 +1,6 @@
 """Logging in to an account: passwords by command and by form, certificates."""
 
+import os
 import re
 import subprocess
 
@@ -69,21 +70,175 @@ def test_without_a_terminal_nobody_is_asked(dana, cli):
     assert "--password-command" in done.stderr
 
 
-def test_the_screen_asks_before_it_opens(dana, make_tui):
-    tui = make_tui(dana, "dana", "--account=dana")
-    tui.expect("Password of dana:")
-    tui.line(PASSWORD)
+def logged_in(tui):
     tui.expect("[ALL ▾]")
     tui.line("/whois dana")
-    tui.expect(re.compile("account.*dana|logged in"))
+    tui.expect("dana has the account dana")
+
+
+def test_the_screen_asks_in_a_dialogue(dana, make_tui):
+    tui = make_tui(dana, "dana", "--account=dana")
+    tui.expect("The password of the account dana")
+    tui.line(PASSWORD)
+    tui.gone("The password of")
+    logged_in(tui)
     assert PASSWORD not in tui.text()
 
 
-def test_the_screen_says_that_the_password_is_wrong(dana, make_tui):
+def test_a_wrong_password_is_asked_for_anew_and_not_said_again(
+        dana, make_tui):
     tui = make_tui(dana, "dana", "--account=dana",
                    "--password-command=echo wrong")
     tui.expect("refused the account")
-    tui.expect("Enter tries")
+    tui.expect("The password of the account dana")
+    tui.key("Esc")
+    tui.gone("The password of")
+    tui.key("Enter")  # tries again: not with that one
+    tui.expect("The password of the account dana")
+    tui.line(PASSWORD)
+    logged_in(tui)
+    assert dana.words().count("authentication") < 2
+
+
+def test_who_has_no_account_comes_as_a_guest_and_makes_one(server, make_tui):
+    tui = make_tui(server, "dana", "--account=dana")
+    tui.expect("The password of the account dana")
+    tui.line("sesame")
+    tui.expect("/register makes one")
+    tui.key("Enter")  # as a guest
+    tui.expect("[ALL ▾]")
+    tui.line("/register")
+    tui.expect("A password for the new account dana")
+    tui.line("sesame")
+    tui.expect("once more")
+    tui.line("sesame")
+    logged_in(tui)
+    tui.line("/quit")
+    assert tui.exited() == 0
+    # The next start knows the account, and asks for its password.
+    tui = make_tui(server, "dana")
+    tui.expect("The password of the account dana")
+    tui.line("sesame")
+    logged_in(tui)
+
+
+def test_the_first_frame_does_not_wait_for_the_command(
+        dana, folder, make_tui):
+    gate = folder / "gate"
+    tui = make_tui(
+        dana, "dana", "--account=dana", "--password-command="
+        f"while ! test -e {gate}; do sleep 0.1; done; echo '{PASSWORD}'")
+    tui.expect("looking for your password")
+    tui.line("/help me")  # the interface lives
+    tui.expect("say what you do")
+    gate.touch()
+    logged_in(tui)
+
+
+@pytest.mark.parametrize("command, why", [
+    ("true", "it printed nothing"),
+    ("echo no key for that >&2; false", "no key for that"),
+    ("exit 3", "ended with status 3"),
+    ("read word </dev/tty; echo $word", "password-command"),
+])
+def test_a_command_that_fails_says_why_and_the_person_is_asked(
+        dana, make_tui, command, why):
+    tui = make_tui(dana, "dana", "--account=dana",
+                   f"--password-command={command}")
+    tui.expect("The password of the account dana")
+    tui.expect(why)
+    tui.line(PASSWORD)
+    logged_in(tui)
+
+
+SECRET_TOOL = """#!/bin/sh
+# Plays secret-tool(1): an entry is a file; what was asked is in a log.
+verb=$1
+shift
+echo "$verb $*" >>"$STORE/log"
+test "$verb" = store && shift
+entry="$STORE/$(echo "$*" | tr ' /' '++')"
+case $verb in
+store) cat >"$entry";;
+lookup) cat "$entry";;
+clear) rm "$entry";;
+esac
+"""
+
+
+@pytest.fixture
+def store(folder):
+    """A secret-tool(1) in PATH; its entries, and the log of its calls."""
+    path = folder / "store"
+    path.mkdir()
+    tool = path / "secret-tool"
+    tool.write_text(SECRET_TOOL)
+    tool.chmod(0o755)
+    return path
+
+
+@pytest.fixture
+def make_kept(store, make_tui):
+    def make(server, *options):
+        return make_tui(
+            server, "dana", *options, STORE=str(store),
+            PATH=f"{store}:{os.environ['PATH']}",
+            DBUS_SESSION_BUS_ADDRESS="unix:path=/nowhere")
+
+    return make
+
+
+def asked(store):
+    log = store / "log"
+    return log.read_text().splitlines() if log.exists() else []
+
+
+def test_a_password_is_kept_once_it_was_right(dana, make_kept, store):
+    tui = make_kept(dana, "--account=dana")
+    tui.expect("[x] keep it in the system's password store")
+    tui.line("wrong")
+    tui.expect("refused the account")
+    assert [line.split()[0] for line in asked(store)] == ["lookup"]
+    tui.line(PASSWORD)
+    tui.expect("in the system's store now")
+    where = f"service tcpchat server 127.0.0.1:{dana.port} account dana"
+    assert asked(store)[-1].endswith(where)
+    assert not any(PASSWORD in line for line in asked(store))
+    logged_in(tui)
+    tui.line("/quit")
+    assert tui.exited() == 0
+    kept = (store.parent / "dana").rglob("*")
+    assert not any(PASSWORD in f.read_text(errors="replace")
+                   for f in kept if f.is_file())
+    tui = make_kept(dana)  # found again, and nobody is asked
+    logged_in(tui)
+    tui.line("/logout forget")
+    tui.expect("in the system's store no more")
+    until("it comes as a guest", lambda: "dana_" in tui.text())
+    assert asked(store)[-1] == f"clear {where}"
+
+
+def test_it_is_not_kept_if_the_person_does_not_want_it(
+        dana, make_kept, store):
+    tui = make_kept(dana, "--account=dana")
+    tui.expect("The password of the account dana")
+    tui.send(PASSWORD)
+    tui.key("Tab")
+    tui.send(" ")
+    tui.expect("[ ] keep it")
+    tui.key("Enter")
+    logged_in(tui)
+    assert [line.split()[0] for line in asked(store)] == ["lookup"]
+
+
+def test_a_store_that_fails_is_said(dana, make_kept, store):
+    tool = store / "secret-tool"
+    tool.write_text("#!/bin/sh\necho the store is locked >&2; exit 1\n")
+    tui = make_kept(dana, "--account=dana")
+    tui.expect("The password of the account dana")
+    tui.line(PASSWORD)
+    tui.expect("the store is locked")
+    logged_in(tui)
 
 
 @pytest.fixture

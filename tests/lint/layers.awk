@@ -65,7 +65,7 @@ BEGIN {
 	rule("tui", "client session/session.h proto base")
 	rule("cli", "client session/session.h proto base")
 	rule("edge", "adapter/oldserver.h client session net proto base")
-	library("^event2/", "net/ daemon/ bus/ client/uplink.c tui/main.c tui/control.c tui/exec.c cli/turn.c")
+	library("^event2/", "net/ daemon/ bus/ client/errand.c client/uplink.c tui/main.c tui/control.c tui/exec.c cli/turn.c")
 	library("^(n?curses|ncursesw/.*|term)[.]h$", "tui/term.c")
 	library("^sqlite3[.]h$", "store/store_sqlite")
 	library("^openssl/", "net/tls proto/digest.c")

@@ -48,6 +48,7 @@ do_screen(struct play *p, const char *args)
 		config.background = (struct background){ true,
 		    { level, level, level } };
 	}
+	config.has_wallet = strstr(args, "wallet") != NULL;
 	p->m = model_new(&config);
 	model_resize(p->m, rows, cols);
 	model_focus(p->m, true);
@@ -116,6 +117,18 @@ do_certificate(struct play *p, const char *args)
 	    || !time_parse_iso(day, &c->until_ms))
 		PROBLEM(p, "certificate: '%s'?\n", args);
 	c->has_changed = changed[0] != '\0';
+}
+
+/* "ACCOUNT [WORDS]": the place wants to know its password. */
+static void
+do_password(struct play *p, const char *args)
+{
+	char account[64] = "";
+	int len = 0;
+
+	(void)sscanf(args, "%63s %n", account, &len);
+	model_ask_password(p->m, 0, &(struct model_password){
+	    .account = account, .why = args + len });
 }
 
 /* The value of a tag of the last line that was expected. */
@@ -315,7 +328,7 @@ static const struct {
 	void (*run)(struct play *p, const char *args);
 } directives[] = {
 	{ "on", do_on }, { "screen", do_screen }, { "at", do_at }, { "place", do_place },
-	{ "certificate", do_certificate }, { "first", do_first }, { "<", do_server_line },
+	{ "certificate", do_certificate }, { "password", do_password }, { "first", do_first }, { "<", do_server_line },
 	{ ">", do_expect_sent }, { "type", do_type }, { "key", do_key },
 	{ "focus", do_focus }, { "resize", do_resize }, { "click", do_click },
 	{ "wheel", do_wheel }, { "wait", do_wait }, { "lost", do_lost }, { "bell", do_bell },

@@ -120,6 +120,12 @@ do_request(struct play *p, const struct model_request *r)
 	case REQUEST_RECONNECT:
 		session_open(s, p->now);
 		break;
+	case REQUEST_LOGIN:
+		session_login(s, r->target, r->id, p->now);
+		break;
+	case REQUEST_REGISTER:
+		session_register(s, r->target, r->text, r->id, p->now);
+		break;
 	case REQUEST_TRUST:
 		do_trust(p, s, r->text);
 		break;

@@ -12,6 +12,7 @@
  *	first HOST NICK		the first-start screen instead
  *	certificate SUBJECT PORT DAY FINGERPRINT [changed]	what the person is
  *				asked about when a place is connected to
+ *	password ACCOUNT [WORDS]	what the person is asked for, and why
  *	include FILE		plays another file here
  *	lost WORDS		the connection breaks
  *	wheel ROW,COL ROWS	the mouse wheel, up if negative

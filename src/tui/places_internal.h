@@ -1,0 +1,42 @@
+/*
+ * places_internal.h -- a place of the program, for places.c, place_command.c
+ * (/place) and login.c (accounts).
+ */
+#ifndef TUI_PLACES_INTERNAL_H
+#define TUI_PLACES_INTERNAL_H
+
+#include <stdbool.h>
+#include <stdint.h>
+
+#include "client/locator.h"
+#include "tui/login.h"
+#include "tui/places.h"
+
+struct uplink;
+
+struct place_link {
+	int number;		/* the model's */
+	struct uplink *uplink;	/* owned */
+	char *host;		/* owned; the first of them: its name in files */
+	uint16_t port;
+	enum locator_dialect dialect;
+	bool tls;
+	char *channels;		/* owned; joined now: "#a,#b" */
+	bool is_started;
+	bool was_here;		/* welcomed at least once */
+	bool is_asked;		/* the person is, whom to trust */
+	bool was_left;		/* by the person: /disconnect */
+	int64_t lag_ms;		/* as the model knows it */
+	bool comes_again;	/* once it has been left: as somebody else */
+	struct login login;
+};
+
+/* "host" or "host:port". */
+void place_host_words(const char *host, uint16_t port, char *out,
+    size_t size);
+
+/* The place of that name; NULL name: of that host and port. NULL: none. */
+struct place_link *place_find(const struct places *ps, const char *host,
+    uint16_t port, const char *name);
+
+#endif
