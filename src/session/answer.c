@@ -9,6 +9,7 @@
 #include "base/i18n.h"
 #include "base/xalloc.h"
 #include "session/clean.h"
+#include "session/numeric.h"
 #include "session/remark.h"
 #include "session/session_internal.h"
 
@@ -302,9 +303,11 @@ static void
 on_error(struct session *s, const struct received *r, int numeric)
 {
 	const char *about = r->m->nparams > 2 ? param(s, r, 1) : "";
-	const char *text = param(s, r, r->m->nparams - 1);
+	const char *text = numeric_words(&s->arena, r->m);
 	struct target *t = target_find(s, about);
 
+	if (text == NULL)
+		text = param(s, r, r->m->nparams - 1);
 	if (is_about_ask(s, r, numeric, about)) {
 		ask_failed(s, numeric == 263 ? HISTORY_NO_ANSWER :
 		    HISTORY_REFUSED);
@@ -330,15 +333,18 @@ void
 answer_on_numeric(struct session *s, const struct received *r)
 {
 	int numeric = irc_msg_numeric(r->m);
+	const char *text;
 
 	if (numeric == 0 || r->m->nparams == 0)
 		return;
-	if (numeric >= 400 && numeric < 600)
+	if (numeric >= 400 && numeric < 600) {
 		on_error(s, r, numeric);
-	else
-		tell_note(s, is_greeting(numeric) ? SESSION_NOTE_SERVER :
-		    SESSION_NOTE_RAW, r->nick, "", params_from(s, r, 1),
-		    r->time_ms);
+		return;
+	}
+	text = numeric_words(&s->arena, r->m);
+	tell_note(s, is_greeting(numeric) ? SESSION_NOTE_SERVER :
+	    SESSION_NOTE_RAW, text != NULL ? "" : r->nick, "",
+	    text != NULL ? text : params_from(s, r, 1), r->time_ms);
 }
 
 /* FAIL <command> <code> [<context> ...] :<words>; WARN and NOTE likewise */

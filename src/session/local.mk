@@ -32,6 +32,9 @@ libsession_a_SOURCES = \
 	src/session/member.h \
 	src/session/message.c \
 	src/session/message.h \
+	src/session/numeric.c \
+	src/session/numeric.def \
+	src/session/numeric.h \
 	src/session/outbox.c \
 	src/session/outbox.h \
 	src/session/outbox_file.c \
@@ -74,6 +77,7 @@ session_tests = \
 	tests/unit/link_test \
 	tests/unit/login_test \
 	tests/unit/message_test \
+	tests/unit/numeric_test \
 	tests/unit/outbox_test \
 	tests/unit/queue_test \
 	tests/unit/register_test \
@@ -113,6 +117,8 @@ tests_unit_link_test_LDADD = $(session_test_libs)
 tests_unit_message_test_SOURCES = tests/unit/message_test.c $(session_player)
 tests_unit_message_test_CPPFLAGS = $(session_test_flags)
 tests_unit_message_test_LDADD = $(session_test_libs)
+
+tests_unit_numeric_test_LDADD = $(session_test_libs)
 
 tests_unit_outbox_test_SOURCES = tests/unit/outbox_test.c $(session_player)
 tests_unit_outbox_test_CPPFLAGS = $(session_test_flags)

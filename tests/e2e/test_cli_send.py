@@ -65,7 +65,7 @@ def test_a_person_and_a_channel_are_destinations(cli, server, make_irc):
 def test_a_refused_message_ends_with_65(cli, server):
     status, out, said = cli(server, "send", "--to=nobody", "hello")
     assert status == 65
-    assert "nobody: No such nick" in said
+    assert "nobody is called nobody" in said
     assert "0 messages were stored" in said
 
 

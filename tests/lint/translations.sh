@@ -25,6 +25,20 @@ else
 	status=1
 fi
 
+# Prints translations in which not the same of {1}, {2+} stand as in the text.
+odd_braces()
+{
+	msgcat --no-wrap "$1" | awk '
+	    function braces(s,    i, all) {
+		for (i = 0; i < 10; i++)
+			all = all (index(s, "{" i "}") ? i : "") \
+			    (index(s, "{" i "+}") ? i "+" : "")
+		return all
+	    }
+	    /^msgid / { id = $0 }
+	    /^msgstr / && braces(id) != braces($0) { print id }'
+}
+
 # Each language must say every text of now, none of them only by a guess.
 while read -r lang; do
 	case $lang in ''|'#'*) continue ;; esac
@@ -42,6 +56,11 @@ while read -r lang; do
 		;;
 	*)
 		echo "ok - po/$lang.po is complete: $said"
+		odd=$(odd_braces "$merged")
+		[ -z "$odd" ] && continue
+		echo "$odd" | sed 's/^/# /'
+		echo "not ok - po/$lang.po keeps each {1}"
+		status=1
 		;;
 	esac
 done <po/LINGUAS

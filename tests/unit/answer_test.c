@@ -86,10 +86,11 @@ errors_name_their_subject(void **state)
 	    ":srv WARN * SLOW :take your time\n"
 	    ":srv NOTE * OPER_MESSAGE :tea is ready");
 	expect_told(&p,
-	    "NOTE no-nick srv frnak: No such nick/channel\n"
-	    "NOTE no-channel srv #nowhere: No such channel\n"
-	    "NOTE error srv #c: You're not channel operator\n"
-	    "NOTE error srv : No text to send\n"
+	    "NOTE no-nick srv frnak: nobody is called frnak\n"
+	    "NOTE no-channel srv #nowhere: there is no channel #nowhere: "
+	    "/list shows them\n"
+	    "NOTE error srv #c: only operators of #c may do that\n"
+	    "NOTE error srv : there was no text to send\n"
 	    "NOTE error srv m1: You cannot\n"
 	    "NOTE server srv : take your time\n"
 	    "NOTE server srv : tea is ready\n");
@@ -107,7 +108,7 @@ what_nobody_knows_is_shown_as_it_is(void **state)
 	    ":srv 252 alice 3 :operators online\n:srv 372 alice :- hello\n"
 	    ":srv 375 alice :- start\n:oper!o@h WALLOPS :coffee");
 	expect_told(&p, "NOTE raw srv : tcpchat-1 srv words\n"
-	    "NOTE server srv : 3 operators online\n"
+	    "NOTE server  : operators of the server here: 3\n"
 	    "NOTE motd srv : - hello\n"
 	    "NOTE server oper : coffee\n");
 	player_release(&p);

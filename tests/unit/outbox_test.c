@@ -241,7 +241,8 @@ without_an_echo_an_error_before_the_pong_refuses_it(void **state)
 	say(&p, "nobody", "hi");
 	player_forget(&p);
 	player_feed(&p, ":srv 401 alice nobody :No such nick");
-	expect_told(&p, "DELIVERY nobody <1> refused final: No such nick\n");
+	expect_told(&p, "DELIVERY nobody <1> refused final: "
+	    "nobody is called nobody\n");
 	player_release(&p);
 }
 
@@ -278,7 +279,8 @@ a_labelled_error_refuses_it(void **state)
 	expect_told(&p,
 	    "DELIVERY #all <2> refused final: the disk is full\n");
 	feed_with_id(&p, "@label=", 1, " :srv 404 alice #all :no");
-	expect_told(&p, "DELIVERY #all <1> refused final: no\n");
+	expect_told(&p, "DELIVERY #all <1> refused final: "
+	    "you cannot say this in #all (no)\n");
 	player_release(&p);
 }
 
@@ -544,12 +546,12 @@ a_channel_that_lets_us_in_no_more_refuses_what_waits(void **state)
 	player_welcome(&p, "", foreign);
 	player_forget(&p);
 	player_feed(&p, ":srv 474 alice #c :Cannot join channel (+b)");
-	expect_told(&p, "PARTED #c by : Cannot join channel (+b)\n"
+	expect_told(&p, "PARTED #c by : you are banned from #c\n"
 	    "MESSAGE #c own text alice: hi <1>\n"
 	    "DELIVERY #c <1> written final\n");
 	player_feed(&p, ":srv 404 alice #c :Cannot send to channel");
 	expect_told(&p,
-	    "DELIVERY #c <1> refused final: Cannot send to channel\n");
+	    "DELIVERY #c <1> refused final: you cannot say this in #c\n");
 	player_release(&p);
 }
 

@@ -203,7 +203,7 @@ states_lead_to_online_when_nothing_is_owed(void **state)
 	expect_told(&p, "WELCOME alice to  lobby  signs @+\n"
 	    "STATE syncing\n");
 	player_feed(&p, ":alice!a@h JOIN #a\n:srv 471 alice #b :full");
-	expect_told(&p, "JOINED #a\nNOTE error srv #b: full\n"
+	expect_told(&p, "JOINED #a\nNOTE error srv #b: #b is full: try again later\n"
 	    "STATE online\n");
 	player_release(&p);
 }
