@@ -109,7 +109,7 @@ tests_unit_syslog_test_LDADD = $(daemon_test_libs)
 # Built by `make tests/bench/server_bench`, run by hand: doc/PERFORMANCE.md.
 EXTRA_PROGRAMS += tests/bench/server_bench
 tests_bench_server_bench_SOURCES = tests/bench/server_bench.c
-EXTRA_DIST += tests/bench/tls_bench.py
+EXTRA_DIST += tests/bench/ban_bench.py tests/bench/tls_bench.py
 
 # Any text as settings: the seeds and old findings in every check.
 check_PROGRAMS += tests/fuzz/configuration_replay

@@ -68,6 +68,7 @@
 #define RENAME_MEMBERS_MAX 1000	/* of a channel that gets another name */
 #define WHOWAS_MAX 1000		/* users that are gone and remembered */
 #define BANS_MAX 10000		/* KLINEs; as many DLINEs */
+#define BAN_PATTERNS_MAX 500	/* of the KLINEs: with * or ? in the host */
 #define MUTES_MAX 1000		/* each is looked at for each message */
 #define BAN_REASON_LEN 200
 #define SILENT_MAX 256		/* connections that have not said a byte */

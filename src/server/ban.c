@@ -101,15 +101,6 @@ ban_mask_make(const struct server *s, enum ban_kind kind, const char *text,
 
 /* --- which there are --- */
 
-static struct ban *
-find_address(const struct server *s, const struct address *a)
-{
-	struct ban *b;
-
-	HASH_FIND(by_address, s->bans.by_address, a, sizeof *a, b);
-	return b;
-}
-
 struct ban *
 ban_find(const struct server *s, enum ban_kind kind, const char *mask)
 {
@@ -117,7 +108,8 @@ ban_find(const struct server *s, enum ban_kind kind, const char *mask)
 	struct address a;
 
 	if (kind == BAN_DLINE)
-		return address_parse(&a, mask) ? find_address(s, &a) : NULL;
+		return address_parse(&a, mask) ?
+		    ban_index_dline(&s->bans.index, &a) : NULL;
 	for (n = s->bans.of[kind].first; n != NULL; n = n->next) {
 		struct ban *b = list_item(n, struct ban, node);
 
@@ -128,10 +120,20 @@ ban_find(const struct server *s, enum ban_kind kind, const char *mask)
 }
 
 bool
-ban_is_full(const struct server *s, enum ban_kind kind)
+ban_is_full(const struct server *s, enum ban_kind kind, const char *mask,
+    const char **why)
 {
-	return s->bans.of[kind].count >=
-	    (kind == BAN_MUTE ? MUTES_MAX : BANS_MAX);
+	struct ban b = { .kind = kind, .mask = (char *)(size_t)mask };
+
+	*why = "There are as many as there may be";
+	if (s->bans.of[kind].count >=
+	    (kind == BAN_MUTE ? MUTES_MAX : BANS_MAX))
+		return true;
+	*why = "There are as many with a * or ? in the host as there may be: "
+	    "name an address or a prefix (192.0.2.0/24)";
+	return kind == BAN_KLINE && ban_read_address(&b) &&
+	    b.address.bits == 0 && ban_is_pattern(mask) &&
+	    s->bans.index.npatterns >= BAN_PATTERNS_MAX;
 }
 
 bool
@@ -162,21 +164,16 @@ insert(struct server *s, uint64_t number, const struct ban_facts *facts)
 	b->set_ms = facts->set_ms;
 	b->expires_ms = facts->expires_ms;
 	list_append(&s->bans.of[b->kind], &b->node);
-	if (ban_read_address(b) && b->kind == BAN_DLINE) {
-		s->bans.prefixes[b->address.bits]++;
-		HASH_ADD(by_address, s->bans.by_address, address,
-		    sizeof b->address, b);
-	}
+	if (ban_read_address(b) && b->kind != BAN_MUTE)
+		ban_index_add(&s->bans.index, b);
 }
 
 static void
 forget(struct server *s, struct ban *b)
 {
 	list_remove(&s->bans.of[b->kind], &b->node);
-	if (b->kind == BAN_DLINE) {
-		s->bans.prefixes[b->address.bits]--;
-		HASH_DELETE(by_address, s->bans.by_address, b);
-	}
+	if (b->kind != BAN_MUTE)
+		ban_index_remove(&s->bans.index, b);
 	free(b->mask);
 	free(b->setter);
 	free(b->reason);
@@ -241,6 +238,7 @@ ban_free_all(struct server *s)
 			forget(s, list_item(s->bans.of[kind].first, struct ban,
 			    node));
 	}
+	ban_index_release(&s->bans.index);
 }
 
 /* --- whom they fit --- */
@@ -287,6 +285,13 @@ ban_fits_address(const struct ban *b, const char *address)
 	    address_is_in(&a, &b->address);
 }
 
+static void
+real_source(const char *source, const char *host, char out[SOURCE_LEN + 1])
+{
+	snprintf(out, SOURCE_LEN + 1, "%.*s@%s", (int)strcspn(source, "@"),
+	    source, host);
+}
+
 /* By the host that is shown, or by another one (NULL: there is none). */
 static bool
 fits_either(const struct ban *b, const char *source, const char *host)
@@ -297,8 +302,7 @@ fits_either(const struct ban *b, const char *source, const char *host)
 		return true;
 	if (host == NULL)
 		return false;
-	snprintf(real, sizeof real, "%.*s@%s", (int)strcspn(source, "@"),
-	    source, host);
+	real_source(source, host, real);
 	return ban_fits_source(b, real);
 }
 
@@ -315,41 +319,25 @@ ban_fits_user(const struct ban *b, const struct user *u)
 	}
 }
 
-/* From the longest prefix that there is to the shortest. */
 const struct ban *
 ban_of_address(const struct server *s, const char *address, int64_t now_ms)
 {
-	const struct ban *b;
-	struct address a;
-	int bits;
-
-	if (s->bans.by_address == NULL || !address_parse(&a, address))
-		return NULL;
-	for (bits = a.bits; bits >= 0; bits--) {
-		if (s->bans.prefixes[bits] == 0)
-			continue;
-		address_cut(&a, (unsigned)bits);
-		b = find_address(s, &a);
-		if (b != NULL && !ban_has_expired(b, now_ms))
-			return b;
-	}
-	return NULL;
+	return ban_index_of_address(&s->bans.index, address, now_ms);
 }
 
 const struct ban *
 ban_of_source(const struct server *s, const char *source, const char *host,
     int64_t now_ms)
 {
-	struct list_node *n;
+	const struct ban_index *x = &s->bans.index;
+	const struct ban *b = ban_index_of_source(x, source, now_ms);
+	char real[SOURCE_LEN + 1];
 
-	for (n = s->bans.of[BAN_KLINE].first; n != NULL; n = n->next) {
-		const struct ban *b = list_item(n, struct ban, node);
-
-		if (!ban_has_expired(b, now_ms) &&
-		    fits_either(b, source, host))
-			return b;
-	}
-	return NULL;
+	if (b != NULL || host == NULL)
+		return b;
+	real_source(source, host, real);
+	return str_eq(source, real) ? NULL :
+	    ban_index_of_source(x, real, now_ms);
 }
 
 const struct ban *

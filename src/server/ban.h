@@ -9,10 +9,11 @@
 #include <stdbool.h>
 #include <stddef.h>
 #include <stdint.h>
-
-#include <uthash.h>
+#include <sys/queue.h>
 
 #include "base/address.h"
+#include "base/table.h"
+#include "server/ban_index.h"
 #include "server/list.h"
 
 struct server;
@@ -29,7 +30,8 @@ enum ban_kind {
 
 struct ban {
 	struct list_node node;		/* server->bans, in order of setting */
-	UT_hash_handle by_address;	/* DLINE */
+	struct table_node by_key;	/* see ban_index.h */
+	LIST_ENTRY(ban) of_patterns;
 	struct address address;		/* DLINE; KLINE of user@prefix, else
 					   no bits: see ban_read_address() */
 	enum ban_kind kind;
@@ -42,8 +44,7 @@ struct ban {
 /* Of the server. */
 struct bans {
 	struct list of[BAN_KINDS];
-	struct ban *by_address;
-	unsigned prefixes[ADDRESS_BITS + 1];	/* DLINEs, by their length */
+	struct ban_index index;		/* of KLINEs and DLINEs */
 };
 
 struct ban_facts {
@@ -66,7 +67,10 @@ bool ban_mask_make(const struct server *s, enum ban_kind kind,
 /* The one of exactly that mask, whether it has expired or not; NULL: none. */
 struct ban *ban_find(const struct server *s, enum ban_kind kind,
     const char *mask);
-bool ban_is_full(const struct server *s, enum ban_kind kind);
+/* There are as many as there may be of what this would be one more of; `why`
+ * says it. */
+bool ban_is_full(const struct server *s, enum ban_kind kind, const char *mask,
+    const char **why);
 /* Takes the place of the one of that mask, if there is one. */
 struct ban *ban_add(struct server *s, uint64_t number,
     const struct ban_facts *facts);

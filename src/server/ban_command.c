@@ -167,15 +167,15 @@ static bool
 is_refused(const struct server *s, const struct event *e, struct answer *a)
 {
 	enum ban_kind kind = (enum ban_kind)e->flags;
+	const char *why;
 
 	if (!user_is_operator(user_by_number(s, e->user))) {
 		answer_reply(a, ERR_NOPRIVILEGES, NULL);
 		return true;
 	}
-	if (e->kind == EVENT_BAN && ban_is_full(s, kind) &&
+	if (e->kind == EVENT_BAN && ban_is_full(s, kind, e->s.target, &why) &&
 	    ban_find(s, kind, e->s.target) == NULL) {
-		answer_fail(a, ban_kind_name(kind), "TOO_MANY",
-		    "There are as many as there may be", NULL);
+		answer_fail(a, ban_kind_name(kind), "TOO_MANY", why, NULL);
 		return true;
 	}
 	return false;

@@ -7,6 +7,8 @@
  */
 #include "config.h"
 
+#include <string.h>
+
 #include "base/str.h"
 #include "proto/irc_cap.h"
 #include "proto/irc_case.h"

@@ -20,6 +20,8 @@ libserver_a_SOURCES = \
 	src/server/ban.h \
 	src/server/ban_command.c \
 	src/server/ban_command.h \
+	src/server/ban_index.c \
+	src/server/ban_index.h \
 	src/server/channel.c \
 	src/server/channel.h \
 	src/server/channel_list.c \
@@ -198,6 +200,7 @@ libserver_a_SOURCES = \
 # What needs no conversation; the rest is played by tests/chat.
 command_tests = \
 	tests/unit/authentication_test \
+	tests/unit/ban_index_test \
 	tests/unit/chathistory_test \
 	tests/unit/command_test \
 	tests/unit/extban_test \
@@ -214,6 +217,8 @@ tests_unit_authentication_test_SOURCES = \
 	tests/support/scram_kit.h \
 	tests/unit/authentication_test.c
 tests_unit_authentication_test_LDADD = $(STAGE_LIBS) $(CMOCKA_LIBS)
+tests_unit_ban_index_test_SOURCES = tests/unit/ban_index_test.c
+tests_unit_ban_index_test_LDADD = $(STAGE_LIBS) $(CMOCKA_LIBS)
 tests_unit_chathistory_test_CPPFLAGS = $(STAGE_CPPFLAGS)
 tests_unit_chathistory_test_SOURCES = tests/unit/chathistory_test.c
 tests_unit_chathistory_test_LDADD = $(STAGE_LIBS) $(CMOCKA_LIBS)

@@ -109,6 +109,7 @@ server_new(const struct server_config *config, const struct world *world,
 	s->created_ms = now.wall_ms;
 	s->deliveries_left = DELIVERIES_PER_TURN;
 	lookup_init(s);
+	ban_index_init(&s->bans.index);
 	TAILQ_INIT(&s->held);
 	TAILQ_INIT(&s->clients);
 	TAILQ_INIT(&s->newcomers);
