@@ -2,10 +2,16 @@
 
 import os
 import re
+import resource
 import selectors
+import signal
+import socket
 import time
 
+import pytest
+
 from irc import Irc
+from terminal import until
 
 # Each ends with a kill -9. TCPCHAT_KILLS=1000 before a release.
 ROUNDS = int(os.environ.get("TCPCHAT_KILLS", "50"))
@@ -118,6 +124,64 @@ def is_subsequence(part, whole):
     return all(item in rest for item in part)
 
 
+def has_all(server, channel, talkers, where):
+    """What each has seen echoed, once and in the order all saw; returns it."""
+    rows = history(server, channel)
+    msgids = [msgid for msgid, _ in rows]
+    assert len(set(msgids)) == len(msgids), "a message is there twice"
+    assert len({text for _, text in rows}) == len(rows)
+    for talker in talkers:
+        lost = [row for row in talker.echoed if row not in set(rows)]
+        assert not lost, f"{where}: {talker.nick} lost {lost}"
+        assert is_subsequence(talker.seen, msgids), (
+            f"{where}: {talker.nick} saw another order")
+    return sum(len(talker.echoed) for talker in talkers)
+
+
+def fill(server, crowd):
+    """Clients that talk and never read, until the server has ended."""
+    nick = f"c{len(crowd)}"
+    line = f"@+x={'y' * 3000} PRIVMSG #crowd :{'z' * 400}\r\n"
+    try:
+        crowd.append(socket.create_connection(("127.0.0.1", server.port), 5))
+        crowd[-1].sendall(
+            (f"CAP REQ :echo-message message-tags\r\nNICK {nick}\r\n"
+             f"USER u 0 * :x\r\nCAP END\r\nJOIN #crowd\r\n"
+             + line * 40).encode())
+    except OSError:
+        pass
+    return server.process.poll() is not None
+
+
+@pytest.mark.parametrize("spare_kib", [0, 500, 4000])
+def test_without_memory_it_ends_and_what_was_echoed_is_there(
+        make_server, spare_kib):
+    server = make_server(settings="flood-control = off\nconnect-rate = 0\n")
+    server.start()
+    talkers = [Talker(server, n, "#c") for n in range(3)]
+    for _ in range(5):
+        for talker in talkers:
+            talker.talk()
+            talker.irc.read(1)
+            talker.take()
+    with open(f"/proc/{server.process.pid}/statm") as statm:
+        most = (int(statm.read().split()[0]) * resource.getpagesize()
+                + spare_kib * 1024)
+    resource.prlimit(server.process.pid, resource.RLIMIT_AS, (most, most))
+    crowd = []
+    until("it has ended", lambda: fill(server, crowd), 60)
+    assert server.process.returncode == -signal.SIGABRT
+    assert "out of memory" in server.words()
+    for talker in talkers:
+        talker.irc.wait_end()
+        talker.take()
+        talker.irc.close()
+    for each in crowd:
+        each.close()
+    server.start()
+    assert has_all(server, "#c", talkers, "no memory") > 0
+
+
 def test_an_echoed_message_is_in_history_once_and_in_order(make_server):
     server = make_server()
     total = 0
@@ -130,16 +194,7 @@ def test_an_echoed_message_is_in_history_once_and_in_order(make_server):
             talker.irc.close()
 
         server.start()
-        rows = history(server, channel)
+        total += has_all(server, channel, talkers, f"round {round_number}")
         server.kill()
-        msgids = [msgid for msgid, _ in rows]
-        assert len(set(msgids)) == len(msgids), "a message is there twice"
-        assert len({text for _, text in rows}) == len(rows)
-        for talker in talkers:
-            lost = [row for row in talker.echoed if row not in set(rows)]
-            assert not lost, f"round {round_number}: {talker.nick} lost {lost}"
-            assert is_subsequence(talker.seen, msgids), (
-                f"round {round_number}: {talker.nick} saw another order")
-        total += sum(len(talker.echoed) for talker in talkers)
     assert total > ROUNDS * CLIENTS, "they hardly talked"
     server.start()
