@@ -13,6 +13,7 @@
 #include "server/happened.h"
 #include "server/member.h"
 #include "server/server_internal.h"
+#include "server/speech.h"
 
 #include "base/banned.h"
 
@@ -71,6 +72,7 @@ static void
 run(struct client *c, const struct irc_msg *msg)
 {
 	struct channel *ch = channel_find(c->server, msg->params[0]);
+	struct refusal muted;
 	enum numeric why;
 
 	if (ch == NULL)
@@ -79,6 +81,8 @@ run(struct client *c, const struct irc_msg *msg)
 		show(c, ch);
 	else if ((why = refused(ch, c->user)) != 0)
 		client_reply(c, why, ch->name, NULL);
+	else if ((muted = speech_in_topic(c->server, c->user)).why != 0)
+		client_reply_text(c, muted.why, muted.text, ch->name, NULL);
 	else
 		post(c, topic_event(c, ch, msg->params[1]));
 }

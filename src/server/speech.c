@@ -88,6 +88,12 @@ speech_is_muted(const struct server *s, const struct user *u)
 }
 
 struct refusal
+speech_in_topic(const struct server *s, const struct user *u)
+{
+	return mute_refusal(s, u, ERR_CANNOTSENDTOCHAN);
+}
+
+struct refusal
 speech_to_channel(const struct server *s, const struct channel *ch,
     const struct user *u, bool passing)
 {

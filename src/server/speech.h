@@ -27,8 +27,10 @@ struct refusal speech_to_channel(const struct server *s,
 struct refusal speech_to_user(const struct server *s, const struct user *from,
     const struct user *to);
 
-/* MUTE: its words for leaving are dropped, too. */
+/* MUTE: its words for leaving are dropped, too ... */
 bool speech_is_muted(const struct server *s, const struct user *u);
+/* ... and it sets no topic. */
+struct refusal speech_in_topic(const struct server *s, const struct user *u);
 
 /* A message of `u` to `ch` was posted: slow mode counts from now. */
 void speech_posted(const struct server *s, const struct channel *ch,
