@@ -15,7 +15,6 @@
 #include "server/mode_list.h"
 #include "server/multiline.h"
 #include "server/server_internal.h"
-#include "server/service.h"
 #include "server/standing.h"
 
 #include "base/banned.h"
