@@ -1,11 +1,13 @@
 """What must not break tcpchatd: each with a bound on the server's CPU time
 and memory, while another client is served."""
 
+import base64
 import os
 import random
 import re
 import signal
 import socket
+import struct
 import threading
 import time
 
@@ -328,8 +330,8 @@ def test_reloads_under_load_lose_nothing(make_server, make_irc):
     server = make_server(settings=FREE).start()
     al = make_irc(server, "al", "echo-message", join="#r")
     bo = make_irc(server, "bo", join="#r")
-    with Watch(server, cpu_s=6, rss_mb=8) as watch:
-        for n in range(500):
+    with Watch(server, cpu_s=12, rss_mb=8) as watch:
+        for n in range(1000):
             server.config.write_text(
                 FREE + (f'network = "N{n}"\n' if n % 2 else "nonsense = 1\n"))
             answer = server.ask(b"rehash\n\n")
@@ -338,10 +340,35 @@ def test_reloads_under_load_lose_nothing(make_server, make_irc):
             if n % 50 == 0:
                 watch.served()
         for who in (al, bo):
-            got = [line for line in who.until(r"PRIVMSG #r :?line 499|line 499$")
+            got = [line for line in who.until(r"PRIVMSG #r :?line 999$", 60)
                    if "PRIVMSG #r " in line]
             assert [int(line.rsplit(" ", 1)[1]) for line in got] == list(
-                range(500))
+                range(1000))
+
+
+# --- 17: those who vanish while they are written to ------------------------------
+
+
+def test_a_storm_of_connections_that_break_while_written_to(make_server):
+    server = make_server(settings=FREE).start()
+    al = Irc(server.port).register("al")
+    al.send("JOIN #p")
+    al.expect(" 366 ")
+    reset = struct.pack("ii", 1, 0)     # SO_LINGER: an end by RST
+    with Watch(server, cpu_s=10, rss_mb=30) as watch:
+        for turn in range(5):
+            crowd = [Irc(server.port).register(f"p{turn}-{n}")
+                     for n in range(60)]
+            for each in crowd:
+                each.send("JOIN #p")
+            for n, each in enumerate(crowd):
+                al.send(*(f"PRIVMSG #p :{turn} {n} {k}" for k in range(5)))
+                each.socket.setsockopt(
+                    socket.SOL_SOCKET, socket.SO_LINGER, reset)
+                each.close()
+            watch.served()
+            al.settled()
+    al.close()
 
 
 # --- 17: the end under load --------------------------------------------------------
@@ -388,6 +415,30 @@ def test_the_end_under_load_keeps_what_was_echoed(make_server):
     assert kept and kept[-1] >= last
     assert kept == list(range(kept[0], kept[-1] + 1))
     again.close()
+
+
+# --- 18: what takes time holds nobody up -------------------------------------------
+
+
+def test_passwords_that_are_checked_hold_nobody_up(make_server):
+    """Each costs the hashing thread milliseconds; its queue has an end."""
+    server = make_server(settings=FREE).start()
+    owner = Irc(server.port).register("owner")
+    owner.send("NS REGISTER sesame")
+    owner.expect(r" 900 owner ")
+    plain = base64.b64encode(b"\0owner\0sesame").decode()
+    with Watch(server, cpu_s=20, rss_mb=20) as watch:
+        crowd = [Irc(server.port) for _ in range(150)]
+        for each in crowd:
+            each.send("CAP REQ :sasl", "AUTHENTICATE PLAIN",
+                      f"AUTHENTICATE {plain}")
+        for _ in range(20):
+            watch.served()
+        answers = [each.expect(r" (903|904) ", 60)[1] for each in crowd]
+        assert "903" in answers
+        for each in crowd:
+            each.close()
+    owner.close()
 
 
 def test_any_bytes_from_many_at_once(server):
