@@ -180,6 +180,25 @@ def test_history_prune_leaves_no_trace(make_server, make_irc):
     assert status == 0, said
 
 
+def test_what_is_taken_back_leaves_no_trace(make_server, make_irc):
+    server = make_server(settings="log-messages = none\n").start()
+    al = make_irc(server, "al", CAPS + " draft/message-redaction", join="#c")
+    al.settled()
+    al.send("PRIVMSG #c :plover")
+    msgid = al.expect(r"^@msgid=([^; ]+).* PRIVMSG #c :plover$")[1]
+    say(al, "#c", 600, "xyzzy")     # it is in the search index by now
+    assert traces(server, b"plover")
+    al.send(f"REDACT #c {msgid}")
+    al.expect(r" REDACT #c ")
+    until("no trace is left", lambda: not traces(server, b"plover"))
+    assert traces(server, b"xyzzy")
+    assert b"plover" not in server.said.read_bytes()
+    assert server.stop() == 0
+    assert not traces(server, b"plover")
+    status, said = run(server, "check")
+    assert status == 0, said
+
+
 def test_what_is_too_old_goes_by_itself(make_server, make_irc):
     server = make_server(settings="log-messages = none\n").start()
     al = make_irc(server, "al", CAPS, join="#c")
