@@ -173,6 +173,7 @@ session_reply(struct session *s, enum session_line_kind kind,
 		    _("too much waits to be sent; the text stays here"));
 	if (msgid[0] != '\0')
 		list->reply_to = xstrdup(msgid);
+	t->typing = SESSION_TYPING_DONE;	/* the message says so */
 	first = list->id;
 	ask = has_held(s, t);
 	DL_FOREACH_SAFE(list, m, next) {

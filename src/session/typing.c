@@ -26,7 +26,7 @@ session_typing(struct session *s, const char *target,
 
 	s->now = now;
 	if (t == NULL || !remark_may_tag(s, "+typing") || !queue_has_room(s) ||
-	    s->queue.full_ms > now.mono_ms)
+	    (s->isupport.tcpchat == 0 && s->queue.full_ms > now.mono_ms))
 		return;
 	if (t->typing == state && (state != SESSION_TYPING_ACTIVE ||
 	    now.mono_ms - t->typing_ms < AGAIN_MS))

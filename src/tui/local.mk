@@ -76,6 +76,7 @@ libtui_a_SOURCES = \
 	src/tui/model_scroll.c \
 	src/tui/model_send.c \
 	src/tui/model_turn.c \
+	src/tui/model_typing.c \
 	src/tui/model_words.c \
 	src/tui/nicklist.c \
 	src/tui/nicklist.h \
@@ -332,6 +333,8 @@ EXTRA_DIST += \
 	tests/screen/talk_40x15.screen \
 	tests/screen/talk_mono.screen \
 	tests/screen/trouble.screen \
+	tests/screen/typing.screen \
+	tests/screen/typing_ask.screen \
 	tests/screen/unicode.screen \
 	tests/screen/unread.screen \
 	tests/screen/words.screen

@@ -288,6 +288,7 @@ model_ask(struct model *m, enum question_kind kind, int place,
 	m->question.kind = kind;
 	m->question.place = place;
 	str_copy(m->question.words, sizeof m->question.words, words);
+	m->question.brief[0] = '\0';
 	m->is_dirty = true;
 }
 

@@ -32,6 +32,9 @@ enum {
 	MODEL_MAX_PLACES = 8,
 };
 
+/* Whether others see that one is typing. */
+enum model_typing { TYPING_ASK, TYPING_ON, TYPING_OFF };
+
 struct model_config {
 	enum sign_set signs;
 	struct background background;
@@ -46,6 +49,8 @@ struct model_config {
 	const char *highlight;	/* "a,b": words that are for us; NULL: none;
 				 * borrowed until the next configuration */
 	bool no_mouse;		/* it is the terminal's from the start */
+	enum model_typing typing;
+	size_t typing_max;	/* no channel with more people is told; 0: none */
 	bool no_fold;		/* who comes and goes is told one by one */
 	bool no_old_words;	/* L, H, Q, QUIT, EXIT are text like any other */
 	uint32_t scrollback_lines;	/* per destination; 0: 100,000 */
@@ -224,6 +229,7 @@ enum request_kind {
 	REQUEST_NOTICE,		/* the same as a NOTICE */
 	REQUEST_REACT,		/* target, id: msgid, text; count: no longer */
 	REQUEST_REDACT,		/* target, id: msgid, text: reason or "" */
+	REQUEST_TYPING,		/* target, count: enum session_typing */
 	REQUEST_RETRY,		/* id: an unknown or held message, same id */
 	REQUEST_DROP,		/* id: give it up */
 	REQUEST_JOIN,		/* target, text: key or "" */

@@ -241,6 +241,9 @@ escape(struct model *m)
 	if (m->question.kind == QUESTION_WORD) {
 		input_clear(input(m));
 		model_drop_question(m);
+	} else if (m->question.kind == QUESTION_TYPING) {
+		model_drop_question(m);
+		model_answer_typing(m, false);
 	} else if (m->question.kind != QUESTION_NONE) {
 		model_drop_question(m);
 	} else if (m->here->reply_to != NULL) {

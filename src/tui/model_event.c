@@ -62,23 +62,6 @@ on_members(struct model *m, struct destination *d,
 }
 
 static void
-on_typing(struct model *m, struct destination *d,
-    const struct session_event *e)
-{
-	struct member_facts f = { .nick = e->typing.nick };
-	struct member *p = nicklist_find(&d->members, e->typing.nick);
-
-	if (p == NULL && d->kind == DESTINATION_PERSON)
-		p = nicklist_set(&d->members, &f, m->mono_ms, m->wall_ms);
-	if (p == NULL)
-		return;
-	p->typing_until_ms = e->typing.state == SESSION_TYPING_ACTIVE ?
-	    m->mono_ms + TYPING_SHOWN_MS : 0;
-	d->members.typing_until_ms = m->mono_ms + TYPING_SHOWN_MS;
-	model_touch(m, d);
-}
-
-static void
 on_nick(struct model *m, int place, const struct session_event *e)
 {
 	struct destination *d;
@@ -302,7 +285,7 @@ on_target(struct model *m, struct destination *d,
 		model_touch(m, d);
 		break;
 	case SESSION_EVENT_TYPING:
-		on_typing(m, d, e);
+		model_on_typing(m, d, e);
 		break;
 	case SESSION_EVENT_READ:
 		model_on_read(m, d, e->read.time_ms);

@@ -67,13 +67,15 @@ enum question_kind {
 	QUESTION_RESEND,	/* nobody is called that; to this one? */
 	QUESTION_JOIN,		/* invited: go there? */
 	QUESTION_FORMAT,	/* which one begins or ends here? */
-	QUESTION_REDACT		/* delete that message? */
+	QUESTION_REDACT,	/* delete that message? */
+	QUESTION_TYPING		/* may others see that we type? */
 };
 
 struct question {
 	enum question_kind kind;
 	int place;
 	char words[MODEL_WORDS];
+	char brief[64];		/* where the words do not fit; or "" */
 	char target[256];	/* LEAVE: what to say then */
 	char subject[256];	/* RESEND: the name that nobody has; REDACT:
 				 * the msgid */
@@ -131,6 +133,12 @@ struct model {
 	char *notice;		/* owned; shown in the status line, or NULL */
 	bool is_notice_error;
 	int64_t notice_ms;	/* steady clock: shown since */
+
+	struct destination *typing_in;	/* as of the last turn; or NULL */
+	size_t typing_len;	/* bytes of its input then */
+	enum session_typing typing_said;	/* there */
+	int64_t typing_ms;	/* and when, steady clock */
+	bool is_typing_asked;
 
 	char react_with[64];	/* while a message for it is chosen; "": any */
 	char redact_reason[256];	/* likewise */
@@ -356,6 +364,21 @@ void model_send_reply(struct model *m, struct destination *d,
 
 /* The answer to QUESTION_REDACT; false: the key is text. */
 bool model_answer_redact(struct model *m, bool is_yes);
+
+/* --- model_typing.c: who is typing --- */
+
+void model_on_typing(struct model *m, struct destination *d,
+    const struct session_event *e);
+
+/* Tells others what has become of the input in this turn. */
+void model_typing_update(struct model *m);
+void model_answer_typing(struct model *m, bool is_yes);
+
+/* The destination ends. */
+void model_typing_forget(struct model *m, const struct destination *d);
+
+void model_typing_turn(struct model *m, bool is_new_second);
+int64_t model_typing_wait_ms(const struct model *m);
 
 /* --- model_send.c: what Enter does --- */
 

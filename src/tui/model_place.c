@@ -185,6 +185,7 @@ model_close(struct model *m, struct destination *d)
 		m->previous = NULL;
 	if (m->last_found == d)
 		m->last_found = NULL;
+	model_typing_forget(m, d);
 	m->destinations[d->number - 1] = NULL;
 	destination_free(d);
 	chooser_refresh(m);

@@ -386,6 +386,9 @@ answer(struct model *m)
 		p->going = xstrdup(q.target);
 		model_want(m, REQUEST_JOIN, q.place, q.target, NULL);
 		break;
+	case QUESTION_TYPING:
+		model_answer_typing(m, true);
+		break;
 	case QUESTION_NONE:
 	case QUESTION_LEAVE:
 	case QUESTION_WORD:

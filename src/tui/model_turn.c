@@ -108,6 +108,7 @@ model_turn(struct model *m, int64_t mono_ms, int64_t wall_ms)
 	if (is_counting(m) && is_new_second)
 		m->is_dirty = true;
 	model_read_turn(m);
+	model_typing_turn(m, is_new_second);
 	search_turn(m);
 }
 
@@ -136,12 +137,6 @@ wait_for_destination(const struct model *m, const struct destination *d,
 	if (d->marker_seen_ms > 0)
 		sooner(wait, d->marker_seen_ms + MARKER_READ_MS -
 		    m->mono_ms);
-	if (d != m->here || d->members.typing_until_ms <= m->mono_ms)
-		return;
-	for (size_t i = 0; i < d->members.count; i++)
-		if (d->members.rows[i]->typing_until_ms > m->mono_ms)
-			sooner(wait, d->members.rows[i]->typing_until_ms -
-			    m->mono_ms);
 }
 
 int64_t
@@ -157,6 +152,8 @@ model_wait_ms(const struct model *m)
 		sooner(&wait, 1);	/* others come between two slices */
 	if (model_read_wait_ms(m) >= 0)
 		sooner(&wait, model_read_wait_ms(m));
+	if (model_typing_wait_ms(m) >= 0)
+		sooner(&wait, model_typing_wait_ms(m));
 	if (model_asks_in_vain(m))
 		sooner(&wait, 0);
 	if (password_wait_ms(m) >= 0)

@@ -17,7 +17,8 @@
 enum {
 	NICKLIST_CALM_MS = 2000,
 	NICKLIST_PATIENCE_MS = 10000,
-	TYPING_SHOWN_MS = 6000,
+	TYPING_SHOWN_MS = 6000,	/* without a further word of it */
+	TYPING_PAUSED_MS = 30000,
 };
 
 struct member {
@@ -31,7 +32,9 @@ struct member {
 	int64_t away_since_ms;	/* Unix time; 0: we did not see it begin */
 	int64_t spoke_ms;	/* Unix time of the last message; 0: none */
 	int64_t spoke_to_me_ms;
-	int64_t typing_until_ms;	/* steady clock; 0: is not */
+	int64_t typing_from_ms;	/* steady clock */
+	int64_t typing_until_ms;	/* 0: is not */
+	bool is_paused;		/* has typed something, and thinks */
 };
 
 struct nicklist {
@@ -47,6 +50,9 @@ struct nicklist {
 	int64_t unsorted_ms;	/* since when it is not sorted */
 	int64_t typing_until_ms;	/* nobody types beyond that */
 };
+
+/* Whether that is to be seen now. In model_typing.c. */
+bool member_is_typing(const struct member *p, int64_t mono_ms);
 
 /* What a place says of one member. `sign` is 0 for none. */
 struct member_facts {

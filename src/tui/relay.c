@@ -42,6 +42,10 @@ relay_message(struct model *m, struct session *s,
 	case REQUEST_REDACT:
 		session_redact(s, r->target, r->id, r->text);
 		return true;
+	case REQUEST_TYPING:
+		session_typing(s, r->target, (enum session_typing)r->count,
+		    now);
+		return true;
 	case REQUEST_RETRY:
 		session_retry(s, r->id, now);
 		return true;

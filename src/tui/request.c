@@ -81,6 +81,8 @@ model_next_request(struct model *m, struct model_request *r)
 	struct queued_request *q;
 
 	if (m->requests == NULL && m->is_dirty)
+		model_typing_update(m);
+	if (m->requests == NULL && m->is_dirty)
 		model_update_title(m);	/* the last thing of a turn */
 	q = m->requests;
 	request_free(m->taken);

@@ -81,6 +81,10 @@ model_config(struct setup *s)
 		.looks = s->looks,
 		.no_dim = !term_can_dim(s->term),
 		.has_wallet = s->has_wallet,
+		.typing = str_eq(s->settings.typing, "on") ? TYPING_ON :
+		    str_eq(s->settings.typing, "off") ? TYPING_OFF :
+		    TYPING_ASK,
+		.typing_max = (size_t)s->settings.typing_max,
 		.no_formats = !s->settings.formats,
 		.settings = &s->settings,
 		.highlight = s->settings.highlight,

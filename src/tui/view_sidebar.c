@@ -128,7 +128,7 @@ put_member(const struct view *v, const struct member *p, int row)
 	char sign[2] = { p->sign, '\0' };
 	int col = v->l.side_col + INDENT;
 	int end = put_right(v, p, row);
-	bool is_typing = p->typing_until_ms > v->m->mono_ms;
+	bool is_typing = member_is_typing(p, v->m->mono_ms);
 
 	if (is_typing)
 		end -= TYPING_COLS;

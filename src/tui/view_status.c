@@ -212,7 +212,8 @@ typing_words(const struct view *v, struct sentence *out)
 	if (list->typing_until_ms <= v->m->mono_ms)
 		return;
 	for (size_t i = 0; i < list->count; i++)
-		if (list->rows[i]->typing_until_ms > v->m->mono_ms) {
+		if (!list->rows[i]->is_paused &&
+		    member_is_typing(list->rows[i], v->m->mono_ms)) {
 			n++;
 			first = list->rows[i]->nick;
 		}
@@ -288,6 +289,13 @@ fetching_words(const struct view *v, struct sentence *out)
 }
 
 static void
+question_words(const struct model *m, struct sentence *out)
+{
+	set_words(out, LOOK_LOUD, m->question.words);
+	(void)str_copy(out->brief, sizeof out->brief, m->question.brief);
+}
+
+static void
 make_sentence(const struct view *v, struct sentence *out)
 {
 	const struct model *m = v->m;
@@ -307,7 +315,7 @@ make_sentence(const struct view *v, struct sentence *out)
 	    !m->is_notice_error))
 		select_words(v, out);
 	else if (m->question.kind != QUESTION_NONE)
-		set_words(out, LOOK_LOUD, m->question.words);
+		question_words(m, out);
 	else if (m->notice != NULL && m->is_notice_error)
 		set_words(out, LOOK_LOUD, m->notice);
 	else if (p->state == SESSION_CLOSED && p->why == SESSION_WHY_QUIT)

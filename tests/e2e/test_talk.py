@@ -95,3 +95,22 @@ def test_formats_go_from_keys_to_the_other_screen(alice, bob, make_irc,
     column = bob.rows()[row].index("very")
     assert bob.cell(row, column).bold
     assert not bob.cell(row, column - 2).bold
+
+
+def test_typing_is_shown_once_it_is_allowed(alice, bob):
+    alice.send("hello")
+    alice.expect("] hello")
+    alice.key("Enter")
+    alice.expect("may others see that you are typing?")
+    alice.key("Enter")
+    alice.expect("typing = on")
+    alice.send("so")
+    bob.expect("alice is typing …")
+    bob.expect(re.compile(r"│.*alice ✎"))
+    alice.key("Enter")
+    bob.expect(re.compile(r"alice\s+hello\s.*\n\W*so"))
+    bob.gone("is typing")
+    alice.send("/me laughs")
+    alice.key("Ctrl-u")
+    bob.line("nothing seen")
+    alice.expect("nothing seen")

@@ -49,6 +49,9 @@ do_screen(struct play *p, const char *args)
 		    { level, level, level } };
 	}
 	config.has_wallet = strstr(args, "wallet") != NULL;
+	config.typing_max = 30;
+	config.typing = strstr(args, "typing-ask") != NULL ? TYPING_ASK :
+	    strstr(args, "typing") != NULL ? TYPING_ON : TYPING_OFF;
 	p->m = model_new(&config);
 	model_resize(p->m, rows, cols);
 	model_focus(p->m, true);
