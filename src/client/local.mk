@@ -26,6 +26,8 @@ libclientedge_a_SOURCES = \
 	src/client/machine.c \
 	src/client/machine.h \
 	src/client/netwatch.h \
+	src/client/own.c \
+	src/client/own.h \
 	src/client/secret.c \
 	src/client/secret.h \
 	src/client/settings_file.c \

@@ -484,6 +484,28 @@ uplink_start(struct uplink *u, struct event_base *base, struct now now)
 	session_open(u->session, now);
 }
 
+/* What stands keeps its own context. */
+void
+uplink_show_certificate(struct uplink *u, const struct tls_pair *own)
+{
+	free(u->own_certificate);
+	free(u->own_key);
+	u->own_certificate = own != NULL ? xstrdup(own->certificate) : NULL;
+	u->own_key = own != NULL ? xstrdup(own->key) : NULL;
+	tls_context_free(u->context);
+	u->context = NULL;
+	session_show_certificate(u->session, own != NULL);
+}
+
+bool
+uplink_peer(const struct uplink *u, struct tls_peer *out)
+{
+	if (!u->is_connected || !u->tls)
+		return false;
+	tls_peer(u->stream.tls, out);
+	return true;
+}
+
 struct session *
 uplink_session(const struct uplink *u)
 {

@@ -82,6 +82,12 @@ const struct uplink_question *uplink_question(const struct uplink *u);
 void uplink_answer(struct uplink *u, enum uplink_answer answer,
     struct now now);
 
+/* Shown from the next connection on; NULL: none any more. Copied. */
+void uplink_show_certificate(struct uplink *u, const struct tls_pair *own);
+
+/* Who is at the other end; false: there is no TLS. */
+bool uplink_peer(const struct uplink *u, struct tls_peer *out);
+
 bool uplink_is_connected(const struct uplink *u);
 
 void uplink_tick(struct uplink *u, struct now now);

@@ -347,7 +347,8 @@ fill(X509 *x, EVP_PKEY *key, const char *const *names, size_t n,
 	    && set_subject(x, names[0]) && X509_set_pubkey(x, key) == 1
 	    && add_extension(x, NID_basic_constraints, "critical,CA:FALSE")
 	    && add_extension(x, NID_key_usage, "critical,digitalSignature")
-	    && add_extension(x, NID_ext_key_usage, "serverAuth")
+	    && add_extension(x, NID_ext_key_usage,
+	        "serverAuth,clientAuth")
 	    && add_extension(x, NID_subject_key_identifier, "hash")
 	    && add_names(x, names, n) && X509_sign(x, key, EVP_sha256()) > 0;
 }

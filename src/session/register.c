@@ -83,6 +83,18 @@ register_is_offered(const struct session *s, uint32_t bit)
 	return false;
 }
 
+void
+session_capabilities(const struct session *s, struct buf *out)
+{
+	size_t i;
+
+	for (i = 0; i < wanted_count; i++)
+		if (session_has(s, wanted[i].bit) &&
+		    (s->login.offered >> i & 1) != 0)
+			(void)!buf_addf(out, "%s%s", out->len > 0 ? " " : "",
+			    wanted[i].name);
+}
+
 /* --- Saying who we are ----------------------------------------------------- */
 
 static void

@@ -593,6 +593,9 @@ enum session_state session_state(const struct session *s);
 const char *session_own_nick(const struct session *s);
 const char *session_lobby(const struct session *s);	/* "" if none */
 const char *session_network(const struct session *s);	/* "" if not said */
+/* Appends the names of the capabilities that are agreed on, blanks between. */
+void session_capabilities(const struct session *s, struct buf *out);
+
 const char *session_account(const struct session *s);	/* "": a guest */
 const char *session_login_account(const struct session *s);	/* the next */
 int64_t session_lag_ms(const struct session *s);	/* -1: not known */

@@ -174,6 +174,7 @@ tcpchat_tui_SOURCES = \
 	src/tui/painter.c \
 	src/tui/painter.h \
 	src/tui/place_command.c \
+	src/tui/place_report.c \
 	src/tui/places.c \
 	src/tui/places.h \
 	src/tui/places_internal.h \

@@ -56,15 +56,25 @@ set_fresh(struct login *l, const char *password, bool keeps)
 }
 
 /* What /cert has made for this place, if it has. */
-static char *
-own_certificate(const char *host, uint16_t port)
+static bool
+find_own(struct login *l, const char *host, uint16_t port)
 {
-	char *path = state_path("cert", host, port);
+	l->certificate = state_path("cert", host, port);
+	l->key = state_path("key", host, port);
+	if (l->certificate != NULL && l->key != NULL &&
+	    access(l->certificate, R_OK) == 0 && access(l->key, R_OK) == 0)
+		return true;
+	login_forget_certificate(l);
+	return false;
+}
 
-	if (path != NULL && access(path, R_OK) == 0)
-		return path;
-	free(path);
-	return NULL;
+void
+login_forget_certificate(struct login *l)
+{
+	free(l->certificate);
+	free(l->key);
+	l->certificate = l->key = NULL;
+	l->is_own_certificate = false;
 }
 
 void
@@ -82,12 +92,12 @@ login_init(struct login *l, struct places *ps, const struct wish *w)
 	} else if (w->account[0] != '\0') {
 		set_account(l, w->account);
 	}
-	if (is_first && ps->certificate != NULL)
+	if (is_first && ps->certificate != NULL) {
 		l->certificate = xstrdup(ps->certificate);
-	else
-		l->certificate = own_certificate(w->hosts[0], w->port);
-	l->is_own_certificate = l->certificate != NULL &&
-	    !(is_first && ps->certificate != NULL);
+		l->key = xstrdup(ps->certificate);
+	} else {
+		l->is_own_certificate = find_own(l, w->hosts[0], w->port);
+	}
 }
 
 void
@@ -96,7 +106,7 @@ login_release(struct login *l)
 	errand_cancel(l->errand);
 	secret_free(l->fresh);
 	free(l->account);
-	free(l->certificate);
+	login_forget_certificate(l);
 }
 
 /* --- Asking ---------------------------------------------------------------- */

@@ -22,7 +22,7 @@ struct wish;
 struct login {
 	struct places *places;	/* borrowed */
 	char *account;		/* owned; NULL: none is known */
-	char *certificate;	/* owned; PEM file to show; NULL: none */
+	char *certificate, *key;	/* owned; PEM files to show; NULL: none */
 	bool is_own_certificate;	/* made by /cert: it may be unknown yet */
 	bool has_command;	/* password-command is for this place */
 	char *fresh;		/* owned; typed, and not known to be right */
@@ -32,6 +32,7 @@ struct login {
 };
 
 void login_init(struct login *l, struct places *ps, const struct wish *w);
+void login_forget_certificate(struct login *l);
 void login_release(struct login *l);
 
 /* Opens the place, as soon as there is what logs in. */

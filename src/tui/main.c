@@ -173,6 +173,10 @@ run_command(struct app *a, const struct model_request *r)
 		places_command(&a->places, r->place, rest, a->now);
 	else if (str_starts(text, "exec"))
 		scripts_exec(&a->scripts, r, rest);
+	else if (str_starts(text, "cert"))
+		places_certificate(&a->places, r->place, rest);
+	else if (str_starts(text, "status"))
+		places_status(&a->places, r->place);
 	else if (str_starts(text, "logout"))
 		places_logout(&a->places, r->place, rest, a->now);
 }

@@ -56,7 +56,7 @@ make_uplink(const struct places *ps, const struct wish *w,
     const struct login *l)
 {
 	const struct settings *s = ps->settings;
-	const struct tls_pair own = { l->certificate, l->certificate };
+	const struct tls_pair own = { l->certificate, l->key };
 
 	return uplink_new(&(struct uplink_config){
 		.hosts = w->hosts,

@@ -95,6 +95,10 @@ void places_login(struct places *ps, const struct model_request *r,
 void places_logout(struct places *ps, int number, const char *words,
     struct now now);
 
+/* "/cert" and "/status", with what follows them. */
+void places_certificate(struct places *ps, int number, const char *words);
+void places_status(struct places *ps, int number);
+
 /* NULL: there is no such place. */
 struct session *places_session(const struct places *ps, int number);
 

@@ -2,6 +2,7 @@
 
 import os
 import re
+import stat
 import subprocess
 
 import pytest
@@ -262,3 +263,51 @@ def test_a_certificate_logs_in_once_it_is_known(dana, cli, make_tui, own):
     assert tui.exited() == 0
     done = cli(dana, f"--certificate={own}", "--account=dana", "send", "hello")
     assert done.returncode == 0, done.stderr
+
+
+def test_a_certificate_is_made_registered_and_logs_in(dana, make_tui, folder):
+    tui = make_tui(dana, "dana", "--account=dana", columns=200)
+    tui.expect("The password of the account dana")
+    tui.line(PASSWORD)
+    logged_in(tui)
+    tui.line("/cert")
+    tui.expect("/cert new makes one")
+    tui.line("/cert new")
+    tui.expect("NickServ CERT ADD")
+    fingerprint = re.search("CERT ADD ([0-9a-f]{64})", tui.text()).group(1)
+    made = [f for f in (folder / "dana").rglob("tui/*")
+            if f.name.startswith(("cert-", "key-"))]
+    assert len(made) == 2
+    assert all(stat.S_IMODE(f.stat().st_mode) == 0o600 for f in made)
+    tui.line("/cert new")  # the old one is not lost by a slip
+    tui.expect("there is one already")
+    tui.line(f"/msg NickServ CERT ADD {fingerprint}")
+    tui.expect("NickServ •")
+    tui.line("/quit")
+    assert tui.exited() == 0
+    tui = make_tui(dana, "dana", columns=200)  # and nobody is asked
+    logged_in(tui)
+    tui.line("/status")
+    tui.expect("logged in as dana")
+    tui.expect(fingerprint)
+    tui.expect("TLSv1.3")
+    tui.expect("tcpchat/resume")
+    tui.expect("nothing waits")
+
+
+def test_a_certificate_that_is_not_registered_makes_a_guest(
+        server, make_tui):
+    tui = make_tui(server, "dana", columns=200)
+    tui.expect("[ALL ▾]")
+    tui.line("/cert new")
+    tui.expect("NickServ CERT ADD")
+    tui.line("/quit")
+    assert tui.exited() == 0
+    tui = make_tui(server, "dana", columns=200)
+    tui.expect("[ALL ▾]")
+    tui.line("/notices")
+    tui.expect("does not know your certificate")
+    tui.key("Esc")
+    tui.gone("does not know your certificate")
+    tui.line("/status")
+    tui.expect("a guest")
