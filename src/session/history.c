@@ -388,6 +388,9 @@ fill(struct session *s, struct target *t, struct gap *g,
 		gap_filled(s, t, g);
 	} else if (++g->pages < GAP_PAGES_AT_ONCE) {
 		gap_ask(s, t, g);
+	} else if (!g->is_told) {
+		g->is_latest = true;	/* the newest are worth more */
+		gap_ask(s, t, g);
 	} else {
 		gap_tell(s, t, g, true, true);
 		decide_if_done(s, t);
@@ -512,6 +515,10 @@ gap_failed(struct session *s, struct target *t, struct gap *g,
     enum history_failure why)
 {
 	g->is_asked = false;
+	if (g->is_latest && g->from.time_ms != 0) {
+		g->is_latest = false;	/* a hole in any case */
+		why = HISTORY_NO_ANSWER;
+	}
 	if (why == HISTORY_NO_MSGID && !g->by_time && !g->is_latest) {
 		g->by_time = true;
 		gap_ask(s, t, g);

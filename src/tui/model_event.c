@@ -109,6 +109,7 @@ forget_questions(struct model *m, int place)
 			continue;
 		d->is_older_asked = false;
 		d->gap_asked = 0;
+		d->fetched = 0;
 	}
 }
 

@@ -448,6 +448,21 @@ note_answers(struct destination *d, const struct session_line *lines,
 		remark_answer(d, lines[i].reply_to, seeks);
 }
 
+static void
+say_fetched(struct model *m, const struct destination *d)
+{
+	if (d->fetched == 0 || d != m->here)
+		return;
+	if (m->places[d->place].break_ms == 0)
+		model_say(m, false, i18n_count("%u message fetched",
+		    "%u messages fetched", d->fetched), d->fetched);
+	else
+		model_say(m, false, i18n_count(
+		    "connected again, %u message fetched",
+		    "connected again, %u messages fetched", d->fetched),
+		    d->fetched);
+}
+
 /* What was asked for at the top has come, or has not. */
 static void
 end_older(struct model *m, struct destination *d,
@@ -506,6 +521,9 @@ model_on_lines(struct model *m, struct destination *d,
 		d->fetched += (unsigned)told;
 		count_missed(m, d, e, last, told);
 	}
+	if (e->lines.where == SESSION_NEWEST && told > 0 &&
+	    m->places[d->place].break_ms > 0)
+		say_fetched(m, d);
 	if (e->lines.where == SESSION_OLDEST)
 		end_older(m, d, e, told);
 	if (told > 0 || e->lines.where == SESSION_OLDEST)
@@ -553,14 +571,7 @@ static void
 close_gap(struct model *m, struct destination *d, struct line_ref ref)
 {
 	buffer_remove(&d->lines, ref);
-	if (d->fetched > 0 && d == m->here && m->places[d->place].break_ms == 0)
-		model_say(m, false, i18n_count("%u message fetched",
-		    "%u messages fetched", d->fetched), d->fetched);
-	else if (d->fetched > 0 && d == m->here)
-		model_say(m, false, i18n_count(
-		    "connected again, %u message fetched",
-		    "connected again, %u messages fetched", d->fetched),
-		    d->fetched);
+	say_fetched(m, d);
 	d->fetched = 0;
 }
 

@@ -172,16 +172,21 @@ after_five_pages_the_rest_stays_a_gap(void **state)
 		page(&p, lines);
 	}
 	expect_told(&p, "LINES #all newest 3\n\ttext bob: a [a4]\n"
-	    "\ttext bob: b [b4]\n\ttext bob: c [c4]\n"
-	    "GAP #all 2 open fillable\n");
+	    "\ttext bob: b [b4]\n\ttext bob: c [c4]\n");
+	/* What was said last is behind the gap all the same. */
+	assert_true(player_has(&p.sent, "CHATHISTORY LATEST #all * 3\n"));
+	player_forget(&p);
+	page(&p, "x x|y y|z live");
+	expect_told(&p, "GAP #all 2 open fillable\nLINES #all newest 3\n"
+	    "\ttext bob: x [x]\n\ttext bob: y [y]\n"
+	    "\ttext bob: live [z]\n");
 	assert_false(player_has(&p.sent, "CHATHISTORY"));
-	player_feed(&p, ":srv 315 alice #all :End\n"
-	    "@msgid=z :bob!b@h PRIVMSG #all :live");
+	player_feed(&p, ":srv 315 alice #all :End");
 	player_forget(&p);
 	session_fill(p.s, "#all", 2);
 	player_settle(&p);
 	expect_sent(&p, "CHATHISTORY AFTER #all msgid=c4 3\n");
-	page(&p, "d d|z live");
+	page(&p, "d d|x x");
 	expect_told(&p, "LINES #all gap 2 1\n\ttext bob: d [d]\n"
 	    "GAP #all 2 closed\n");
 	player_release(&p);
@@ -411,6 +416,7 @@ an_unfilled_gap_at_the_end_is_the_one_that_is_filled_next(void **state)
 		snprintf(lines, sizeof lines, "a%d a|b%d b|c%d c", i, i, i);
 		page(&p, lines);
 	}
+	player_feed(&p, "FAIL CHATHISTORY MESSAGE_ERROR LATEST #all :No");
 	player_break(&p);
 	player_wait(&p, 100000);
 	player_return(&p);
@@ -642,6 +648,44 @@ live_lines_behind_the_log_wait_for_all_that_is_between(void **state)
 	player_release(&p);
 }
 
+static void
+five_pages_may_end_just_where_the_newest_begin(void **state)
+{
+	struct player p;
+	char lines[64];
+	int i;
+
+	(void)state;
+	start_and_break(&p, isupport);
+	for (i = 0; i < 5; i++) {
+		snprintf(lines, sizeof lines, "a%d a|b%d b|c%d c", i, i, i);
+		page(&p, lines);
+	}
+	player_forget(&p);
+	page(&p, "b4 b|c4 c|z live");
+	expect_told(&p, "LINES #all newest 1\n\ttext bob: live [z]\n");
+	player_release(&p);
+}
+
+static void
+newest_lines_that_do_not_come_leave_the_gap(void **state)
+{
+	struct player p;
+	char lines[64];
+	int i;
+
+	(void)state;
+	start_and_break(&p, isupport);
+	for (i = 0; i < 5; i++) {
+		snprintf(lines, sizeof lines, "a%d a|b%d b|c%d c", i, i, i);
+		page(&p, lines);
+	}
+	player_forget(&p);
+	player_feed(&p, "FAIL CHATHISTORY MESSAGE_ERROR LATEST #all :No");
+	expect_told(&p, "GAP #all 2 open fillable\n");
+	player_release(&p);
+}
+
 /* --- Searching ------------------------------------------------------------- */
 
 static const char search_caps[] = "batch draft/chathistory echo-message "
@@ -710,6 +754,9 @@ main(void)
 		    a_return_pages_from_the_last_line_until_a_page_is_short),
 		cmocka_unit_test(filling_stops_where_live_lines_begin),
 		cmocka_unit_test(after_five_pages_the_rest_stays_a_gap),
+		cmocka_unit_test(
+		    five_pages_may_end_just_where_the_newest_begin),
+		cmocka_unit_test(newest_lines_that_do_not_come_leave_the_gap),
 		cmocka_unit_test(
 		    an_unknown_msgid_is_replaced_by_the_time_with_an_overlap),
 		cmocka_unit_test(an_overlap_of_more_than_a_page_is_passed),
