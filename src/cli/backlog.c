@@ -6,6 +6,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "base/str.h"
 #include "base/xalloc.h"
 #include "session/session.h"
 
@@ -101,6 +102,33 @@ const struct session_line *
 backlog_at(const struct backlog *l, size_t i)
 {
 	return &l->list[l->first + i];
+}
+
+const struct session_line *
+backlog_find(const struct backlog *l, const char *msgid)
+{
+	size_t i = l->count;
+
+	if (msgid[0] == '\0')
+		return NULL;
+	while (i-- > 0)
+		if (str_eq(backlog_at(l, i)->msgid, msgid))
+			return backlog_at(l, i);
+	return NULL;
+}
+
+void
+backlog_set_text(struct backlog *l, const char *msgid, const char *text)
+{
+	const struct session_line *found = backlog_find(l, msgid);
+	struct session_line *line;
+
+	if (found == NULL)
+		return;
+	line = &l->list[found - l->list];
+	free_text(line->text);
+	line->text = copy(text);
+	line->text_len = strlen(text);
 }
 
 void

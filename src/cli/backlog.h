@@ -22,4 +22,11 @@ void backlog_cut(struct backlog *l, size_t most);
 /* The i-th from the oldest, i < count; borrowed until the next change. */
 const struct session_line *backlog_at(const struct backlog *l, size_t i);
 
+/* The newest one of that msgid; NULL: none. Borrowed likewise. */
+const struct session_line *backlog_find(const struct backlog *l,
+    const char *msgid);
+
+/* Another text for the line of that msgid, if it is there. */
+void backlog_set_text(struct backlog *l, const char *msgid, const char *text);
+
 #endif

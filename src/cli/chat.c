@@ -321,6 +321,12 @@ event(struct cli *cli, const struct session_event *ev)
 	case SESSION_EVENT_LINES:
 		take_lines(cli, ev);
 		break;
+	case SESSION_EVENT_REACTION:
+		chat_tell_reaction(cli, ev);
+		break;
+	case SESSION_EVENT_REDACTED:
+		chat_tell_redacted(cli, ev);
+		break;
 	case SESSION_EVENT_DELIVERY:
 		take_delivery(cli, ev);
 		break;

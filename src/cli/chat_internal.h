@@ -63,6 +63,10 @@ void chat_note_move(struct cli *cli, const struct session_line *line);
 void chat_tell_line(struct cli *cli, const char *target,
     const struct session_line *line);
 
+/* Somebody reacts to a message; one was taken back, and is forgotten. */
+void chat_tell_reaction(struct cli *cli, const struct session_event *ev);
+void chat_tell_redacted(struct cli *cli, const struct session_event *ev);
+
 /* "ALL", "#ops", "bob". */
 const char *chat_name(const struct cli *cli, const char *target);
 

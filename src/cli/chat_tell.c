@@ -14,6 +14,7 @@
 #include "base/banned.h"
 
 enum {
+	REACTION_MS = 60000,	/* older ones come from a history */
 	FOLD_MS = 5000,		/* comings and goings are told together */
 	SENTENCE_BYTES = 2048
 };
@@ -130,6 +131,24 @@ is_of_today(const struct cli *cli, int64_t time_ms)
 	return then / DAY_S == today / DAY_S;
 }
 
+static struct room *
+room_of(const struct cli *cli, const char *target)
+{
+	struct chat *c = cli->self;
+
+	return rooms_find(&c->rooms, target);
+}
+
+/* A message that is known here; NULL: it is not. */
+static const struct session_line *
+known(const struct cli *cli, const char *target, const char *msgid)
+{
+	const struct room *room = msgid[0] != '\0' ? room_of(cli, target) :
+	    NULL;
+
+	return room != NULL ? backlog_find(&room->lines, msgid) : NULL;
+}
+
 static void
 tell_message(struct cli *cli, const char *target,
     const struct session_line *line)
@@ -140,6 +159,7 @@ tell_message(struct cli *cli, const char *target,
 		.is_private = !session_is_channel(cli->session, target),
 		.with_date = !is_of_today(cli, line->time_ms),
 		.zone_s = cli->zone_seconds(line->time_ms),
+		.answered = known(cli, target, line->reply_to),
 	};
 
 	format_line(&cli->out, &f, target, line);
@@ -172,6 +192,46 @@ chat_tell_line(struct cli *cli, const char *target,
 	default:
 		tell_message(cli, target, line);
 	}
+}
+
+/* Those of long ago are told by no history. */
+void
+chat_tell_reaction(struct cli *cli, const struct session_event *ev)
+{
+	const struct session_line *line = known(cli, ev->target,
+	    ev->reaction.msgid);
+	const char *whom;
+	struct buf quote;
+
+	if (line == NULL || ev->reaction.is_gone ||
+	    ev->reaction.time_ms < cli->now.wall_ms - REACTION_MS)
+		return;
+	whom = line->own ? _("you") : line->nick;
+	buf_init(&quote, SENTENCE_BYTES);
+	format_quote(&quote, line);
+	chat_say(cli, _("%s reacts %s to %s: %s"), ev->reaction.nick,
+	    ev->reaction.text, whom, buf_str(&quote));
+	buf_release(&quote);
+}
+
+void
+chat_tell_redacted(struct cli *cli, const struct session_event *ev)
+{
+	const struct session_line *line = known(cli, ev->target,
+	    ev->redacted.msgid);
+	char words[SENTENCE_BYTES / 2];
+
+	if (line == NULL)
+		return;
+	if (ev->redacted.reason[0] != '\0')
+		snprintf(words, sizeof words, _("(deleted by %s: %s)"),
+		    ev->redacted.by, ev->redacted.reason);
+	else
+		snprintf(words, sizeof words, _("(deleted by %s)"),
+		    ev->redacted.by);
+	chat_say(cli, _("a message of %s: %s"), line->nick, words);
+	backlog_set_text(&room_of(cli, ev->target)->lines,
+	    ev->redacted.msgid, words);
 }
 
 /* --- On request --- */

@@ -18,6 +18,8 @@
 
 #include "base/banned.h"
 
+enum { QUOTE_BYTES = 40 };	/* of a message that is answered */
+
 /* The ceiling of what waits for a pipe is far beyond one line. */
 static void
 add(struct buf *out, const char *text)
@@ -95,6 +97,37 @@ add_names(struct buf *out, const struct format *f, const char *target,
 }
 
 void
+format_quote(struct buf *out, const struct session_line *line)
+{
+	char words[QUOTE_BYTES + 1];
+	size_t end = strcspn(line->text, "\n");
+	size_t len = utf8_cut(line->text, end, QUOTE_BYTES);
+
+	(void)str_copy_span(words, sizeof words,
+	    (struct str_span){ line->text, len });
+	add(out, "\"");
+	format_text(out, words);
+	add(out, line->text[len] != '\0' ? " ...\"" : "\"");
+}
+
+/* (to dana: "did you see") */
+static void
+add_answered(struct buf *out, const struct format *f)
+{
+	char names[300];
+
+	if (f->answered == NULL)
+		return;
+	snprintf(names, sizeof names, _("to %s"),
+	    f->answered->own ? f->own : f->answered->nick);
+	add(out, "(");
+	format_text(out, names);
+	add(out, ": ");
+	format_quote(out, f->answered);
+	add(out, ") ");
+}
+
+void
 format_line(struct buf *out, const struct format *f, const char *target,
     const struct session_line *line)
 {
@@ -105,6 +138,7 @@ format_line(struct buf *out, const struct format *f, const char *target,
 	if (line->kind == SESSION_LINE_NOTICE)
 		add(out, _(" (notice)"));
 	add(out, line->kind == SESSION_LINE_ACTION ? " " : ": ");
+	add_answered(out, f);
 	format_text(out, line->text);
 	add(out, "\n");
 }

@@ -4,11 +4,14 @@
 #include "tui/search.h"
 
 #include <stdio.h>
+#include <stdlib.h>
 #include <string.h>
 
 #include "base/i18n.h"
 #include "base/str.h"
 #include "base/utf8.h"
+#include "base/xalloc.h"
+#include "proto/irc_format.h"
 #include "session/session.h"
 #include "tui/model_internal.h"
 #include "tui/pane.h"
@@ -37,19 +40,34 @@ is_sought(enum line_kind kind)
 }
 
 /* Whether the line has it; *cost grows by what that took. */
+/* Codes of formatting are no part of the text. */
+static bool
+stands_in(const struct search *s, struct line_text text)
+{
+	size_t begin, end;
+	char *plain;
+	bool is_found;
+
+	if (irc_format_find(text.p, text.len) == text.len)
+		return find_next(&s->find, text.p, text.len, 0, &begin, &end);
+	plain = xmalloc(text.len);
+	is_found = find_next(&s->find, plain, irc_format_strip(plain, text.p,
+	    text.len), 0, &begin, &end);
+	free(plain);
+	return is_found;
+}
+
 static bool
 has_it(const struct search *s, struct line_ref ref, size_t *cost)
 {
 	struct line line;
-	size_t begin, end;
 
 	*cost += LINE_COST;
 	if (!is_sought(buffer_kind(ref)))
 		return false;
 	buffer_get(ref, &line);
 	*cost += find_cost(line.text.p, line.text.len);
-	return find_next(&s->find, line.text.p, line.text.len, 0, &begin,
-	    &end);
+	return stands_in(s, line.text);
 }
 
 /* --- The view --- */
@@ -327,11 +345,9 @@ search_line_came(struct model *m, const struct destination *d,
     const struct line *line)
 {
 	struct search *s = &m->search;
-	size_t begin, end;
 
 	if (!s->is_on || d != m->here || s->is_count_fresh ||
-	    !is_sought(line->kind) || !find_next(&s->find, line->text.p,
-	    line->text.len, 0, &begin, &end))
+	    !is_sought(line->kind) || !stands_in(s, line->text))
 		return;
 	s->count++;
 	s->number += s->number > 0;

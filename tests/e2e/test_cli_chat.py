@@ -342,3 +342,20 @@ def test_errors_say_what_to_do_next(plain, make_irc, server):
     plain.expect("it is used like this: /msg name text")
     plain.line("/msg hadock hello")
     plain.expect("nobody is called hadock: /to haddock goes to the nearest")
+
+
+def test_answers_reactions_and_what_is_deleted_are_told(
+        make_chat, make_irc, server):
+    chat = make_chat("milou")
+    chat.expect("You say  >")
+    irc = make_irc(server, "dana", join="#all", caps="message-tags "
+                   "echo-message draft/message-redaction")
+    irc.send("PRIVMSG #all :the build is green again")
+    first = irc.expect(r"msgid=([^; ]+).* PRIVMSG #all :the build").group(1)
+    chat.expect("dana: the build is green again")
+    irc.send(f"@+draft/reply={first} PRIVMSG #all :at last")
+    chat.expect('dana: (to dana: "the build is green again") at last')
+    irc.send(f"@+draft/react=+1;+draft/reply={first} TAGMSG #all")
+    chat.expect('dana reacts +1 to dana: "the build is green again"')
+    irc.send(f"REDACT #all {first} :too early")
+    chat.expect("a message of dana: (deleted by dana: too early)")
