@@ -15,6 +15,7 @@
 enum {
 	CHUNK_MIN = 1024,	/* bytes; a quiet destination costs no more */
 	CHUNK_MAX = 64 * 1024,
+	MILESTONE = 8 * 1024,
 	RECORD_ALIGN = 8,
 	PIECE_MAX = 255,
 	TEXT_MAX = 65535,
@@ -435,11 +436,25 @@ buffer_kind(struct line_ref ref)
 	return record_at(ref)->kind;
 }
 
+void
+buffer_get_brief(struct line_ref ref, struct line *line)
+{
+	const struct record *r = record_at(ref);
+
+	line->kind = r->kind;
+	line->flags = r->flags;
+	line->time_ms = r->time_ms;
+}
+
 bool
 buffer_is_milestone(struct line_ref ref)
 {
-	return ref.offset == 0 && ref.chunk->prev != NULL &&
-	    ref.chunk->prev->cap >= CHUNK_MAX;
+	uint32_t prev = record_at(ref)->prev;
+
+	if (ref.offset == 0)
+		return ref.chunk->prev != NULL &&
+		    ref.chunk->prev->cap >= MILESTONE;
+	return ref.offset / MILESTONE != (ref.offset - prev) / MILESTONE;
 }
 
 void

@@ -156,9 +156,12 @@ line_is_said(enum line_kind kind)
 /* The kind alone, sooner than buffer_get() says it. */
 enum line_kind buffer_kind(struct line_ref ref);
 
+/* Kind, flags and time alone, sooner still. */
+void buffer_get_brief(struct line_ref ref, struct line *line);
+
 /*
- * Whether `ref` begins a chunk behind a full one: about every 64 kB. Who walks
- * to where something ends may end there, and never walks far.
+ * Whether `ref` is the first line behind 8 kB of others, or so. Who walks to
+ * where something ends may end there, and never walks far.
  */
 bool buffer_is_milestone(struct line_ref ref);
 

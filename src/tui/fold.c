@@ -154,10 +154,9 @@ is_run_line(struct line_ref ref, const struct run *run)
 {
 	struct line line;
 
-	if (!fold_is_kind(buffer_kind(ref)))
-		return false;
-	buffer_get(ref, &line);
-	return !(line.flags & LINE_ALONE) && line.time_ms >= run->begin_ms &&
+	buffer_get_brief(ref, &line);
+	return fold_is_kind(line.kind) && !(line.flags & LINE_ALONE) &&
+	    line.time_ms >= run->begin_ms &&
 	    line.time_ms < run->end_ms;
 }
 

@@ -5,8 +5,8 @@
  * Lines of that kind that follow each other on one day are a run. Who had
  * spoken within the last half hour is no part of one: that line stands for
  * itself. What is in a run is only looked at when it is on the screen, and
- * none is longer than a chunk of the buffer (64 kB), so that it costs the
- * same however many come and go.
+ * none is longer than 8 kB of the buffer (150 lines or so), so that it costs
+ * the same however many come and go.
  */
 #ifndef TUI_FOLD_H
 #define TUI_FOLD_H

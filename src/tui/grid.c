@@ -137,8 +137,10 @@ style_equal(struct style a, struct style b)
 bool
 cell_equal(const struct cell *a, const struct cell *b)
 {
-	return a->width == b->width && style_equal(a->style, b->style) &&
-	    memcmp(a->cp, b->cp, sizeof a->cp) == 0;
+	/* What differs most often first; few have marks. */
+	return a->cp[0] == b->cp[0] && style_equal(a->style, b->style) &&
+	    a->width == b->width && a->cp[1] == b->cp[1] &&
+	    (a->cp[1] == 0 || memcmp(a->cp, b->cp, sizeof a->cp) == 0);
 }
 
 static void
@@ -183,6 +185,27 @@ grid_put(struct grid *g, int row, int col, int end,
 		c[1].width = 0;
 	}
 	return col + width;
+}
+
+int
+grid_put_ascii(struct grid *g, int row, int col, int end, const char *p,
+    size_t len, struct style style)
+{
+	struct cell *c;
+
+	if (end > g->cols)
+		end = g->cols;
+	if (row < 0 || row >= g->rows || col < 0 || col >= end || len == 0)
+		return col;
+	if (len < (size_t)(end - col))
+		end = col + (int)len;
+	break_wide(g, row, col);
+	break_wide(g, row, end - 1);
+	for (c = cell_at(g, row, col); col < end; col++, c++) {
+		set_blank(c, style);
+		c->cp[0] = (unsigned char)*p++;
+	}
+	return col;
 }
 
 void

@@ -107,6 +107,11 @@ bool cell_equal(const struct cell *a, const struct cell *b);
 int grid_put(struct grid *g, int row, int col, int end,
     const uint32_t cp[1 + GRID_MARKS], int width, struct style style);
 
+/* The same for `len` characters of ASCII that can be printed, one column
+ * each. */
+int grid_put_ascii(struct grid *g, int row, int col, int end, const char *p,
+    size_t len, struct style style);
+
 /* Blanks of `style` from `col` to `end` (not included). */
 void grid_fill(struct grid *g, int row, int col, int end, struct style style);
 

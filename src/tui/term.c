@@ -50,7 +50,15 @@ enum {
 	ROW_BYTES_MOST = 400,	/* what a row may cost */
 	ROW_BYTES_USUAL = 130,	/* and what rows do cost, many together */
 	LARGE_WINDOW = 2000,
+	PAIRS_KNOWN = 64,
+	PAIRS_ENOUGH = 30000,
 	FRAME_KEEP_BYTES = 256 * 1024,	/* of the file that curses writes */
+};
+
+/* A pair of colours that curses was asked for already. */
+struct known_pair {
+	short fg, bg;
+	int pair;		/* 0: none */
 };
 
 struct term {
@@ -78,6 +86,7 @@ struct term {
 	bool has_notices;	/* and its OSC 99 is known */
 	bool has_mouse;
 	short colours;		/* 0: none, by NO_COLOR or of the terminal */
+	struct known_pair pairs[PAIRS_KNOWN];
 	char name[64];		/* of the terminal, as terminfo knows it */
 	int nsequences;
 	char sequences[SEQUENCES][SEQUENCE_SIZE];
@@ -721,15 +730,22 @@ colour(const struct term *t, int wanted)
 	return basic_colour(wanted);
 }
 
+/* curses looks for a pair in a tree, and gives the one used least to others
+ * when there are no more: only where there are enough its word is kept. */
 static int
-colour_pair(const struct term *t, struct style style)
+colour_pair(struct term *t, struct style style)
 {
-	int pair;
+	int fg = colour(t, style.fg), bg = colour(t, style.bg);
+	struct known_pair *known;
 
-	if (t->colours == 0 || (style.fg < 0 && style.bg < 0))
+	if (t->colours == 0 || (fg < 0 && bg < 0))
 		return 0;
-	pair = alloc_pair(colour(t, style.fg), colour(t, style.bg));
-	return pair > 0 ? pair : 0;
+	known = &t->pairs[(unsigned)(fg + 1 + (bg + 1) * 31) % PAIRS_KNOWN];
+	if (known->pair <= 0 || known->fg != fg || known->bg != bg ||
+	    COLOR_PAIRS < PAIRS_ENOUGH)
+		*known = (struct known_pair){ (short)fg, (short)bg,
+		    alloc_pair(fg, bg) };
+	return known->pair > 0 ? known->pair : 0;
 }
 
 static attr_t
@@ -802,7 +818,7 @@ struct run {
 };
 
 static void
-begin_run(const struct term *t, struct run *run, struct style style)
+begin_run(struct term *t, struct run *run, struct style style)
 {
 	run->style = style;
 	run->pair = colour_pair(t, style);

@@ -249,6 +249,18 @@ text_put_piece(struct grid *g, int row, int col, int end,
 	return col;
 }
 
+/* Bytes of ASCII that are sure to stand alone, each in a column: most text. */
+static size_t
+plain_length(const char *p, size_t len)
+{
+	const unsigned char *c = (const unsigned char *)p;
+	size_t n = 0;
+
+	while (n < len && c[n] >= ' ' && c[n] < 0x7f)
+		n++;
+	return n > 0 && n < len && c[n] >= 0x80 ? n - 1 : n;
+}
+
 int
 text_put(struct grid *g, int row, int col, int end, const char *p, size_t len,
     text_width_fn *width, struct style style)
@@ -256,6 +268,15 @@ text_put(struct grid *g, int row, int col, int end, const char *p, size_t len,
 	struct piece piece;
 
 	for (size_t at = 0; at < len && col < end; at += piece.len) {
+		if (!(style.attrs & STYLE_STRIKE)) {	/* that adds marks */
+			size_t n = plain_length(p + at, len - at);
+
+			col = grid_put_ascii(g, row, col, end, p + at, n,
+			    style);
+			at += n;
+			if (at >= len || col >= end)
+				break;
+		}
 		text_piece(p + at, len - at, width, &piece);
 		col = text_put_piece(g, row, col, end, &piece, style);
 	}

@@ -117,14 +117,17 @@ overflow(struct wrap *w, struct wrap_row *row, const struct fill *f,
 		end_row(w, row, f->break_end, f->break_used, f->break_next);
 }
 
-/* ASCII letters that are sure to stand alone: most of all text. */
+/* ASCII that is sure to stand alone: most of all text. */
 static void
 take_plain(const struct wrap *w, struct fill *f, int cols)
 {
+	static const struct piece blank = { .len = 1, .width = 1 };
 	const unsigned char *p = (const unsigned char *)w->text;
 
-	while (f->at + 1 < w->len && f->used < cols && p[f->at] > ' ' &&
+	while (f->at + 1 < w->len && f->used < cols && p[f->at] >= ' ' &&
 	    p[f->at] < 0x7f && p[f->at + 1] < 0x7f) {
+		if (p[f->at] == ' ')
+			note_space(f, &blank);
 		f->at++;
 		f->used++;
 		f->after_wide = false;

@@ -63,7 +63,8 @@ say(struct model *m, unsigned i)
 		.line = {
 			.kind = SESSION_LINE_TEXT, .nick = nick, .msgid = id,
 			.time_ms = 1700000000000 + (int64_t)i * 4000,
-			.id = "", .reply_to = "", .source = "", .object = "",
+			.id = "", .reply_to = "", .object = "",
+			.source = "user!~user@host.example.org",
 			.text = text,
 		},
 	};

@@ -125,10 +125,44 @@ links_have_numbers(void **state)
 	grid_release(&g);
 }
 
+/* As one by one, halves of wide characters that it meets included. */
+static void
+ascii_at_once_is_as_one_by_one(void **state)
+{
+	static const uint32_t two[1 + GRID_MARKS] = { 0x65e5 };
+	struct grid a, b;
+	uint32_t cp[1 + GRID_MARKS] = { 0 };
+
+	(void)state;
+	grid_init(&a);
+	grid_init(&b);
+	for (int from = 0; from < 8; from++) {
+		for (int len = 0; len < 10; len++) {
+			grid_resize(&a, 1, 8);
+			grid_resize(&b, 1, 8);
+			for (int col = 0; col < 8; col += 2) {
+				grid_put(&a, 0, col, 8, two, 2, style_plain);
+				grid_put(&b, 0, col, 8, two, 2, style_plain);
+			}
+			grid_put_ascii(&a, 0, from, 8, "abcdefghij",
+			    (size_t)len, style_plain);
+			for (int i = 0; i < len; i++) {
+				cp[0] = (uint32_t)('a' + i);
+				grid_put(&b, 0, from + i, 8, cp, 1,
+				    style_plain);
+			}
+			assert_false(grid_row_differs(&a, &b, 0));
+		}
+	}
+	grid_release(&a);
+	grid_release(&b);
+}
+
 int
 main(void)
 {
 	const struct CMUnitTest tests[] = {
+		cmocka_unit_test(ascii_at_once_is_as_one_by_one),
 		cmocka_unit_test(links_have_numbers),
 		cmocka_unit_test(
 		    writing_over_half_a_wide_character_blanks_the_other),
