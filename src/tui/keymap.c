@@ -11,7 +11,9 @@
 
 const struct keymap_entry keymap_entries[] = {
 #define KEYMAP(keys, action) { keys, ACTION_##action },
+#define VIKEY(key, kind, what)
 #include "tui/keymap.def"
+#undef VIKEY
 #undef KEYMAP
 };
 

@@ -121,6 +121,8 @@ libtui_a_SOURCES = \
 	src/tui/typist.h \
 	src/tui/url.c \
 	src/tui/url.h \
+	src/tui/vi.c \
+	src/tui/vi.h \
 	src/tui/view.c \
 	src/tui/view.h \
 	src/tui/view_box.c \
@@ -359,6 +361,7 @@ view_tests = \
 	tests/unit/slash_test \
 	tests/unit/text_test \
 	tests/unit/theme_test \
+	tests/unit/vi_test \
 	tests/unit/url_test \
 	tests/unit/wrap_test
 check_PROGRAMS += $(view_tests)
@@ -375,4 +378,5 @@ tests_unit_slash_test_LDADD = $(tui_test_libs)
 tests_unit_text_test_LDADD = $(tui_test_libs)
 tests_unit_theme_test_LDADD = $(tui_test_libs)
 tests_unit_url_test_LDADD = $(tui_test_libs)
+tests_unit_vi_test_LDADD = $(tui_test_libs)
 tests_unit_wrap_test_LDADD = $(tui_test_libs)

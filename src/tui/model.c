@@ -36,6 +36,8 @@ void
 model_configure(struct model *m, const struct model_config *config)
 {
 	m->config = *config;
+	if (!config->vi_keys)
+		vi_reset(&m->vi);
 	m->mouse_is_ours = !config->no_mouse;
 	if (m->config.scrollback_lines == 0)
 		m->config.scrollback_lines = SCROLLBACK_LINES;
@@ -101,6 +103,7 @@ model_free(struct model *m)
 	clipboard_release(&m->clipboard);
 	request_free_all(m);
 	free(m->notice);
+	vi_reset(&m->vi);
 	free(m->title);
 	free(m);
 }

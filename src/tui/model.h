@@ -52,6 +52,7 @@ struct model_config {
 	enum model_typing typing;
 	size_t typing_max;	/* no channel with more people is told; 0: none */
 	bool no_fold;		/* who comes and goes is told one by one */
+	bool vi_keys;		/* Esc goes to the normal mode of vi */
 	bool no_old_words;	/* L, H, Q, QUIT, EXIT are text like any other */
 	uint32_t scrollback_lines;	/* per destination; 0: 100,000 */
 	size_t scrollback_bytes;	/* in all; 0: 128 MB */

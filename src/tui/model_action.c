@@ -409,12 +409,39 @@ program_action(struct model *m, enum action a)
 	return true;
 }
 
+/* Esc leaves the insert mode first, and the pop-up of completion with it. */
+static bool
+escape_vi(struct model *m)
+{
+	if (input(m)->sought != NULL || m->question.kind != QUESTION_NONE)
+		return false;
+	(void)complete_drop(m);
+	complete_end(m);
+	return vi_escape(&m->vi, input(m));
+}
+
+/* A key of the normal mode. */
+static void
+type_vi(struct model *m, const char *utf8, size_t len)
+{
+	int action;
+
+	m->is_dirty = true;
+	action = vi_key(&m->vi, input(m), &m->clipboard, utf8, len);
+	if (action >= 0)
+		model_action(m, action);
+	if (!m->vi.is_normal)
+		complete_offer(m);
+}
+
 void
 model_action(struct model *m, enum action a)
 {
 	model_note_key(m);
 	if (program_action(m, a) || popup_action(m, a) || m->here == NULL ||
 	    select_action(m, a) || search_action(m, a))
+		return;
+	if (a == ACTION_ESCAPE && m->config.vi_keys && escape_vi(m))
 		return;
 	if (a == ACTION_COMPLETE_NEXT || a == ACTION_COMPLETE_PREVIOUS) {
 		(void)complete_next(m, a == ACTION_COMPLETE_NEXT ? 1 : -1);
@@ -450,6 +477,10 @@ model_text(struct model *m, const char *utf8, size_t len)
 	input_find_take(input(m));
 	if (!m->is_pasting && model_answer_key(m, utf8, len))
 		return;
+	if (m->config.vi_keys && m->vi.is_normal && !m->is_pasting) {
+		type_vi(m, utf8, len);
+		return;
+	}
 	if (!input_insert(input(m), utf8, len))
 		model_say(m, true, "%s", _("the input is full"));
 	complete_offer(m);

@@ -20,6 +20,7 @@
 #include "tui/search.h"
 #include "tui/select.h"
 #include "tui/text.h"
+#include "tui/vi.h"
 
 enum {
 	MODEL_MAX_DESTINATIONS = 1024,	/* when a channel is joined */
@@ -144,6 +145,7 @@ struct model {
 	char redact_reason[256];	/* likewise */
 
 	struct clipboard clipboard;
+	struct vi vi;		/* of the input that is looked at */
 	struct completion completion;
 	size_t closed_at;	/* start + 1 of the word Esc closed it at; or 0 */
 	bool is_pasting;

@@ -213,6 +213,7 @@ model_go(struct model *m, struct destination *d)
 	complete_end(m);
 	select_end(m);
 	search_end(m, false);
+	vi_reset(&m->vi);
 	model_drop_notice(m);	/* it was about the other one */
 	if (from != NULL) {
 		m->previous = from;

@@ -222,6 +222,7 @@ finish_input(struct model *m, struct destination *d)
 {
 	input_remember(&d->input, input_text(&d->input));
 	input_clear(&d->input);
+	vi_reset(&m->vi);	/* a new line begins by writing */
 	m->is_dirty = true;
 }
 
@@ -321,6 +322,7 @@ model_run(struct model *m, const char *text)
 	/* First out of the input: the command may look at it or fill it. */
 	input_remember(&d->input, line);
 	input_clear(&d->input);
+	vi_reset(&m->vi);
 	if (!slash_run(m, line))
 		input_set(&d->input, line);
 	free(line);

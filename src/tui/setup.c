@@ -90,6 +90,7 @@ model_config(struct setup *s)
 		.highlight = s->settings.highlight,
 		.no_mouse = !s->settings.mouse,
 		.no_fold = !s->settings.fold,
+		.vi_keys = str_eq(s->settings.keys, "vi"),
 		.no_old_words = !s->settings.old_words,
 		.scrollback_lines = (uint32_t)s->settings.scrollback,
 		.scrollback_bytes = (size_t)s->settings.scrollback_mb << 20,

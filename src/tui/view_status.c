@@ -340,7 +340,7 @@ struct tail {
 	char words[MODEL_WORDS];
 	char lag[48];
 	enum look look, lag_look;
-	bool says_plain, says_mouse;
+	bool says_plain, says_mouse, says_normal;
 };
 
 static void
@@ -410,6 +410,7 @@ make_tail(const struct view *v, enum tail_size size, struct tail *out)
 	memset(out, 0, sizeof *out);
 	out->says_plain = !v->l.has_top && !p->tls;
 	out->says_mouse = !v->m->mouse_is_ours && !v->m->config.no_mouse;
+	out->says_normal = v->m->vi.is_normal;
 	out->look = LOOK_QUIET;
 	if (length_words(v, out))
 		return;
@@ -441,6 +442,8 @@ tail_cols(const struct view *v, const struct tail *t)
 		cols += view_cols(v, _("PLAIN")) + MARGIN;
 	if (t->says_mouse)
 		cols += view_cols(v, _("mouse off")) + MARGIN;
+	if (t->says_normal)
+		cols += view_cols(v, _("normal")) + MARGIN;
 	return cols;
 }
 
@@ -458,6 +461,10 @@ put_tail(const struct view *v, const struct tail *t)
 	}
 	if (t->says_mouse) {
 		col = view_put(v, row, col, end, _("mouse off"), LOOK_TEXT);
+		col += MARGIN;
+	}
+	if (t->says_normal) {
+		col = view_put(v, row, col, end, _("normal"), LOOK_QUIET);
 		col += MARGIN;
 	}
 	if (t->lag[0] != '\0')

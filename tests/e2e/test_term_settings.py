@@ -123,3 +123,27 @@ def test_the_title_is_given_back(tui):
     assert "#ops" not in tui.title
     tui.line("/set title on")
     tui.wait("the title", lambda: "#ops" in tui.title)
+
+
+def test_keys_of_vi(tui, server, make_irc):
+    irc = make_irc(server, "bob", join="#all")
+    tui.line("/set keys vi")
+    tui.expect("keys = vi")
+    tui.send("one two three")
+    tui.expect("] one two three")
+    tui.key("Esc")
+    tui.expect("normal")
+    tui.send("0dw$x")
+    tui.expect("] two thre")
+    tui.send("Ax")
+    tui.gone("normal")
+    tui.expect("] two threx")
+    tui.key("Enter")
+    irc.expect("PRIVMSG #all :two threx")
+    tui.send("again")
+    tui.key("Esc")
+    tui.expect("normal")
+    tui.send(":")
+    tui.line("cc/set keys emacs")
+    tui.expect("keys = emacs")
+    tui.gone("normal")

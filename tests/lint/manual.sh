@@ -85,6 +85,7 @@ table()
 table "tcpchatd: settings" tcpchatd.conf.5 SETTING src/daemon/settings.def 1
 table "tcpchat-tui: settings" tcpchat-tui.conf.5 SETTING src/client/settings.def 1
 table "tcpchat-tui: keys" tcpchat-tui.1 KEYMAP src/tui/keymap.def 1
+table "tcpchat-tui: keys of vi" tcpchat-tui.1 VIKEY src/tui/keymap.def 1
 table "tcpchat-tui: commands" tcpchat-tui.1 SLASH src/tui/slash.def 1
 table "tcpchat: commands" tcpchat.1 WORD src/cli/word.def 1
 table "capabilities" tcpchat-proto.7 CAP src/proto/irc_cap.def 1
