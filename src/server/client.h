@@ -39,13 +39,29 @@ struct server;
 struct user;
 
 struct client {
-	struct server *server;
+	/* What each line to it looks at comes first: one or two cache lines. */
+	uint64_t caps;			/* CAP_... bits */
+	struct client *next_of_user;
+	struct outq out;
+	unsigned stamp;			/* see fanout.c */
+	bool is_local : 1;
+	bool is_silent : 1;		/* unknown so far, and may stay so */
+	bool is_secure : 1;		/* by TLS, or a proxy says so */
+	bool may_be_silent : 1;		/* where it came in, it may */
+	bool is_closed : 1;
+	bool is_ended : 1;		/* end of input seen */
+	bool is_waiting : 1;
+	bool is_dirty : 1;		/* in server->dirty */
+	bool pinged : 1;
+	bool makes_piece : 1;		/* in server->producing */
+	bool cap_302 : 1;
+
 	uint64_t number;		/* never used twice on this node */
+	struct server *server;
 	void    *edge;			/* the edge's own */
 	TAILQ_ENTRY(client) all, waiting;
 	const char *host;		/* borrowed from server->hosts */
 	struct user *user;		/* NULL: not registered */
-	struct client *next_of_user;
 	struct registration *registration;	/* owned; NULL once registered */
 	/* Given when CONNECT was posted, else 0: its attachment to the user that
 	 * it is; a user that comes to be with it has the same number. */
@@ -56,8 +72,6 @@ struct client {
 	struct paced *paced;		/* owned; NULL: it speaks IRC */
 	struct client_tls *tls;		/* owned: what it has shown; NULL: plain */
 	struct held_line *held;		/* owned: the line that must wait; NULL */
-	struct outq out;
-	uint64_t caps;			/* CAP_... bits */
 
 	struct answer *answers;		/* owned: labelled, still open */
 	struct long_answer *longs;	/* owned: being produced, in order */
@@ -74,19 +88,6 @@ struct client {
 	unsigned pending_stored, pending_other;
 	unsigned pending_bytes;
 	unsigned batches;		/* made so far: their references */
-	unsigned stamp;			/* see fanout.c */
-
-	bool is_local : 1;
-	bool is_silent : 1;		/* unknown so far, and may stay so */
-	bool is_secure : 1;		/* by TLS, or a proxy says so */
-	bool may_be_silent : 1;		/* where it came in, it may */
-	bool is_closed : 1;
-	bool is_ended : 1;		/* end of input seen */
-	bool is_waiting : 1;
-	bool is_dirty : 1;		/* in server->dirty */
-	bool pinged : 1;
-	bool makes_piece : 1;		/* in server->producing */
-	bool cap_302 : 1;
 };
 
 /* 10,000 idle ones are kept: what few have is one pointer here, not its own

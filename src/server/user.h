@@ -36,6 +36,8 @@ enum { USER_MODES_KEPT = USER_INVISIBLE | USER_BOT | USER_REGISTERED_ONLY };
 enum { USER_MODE_SIZE = 16 };	/* see user_mode_text() */
 
 struct user {
+	struct client *clients;		/* attached on this node: first, each line
+					   to it looks there */
 	struct list_node node;		/* server->users, in order of creation */
 	struct table_node by_nick, by_number;
 	uint64_t number;		/* never used twice */
@@ -53,7 +55,6 @@ struct user {
 	LIST_HEAD(, invitation) invitations;	/* open ones, newest first */
 	struct attachment *attachments;	/* on any node, see attachment.h */
 	struct read_marker *markers;	/* owned: of a guest */
-	struct client *clients;		/* attached on this node */
 	unsigned modes;			/* enum user_mode */
 	unsigned nmembers, ninvitations;
 	uint16_t nattachments;
