@@ -20,7 +20,10 @@
 
 #include "base/banned.h"
 
-enum { PIECE_BYTES = 32 * 1024 };
+enum {
+	PIECE_BYTES = 32 * 1024,
+	SAID_FIELD = 3		/* of a line, from 0: logline.h */
+};
 
 struct logfile {
 	char *path;		/* owned */
@@ -135,6 +138,76 @@ logfile_write(struct logfile *f, struct err *e)
 	if (!ok || n < 0 || f->waiting.len > 0)
 		ok = fail(f, e);
 	close(fd);
+	return ok;
+}
+
+/* --- Taking back ------------------------------------------------------------ */
+
+/* The line that ends with that msgid, from the end on; NULL: none. */
+static char *
+find_msgid(char *text, size_t len, const char *msgid)
+{
+	size_t n = strlen(msgid), at = len;
+
+	for (; at > n + 1; at--)
+		if (text[at - 1] == '\n' && text[at - n - 2] == '\t' &&
+		    memcmp(text + at - n - 1, msgid, n) == 0)
+			break;
+	if (at <= n + 1)
+		return NULL;
+	for (at--; at > 0 && text[at - 1] != '\n'; at--)
+		continue;
+	return text + at;
+}
+
+/* The field of a line that says what was said, and its length; NULL: it is no
+ * line of ours. */
+static char *
+said_of(char *line, size_t *len)
+{
+	for (int i = 0; i < SAID_FIELD; i++) {
+		line += strcspn(line, "\t\n");
+		if (*line++ != '\t')
+			return NULL;
+	}
+	*len = strcspn(line, "\t\n");
+	return line;
+}
+
+static bool
+blank_out(int fd, const char *msgid)
+{
+	off_t end = lseek(fd, 0, SEEK_END);
+	size_t len = end < LOGFILE_READ_MAX ? (size_t)end : LOGFILE_READ_MAX, n;
+	char *text = xmalloc(len + 1), *line = NULL;
+	bool ok = false;
+
+	if (end > 0 && pread(fd, text, len, end - (off_t)len) == (ssize_t)len) {
+		text[len] = '\0';
+		line = find_msgid(text, len, msgid);
+	}
+	if (line != NULL && (line = said_of(line, &n)) != NULL) {
+		memset(line, ' ', n);
+		ok = pwrite(fd, line, n, end - (off_t)len +
+		    (off_t)(line - text)) == (ssize_t)n;
+	}
+	free(text);
+	return ok;
+}
+
+bool
+logfile_forget(struct logfile *f, const char *msgid)
+{
+	struct err why = { "" };
+	bool ok;
+	int fd;
+
+	if (msgid[0] == '\0' || !logfile_write(f, &why))
+		return false;
+	fd = open(f->path, O_RDWR | O_CLOEXEC | O_NONBLOCK);
+	ok = fd >= 0 && blank_out(fd, msgid);
+	if (fd >= 0)
+		close(fd);
 	return ok;
 }
 

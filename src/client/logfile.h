@@ -43,6 +43,12 @@ bool logfile_is_waiting(const struct logfile *f);
 bool logfile_write(struct logfile *f, struct err *e) ATTR_USE_RESULT;
 
 /*
+ * Overwrites what the message said with blanks, on the disk too, if it is among
+ * the last LOGFILE_READ_MAX bytes. False: it is not there.
+ */
+bool logfile_forget(struct logfile *f, const char *msgid);
+
+/*
  * The lines before those read last, at most `n`, oldest first, as one string
  * of the caller's; the first call begins at what was the end then. NULL:
  * there are none before.

@@ -181,6 +181,8 @@ logline_read(char *text, struct logline *l)
 	if (msgid == NULL || nick[0] == '\0' ||
 	    !read_stamp(when, &l->time_ms))
 		return false;
+	if (said[0] == ' ' && said[strspn(said, " ")] == '\0')
+		return false;	/* logfile_forget() has been there */
 	l->own = strchr(signs, '>') != NULL;
 	l->is_action = strchr(signs, '*') != NULL;
 	l->is_notice = strchr(signs, '-') != NULL;

@@ -34,7 +34,7 @@ bool logline_write(const struct logline *l, int32_t zone_s,
     struct buf *out) ATTR_USE_RESULT;
 
 /* Reads a line without its end; its fields lie in `text`, which is changed.
- * False: it is none, or no UTF-8. */
+ * False: it is none, or no UTF-8, or what it said was taken back. */
 bool logline_read(char *text, struct logline *l) ATTR_USE_RESULT;
 
 enum { LOGLINE_NAME_SIZE = 160 };

@@ -174,6 +174,7 @@ EXTRA_DIST += \
 	tests/fuzz/session_corpus/answers \
 	tests/fuzz/session_corpus/foreign \
 	tests/fuzz/session_corpus/person \
+	tests/fuzz/session_corpus/remarks \
 	tests/fuzz/session_corpus/renames \
 	tests/fuzz/session_corpus/signs \
 	tests/fuzz/session_corpus/tcpchat

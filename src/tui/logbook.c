@@ -232,6 +232,17 @@ add_lines(struct logbook *b, const struct logbook_place *p,
 	}
 }
 
+/* Taken back: what it said goes from the disk as well. */
+static void
+forget(struct logbook *b, const struct logbook_place *p, const char *target,
+    const char *msgid)
+{
+	struct logbook_file *f = file_of(b, p, target);
+
+	if (f != NULL)
+		(void)logfile_forget(f->file, msgid);
+}
+
 /* --- Reading --------------------------------------------------------------- */
 
 static struct session_line
@@ -356,6 +367,9 @@ logbook_event(struct logbook *b, const struct logbook_place *p,
 			add_lines(b, p, target, e->lines.lines,
 			    e->lines.count, now);
 		break;
+	case SESSION_EVENT_REDACTED:
+		forget(b, p, target, e->redacted.msgid);
+		return;
 	case SESSION_EVENT_JOINED:
 		break;
 	case SESSION_EVENT_PARTED:

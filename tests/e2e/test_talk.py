@@ -4,6 +4,8 @@ import re
 
 import pytest
 
+from terminal import until
+
 pytestmark = pytest.mark.sanitized
 
 
@@ -58,7 +60,11 @@ def test_reactions_are_counted_and_taken_back(alice, bob, make_tui, server):
     carol.expect("🎉1")
 
 
-def test_what_is_deleted_is_gone_everywhere(alice, bob):
+def logged(home):
+    return "".join(path.read_text() for path in home.rglob("*.log"))
+
+
+def test_what_is_deleted_is_gone_everywhere(alice, bob, folder):
     alice.line("the password is hunter2")
     bob.expect("hunter2")
     bob.key("Alt-r")
@@ -74,6 +80,10 @@ def test_what_is_deleted_is_gone_everywhere(alice, bob):
         tui.expect("deleted by alice (by mistake)")
         tui.expect("↳ a deleted message")
         tui.gone("hunter2")
+    # Nor does the log of any of them have it.
+    for name in ("alice", "bob"):
+        until("it is logged", lambda: "oops" in logged(folder / name))
+        assert "hunter2" not in logged(folder / name)
 
 
 def test_formats_go_from_keys_to_the_other_screen(alice, bob, make_irc,

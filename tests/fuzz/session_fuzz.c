@@ -133,10 +133,24 @@ check_text(const char *text)
 	assert(strpbrk(text, "\r\n\002\003\017\026\035\036\037") == NULL);
 }
 
+/* What people say has its formatting, and may have several lines. */
+static void
+check_said(enum session_line_kind kind, const char *text)
+{
+	if (kind > SESSION_LINE_NOTICE) {
+		check_text(text);
+		return;
+	}
+	assert(text != NULL);
+	assert(utf8_valid(text, strlen(text)));
+	assert(strchr(text, '\r') == NULL);
+}
+
 static void
 check_line(const struct session_line *l)
 {
-	check_text(l->text);
+	assert(l->kind != SESSION_LINE_REMARK);
+	check_said(l->kind, l->text);
 	check_text(l->nick);
 	check_text(l->source);
 	check_text(l->object);
@@ -149,7 +163,8 @@ check_line(const struct session_line *l)
 static void
 check_delivery(struct play *p, const struct session_event *e)
 {
-	check_text(e->delivery.text);
+	check_said(e->delivery.kind, e->delivery.text);
+	check_text(e->delivery.reply_to);
 	check_text(e->delivery.reason);
 	assert(strlen(e->delivery.id) == SESSION_ID_LEN);
 	memcpy(p->id, e->delivery.id, sizeof p->id);
@@ -243,6 +258,16 @@ check_event(struct play *p, const struct session_event *e)
 	case SESSION_EVENT_DELIVERY:
 		check_delivery(p, e);
 		break;
+	case SESSION_EVENT_REACTION:
+		check_text(e->reaction.msgid);
+		check_text(e->reaction.nick);
+		check_text(e->reaction.text);
+		break;
+	case SESSION_EVENT_REDACTED:
+		check_text(e->redacted.msgid);
+		check_text(e->redacted.by);
+		check_text(e->redacted.reason);
+		break;
 	case SESSION_EVENT_MEMBERS:
 		check_members(p, e);
 		break;
@@ -311,6 +336,7 @@ restart(struct play *p)
 {
 	static const struct session_config config = {
 		.host = "h", .port = 1, .nick = "me", .channels = "#a,#b key",
+		.multiline = true, .formats = true,
 	};
 	struct buf saved;
 

@@ -79,6 +79,34 @@ reads(struct logfile *f, size_t n, const char *texts)
 	free(text);
 }
 
+/* On the disk, too: nothing but blanks are left of it. */
+static void
+what_is_taken_back_is_gone_from_the_disk(void **state)
+{
+	static const struct logline secret = {
+		.time_ms = INT64_C(1795162904123), .nick = "dana",
+		.text = "hunter2", .text_len = 7, .msgid = "m1",
+	};
+	struct logfile *f = logfile_new(xstrdup(path));
+	char bytes[1000] = "";
+	int fd;
+
+	(void)state;
+	add(f, "before");
+	assert_true(logfile_add(f, &secret, 0));
+	add(f, "behind");
+	assert_false(logfile_forget(f, "m2"));
+	assert_false(logfile_forget(f, ""));
+	assert_true(logfile_forget(f, "m1"));
+	fd = open(path, O_RDONLY);
+	assert_true(fd >= 0);
+	assert_true(read(fd, bytes, sizeof bytes - 1) > 0);
+	close(fd);
+	assert_null(strstr(bytes, "hunter2"));
+	reads(f, 9, "before|behind|");
+	logfile_free(f);
+}
+
 static void
 add_raw(const char *bytes)
 {
@@ -217,6 +245,9 @@ int
 main(void)
 {
 	const struct CMUnitTest tests[] = {
+		cmocka_unit_test_setup_teardown(
+		    what_is_taken_back_is_gone_from_the_disk,
+		    make_folder, remove_folder),
 		cmocka_unit_test_setup_teardown(is_for_its_owner_alone,
 		    make_folder, remove_folder),
 		cmocka_unit_test_setup_teardown(is_read_back_page_by_page,
