@@ -151,7 +151,7 @@ tell_note(struct session *s, const struct received *r,
 	ev->note.kind = SESSION_NOTE_SERVER;
 	ev->note.sender = r->nick;
 	ev->note.subject = "";
-	ev->note.text = line->text;
+	ev->note.text = clean_text(&s->arena, line->text);
 	ev->note.time_ms = r->time_ms;
 }
 

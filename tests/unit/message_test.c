@@ -101,6 +101,9 @@ formatting_stays_for_who_shows_it(void **state)
 	    ":b!b@h PART #c :\002bye");
 	expect_told(&p, "MESSAGE #c text b: a \002bold\002 \0034,12one\003\n"
 	    "MESSAGE #c part b: bye\n");
+	p.is_noisy = true;
+	player_feed(&p, ":srv NOTICE alice :\0034,12red\003 news");
+	expect_told(&p, "NOTE server srv : red news\n");
 	player_release(&p);
 }
 
