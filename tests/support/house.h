@@ -8,7 +8,7 @@
 #include "support/stage.h"
 #include "support/store_kit.h"
 
-enum { HOUSE_PATIENCE_MS = 10000 };
+enum { HOUSE_PATIENCE_MS = 60000 };
 
 struct house {
 	struct stage stage;
