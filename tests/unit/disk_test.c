@@ -161,16 +161,18 @@ much_is_said(struct house *h)
 	char line[480];
 	unsigned before = 0;
 
-	for (int i = 0; i < MUCH; i++) {
+	for (int i = 0; i < MUCH || (i < 10 * MUCH &&
+	    vfs_power_checkpoints() == before); i++) {
 		snprintf(line, sizeof line, "PRIVMSG #c :%d %0300d", i, i);
 		peer_type(h->al, line);
 		if (i % 50 == 49)
 			house_tells(h, h->al, line);
-		before = vfs_power_checkpoints();
+		if (i < MUCH)
+			before = vfs_power_checkpoints();
 	}
-	for (int i = 0; i < HOUSE_PATIENCE_MS &&
-	    vfs_power_checkpoints() == before; i++)
-		house_turn(h);
+	peer_type(h->al, "PRIVMSG #c :that is all");
+	house_tells(h, h->al, "PRIVMSG #c :that is all");
+	house_tells(h, h->bo, "PRIVMSG #c :that is all");
 	assert_int_not_equal(vfs_power_checkpoints(), before);
 	peer_forget(h->al);
 	peer_forget(h->bo);
