@@ -181,11 +181,17 @@ set_word(char **out, const struct setting *row, const char *text,
 	return false;
 }
 
-/* The same, but it may be several with commas between. */
+/* The same, but it may be several with commas between: keys of tags, which
+ * ISUPPORT lists without what makes them client-only. */
 static bool
 set_words(char **out, const struct setting *row, const char *text,
     struct err *e)
 {
+	if (strchr(text, '+') != NULL) {
+		err_set(e, _("'%s' names tags without their '+', not '%s'"),
+		    row->name, text);
+		return false;
+	}
 	if (strpbrk(text, " ;=") == NULL && text[0] != ':')
 		return set_text(out, row, text, e);
 	err_set(e, _("'%s' must be words with commas and no blanks between, "

@@ -124,6 +124,8 @@ verdict_of(const struct result *r)
 		return ACCOUNT_DONE;
 	case RESULT_EXISTS:
 		return ACCOUNT_EXISTS;
+	case RESULT_LOOKS_LIKE:
+		return ACCOUNT_NAME_IN_USE;
 	case RESULT_NO_SUCH_ACCOUNT:
 		return ACCOUNT_UNKNOWN;
 	case RESULT_TOO_MANY:

@@ -133,6 +133,7 @@ enum result_code {
 	RESULT_NO_SUCH_MSGID,	/* the reference names no message of this talk */
 	RESULT_NO_SUCH_ACCOUNT,
 	RESULT_EXISTS,		/* the name or certificate is another account's */
+	RESULT_LOOKS_LIKE,	/* the name looks like another account's */
 	RESULT_TOO_MANY,	/* certificates */
 };
 

@@ -62,6 +62,7 @@ CREATE TABLE accounts (
 	number        INTEGER PRIMARY KEY,
 	name          TEXT NOT NULL,
 	folded        TEXT NOT NULL UNIQUE,
+	looks         TEXT NOT NULL,
 	registered_ms INTEGER NOT NULL,
 	flags         INTEGER NOT NULL,
 	iterations    INTEGER NOT NULL,
@@ -69,6 +70,7 @@ CREATE TABLE accounts (
 	stored_key    BLOB,
 	server_key    BLOB
 );
+CREATE INDEX accounts_looks ON accounts (looks);
 CREATE TABLE account_certs (
 	fingerprint TEXT NOT NULL PRIMARY KEY,
 	account     INTEGER NOT NULL

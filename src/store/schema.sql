@@ -139,6 +139,7 @@ CREATE TABLE accounts (
 	number        INTEGER PRIMARY KEY,
 	name          TEXT NOT NULL,
 	folded        TEXT NOT NULL UNIQUE,	-- in lower case, as it is found
+	looks         TEXT NOT NULL,		-- what it is taken for: irc_skeleton.h
 	registered_ms INTEGER NOT NULL,
 	flags         INTEGER NOT NULL,		-- 1 always on
 	iterations    INTEGER NOT NULL,		-- 0: no password
@@ -146,6 +147,7 @@ CREATE TABLE accounts (
 	stored_key    BLOB,
 	server_key    BLOB
 );
+CREATE INDEX accounts_looks ON accounts (looks);
 
 -- Certificates that stand for a password.
 CREATE TABLE account_certs (

@@ -8,6 +8,7 @@
 #include "base/str.h"
 #include "base/xalloc.h"
 #include "proto/irc_case.h"
+#include "proto/irc_skeleton.h"
 #include "server/world.h"
 #include "store/gather.h"
 
@@ -68,7 +69,24 @@ find(struct mem_accounts *m, uint64_t number, const char *name,
 }
 
 static bool
-is_taken(struct mem_accounts *m, const struct mem_account *by,
+looks_like_another(const struct mem_accounts *m, const struct mem_account *by,
+    const char *name)
+{
+	char looks[SKELETON_SIZE], others[SKELETON_SIZE];
+	const struct mem_account *a;
+
+	if (!irc_skeleton(name, looks))
+		return false;
+	for (a = m->first; a != NULL; a = a->next)
+		if (a != by && irc_skeleton(a->name, others) &&
+		    str_eq(looks, others))
+			return true;
+	return false;
+}
+
+/* Whether `by` may have them: OK, or why not. */
+static enum result_code
+taken(struct mem_accounts *m, const struct mem_account *by,
     const char *name, const char *cert)
 {
 	const struct mem_account *a = name == NULL ? NULL :
@@ -76,7 +94,10 @@ is_taken(struct mem_accounts *m, const struct mem_account *by,
 	const struct mem_account *b = cert == NULL ? NULL :
 	    find(m, 0, NULL, cert);
 
-	return (a != NULL && a != by) || (b != NULL && b != by);
+	if ((a != NULL && a != by) || (b != NULL && b != by))
+		return RESULT_EXISTS;
+	return name != NULL && looks_like_another(m, by, name) ?
+	    RESULT_LOOKS_LIKE : RESULT_OK;
 }
 
 static bool
@@ -113,9 +134,10 @@ static void
 add(struct mem_accounts *m, const struct question *q, struct gather *g)
 {
 	struct mem_account **link = &m->first, *a;
+	enum result_code code = taken(m, NULL, q->row.name, q->cert);
 
-	if (is_taken(m, NULL, q->row.name, q->cert)) {
-		gather_fail(g, RESULT_EXISTS, NULL);
+	if (code != RESULT_OK) {
+		gather_fail(g, code, NULL);
 		return;
 	}
 	a = xcalloc(1, sizeof *a);
@@ -135,11 +157,12 @@ change(struct mem_accounts *m, const struct question *q, struct gather *g)
 	struct mem_account *a = find(m, q->row.number, NULL, NULL);
 	const char *name = q->parts & ACCOUNT_PART_NAME ? q->row.name : NULL;
 	const char *cert = q->parts & ACCOUNT_PART_CERT_ADD ? q->cert : NULL;
+	enum result_code code = taken(m, a, name, cert);
 
 	if (a == NULL) {
 		gather_fail(g, RESULT_NO_SUCH_ACCOUNT, NULL);
-	} else if (is_taken(m, a, name, cert)) {
-		gather_fail(g, RESULT_EXISTS, NULL);
+	} else if (code != RESULT_OK) {
+		gather_fail(g, code, NULL);
 	} else if (cert != NULL && !add_cert(a, cert)) {
 		gather_fail(g, RESULT_TOO_MANY, NULL);
 	} else {

@@ -9,6 +9,7 @@
 #include "base/err.h"
 #include "base/str.h"
 #include "proto/irc_case.h"
+#include "proto/irc_skeleton.h"
 #include "server/world.h"
 #include "store/gather.h"
 #include "store/store_sqlite_internal.h"
@@ -45,6 +46,17 @@ bind_folded(sqlite3_stmt *stmt, int at, const char *name)
 
 	irc_case_fold(folded, sizeof folded, name);
 	sqlite3_bind_text(stmt, at, folded, -1, SQLITE_TRANSIENT);
+}
+
+/* What is no text looks like nothing else. */
+static void
+bind_looks(sqlite3_stmt *stmt, int at, const char *name)
+{
+	char skeleton[SKELETON_SIZE];
+	bool ok = irc_skeleton(name, skeleton);
+
+	sqlite3_bind_text(stmt, at, ok ? skeleton : name, -1,
+	    SQLITE_TRANSIENT);
 }
 
 /* --- reading --- */
@@ -182,7 +194,8 @@ add(sqlite3 *db, const struct question *q)
 {
 	sqlite3_stmt *stmt = prepare(db, "INSERT INTO accounts (number, name, "
 	    "folded, registered_ms, flags, iterations, salt, stored_key, "
-	    "server_key) VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9)");
+	    "server_key, looks) VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, "
+	    "?10)");
 	int rc;
 
 	bind_number(stmt, 1, q->row.number);
@@ -191,6 +204,7 @@ add(sqlite3 *db, const struct question *q)
 	sqlite3_bind_int64(stmt, 4, q->row.registered_ms);
 	sqlite3_bind_int64(stmt, 5, q->row.flags);
 	bind_verifier(stmt, 6, &q->row.verifier);
+	bind_looks(stmt, 10, q->row.name);
 	rc = finish(stmt);
 	return rc == SQLITE_DONE && q->cert != NULL ? set_cert(db, q) : rc;
 }
@@ -199,11 +213,12 @@ static int
 set_name(sqlite3 *db, const struct question *q)
 {
 	sqlite3_stmt *stmt = prepare(db, "UPDATE accounts SET name = ?2, "
-	    "folded = ?3 WHERE number = ?1");
+	    "folded = ?3, looks = ?4 WHERE number = ?1");
 
 	bind_number(stmt, 1, q->row.number);
 	bind_text(stmt, 2, q->row.name);
 	bind_folded(stmt, 3, q->row.name);
+	bind_looks(stmt, 4, q->row.name);
 	return finish(stmt);
 }
 
@@ -281,6 +296,23 @@ count(sqlite3 *db, const char *sql, const struct question *q)
 	return n;
 }
 
+/* The server has asked before the password was hashed; of two at once it can't
+ * know, and whoever comes here first has the name. */
+static bool
+looks_like_another(sqlite3 *db, const struct question *q)
+{
+	sqlite3_stmt *stmt = prepare(db, "SELECT 1 FROM accounts "
+	    "WHERE looks = ?1 AND folded <> ?2 AND number <> ?3");
+	bool does;
+
+	bind_looks(stmt, 1, q->row.name);
+	bind_folded(stmt, 2, q->row.name);
+	bind_number(stmt, 3, q->row.number);
+	does = sqlite3_step(stmt) == SQLITE_ROW;
+	sqlite3_finalize(stmt);
+	return does;
+}
+
 /* What the state of the tables forbids; OK: nothing. */
 static enum result_code
 forbidden(sqlite3 *db, const struct question *q)
@@ -288,6 +320,9 @@ forbidden(sqlite3 *db, const struct question *q)
 	if (q->kind != QUESTION_ACCOUNT_ADD && count(db,
 	    "SELECT count(*) FROM accounts WHERE number = ?1", q) == 0)
 		return RESULT_NO_SUCH_ACCOUNT;
+	if ((q->kind == QUESTION_ACCOUNT_ADD ||
+	    (q->parts & ACCOUNT_PART_NAME)) && looks_like_another(db, q))
+		return RESULT_LOOKS_LIKE;
 	return RESULT_OK;
 }
 

@@ -109,6 +109,8 @@ says_what_is_wrong_and_changes_nothing(void **state)
 	    "'network' must have 1 to 64 bytes, not 0");
 	refuses(&s, "network", "a b",
 	    "'network' must have no blank and no comma, not 'a b'");
+	refuses(&s, "client-tag-deny", "*,-+typing", "'client-tag-deny' names "
+	    "tags without their '+', not '*,-+typing'");
 	refuses(&s, "lobby", "all",
 	    "'lobby' must begin with '#' (and be put in quotes), not 'all'");
 	refuses(&s, "motd-file", "motd",

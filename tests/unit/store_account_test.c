@@ -112,6 +112,8 @@ a_name_and_a_certificate_are_one_accounts(void **state)
 
 	assert_int_equal(add_account(s, 1, "al", cert_a), RESULT_OK);
 	assert_int_equal(add_account(s, 2, "AL", NULL), RESULT_EXISTS);
+	assert_int_equal(add_account(s, 2, "\xd0\xb0l", NULL),	/* Cyrillic */
+	    RESULT_LOOKS_LIKE);
 	assert_int_equal(add_account(s, 3, "bo", cert_a), RESULT_EXISTS);
 	assert_int_equal(find_account(s, "bo", NULL, NULL),
 	    RESULT_NO_SUCH_ACCOUNT);
@@ -147,6 +149,9 @@ an_account_changes_in_what_is_named(void **state)
 	    ACCOUNT_PART_NAME, NULL), RESULT_OK);
 	assert_int_equal(change_account(s, 2, ACCOUNT_PART_NAME, NULL),
 	    RESULT_EXISTS);
+	assert_int_equal(add_account(s, 3, "d\xd0\xb0na", NULL),
+	    RESULT_LOOKS_LIKE);
+	assert_int_equal(add_account(s, 3, "\xd0\xb0l", NULL), RESULT_OK);
 	s = kit_reopen(state);
 	assert_int_equal(find_account(s, "al", NULL, NULL),
 	    RESULT_NO_SUCH_ACCOUNT);
