@@ -53,6 +53,15 @@ set_fresh(struct login *l, const char *password, bool keeps)
 	secret_free(l->fresh);
 	l->fresh = xstrdup(password);
 	l->keeps = keeps;
+	l->is_new = false;
+}
+
+static void
+forget_fresh(struct login *l)
+{
+	secret_free(l->fresh);
+	l->fresh = NULL;
+	l->is_new = false;
 }
 
 /* What /cert has made for this place, if it has. */
@@ -91,6 +100,7 @@ login_init(struct login *l, struct places *ps, const struct wish *w)
 		set_account(l, ps->account);
 	} else if (w->account[0] != '\0') {
 		set_account(l, w->account);
+		l->was_in = true;
 	}
 	if (is_first && ps->certificate != NULL) {
 		l->certificate = xstrdup(ps->certificate);
@@ -246,11 +256,12 @@ keep(struct place_link *p)
 	struct wallet_entry entry = entry_of(p);
 
 	if (l->fresh != NULL && l->keeps && l->places->has_wallet &&
-	    l->errand == NULL)
+	    l->errand == NULL) {
+		l->was_in = true;
 		l->errand = wallet_keep(l->places->base, &entry, l->fresh,
 		    on_kept, p);
-	secret_free(l->fresh);
-	l->fresh = NULL;
+	}
+	forget_fresh(l);
 }
 
 static void
@@ -262,6 +273,7 @@ on_login(struct place_link *p, const struct session_event *e)
 	l->was_refused = false;
 	if (e->login.is_in) {
 		set_account(l, e->login.account);
+		l->was_in = true;
 		snprintf(words, sizeof words, _("you are logged in as %s"),
 		    e->login.account);
 		model_note(l->places->model, false, words);
@@ -274,14 +286,15 @@ on_login(struct place_link *p, const struct session_event *e)
 }
 
 void
-login_event(struct place_link *p, const struct session_event *e,
-    struct now now)
+login_event(struct place_link *p, const struct session_event *e)
 {
 	struct login *l = &p->login;
 
-	(void)now;
 	if (e->type == SESSION_EVENT_LOGIN) {
 		on_login(p, e);
+	} else if (e->type == SESSION_EVENT_NOTE && l->is_new &&
+	    e->note.kind == SESSION_NOTE_ERROR) {
+		forget_fresh(l);	/* it was not made: nothing to keep */
 	} else if (e->type == SESSION_EVENT_WELCOME) {
 		l->was_refused = false;
 		if (l->fresh != NULL && l->keeps)
@@ -318,6 +331,7 @@ places_login(struct places *ps, const struct model_request *r,
 
 	if (r->kind == REQUEST_REGISTER) {
 		set_fresh(&p->login, r->id, r->count != 0);
+		p->login.is_new = true;
 		session_register(s, r->target, r->text, r->id, now);
 	} else if (r->id[0] != '\0') {
 		set_account(&p->login, r->target);
@@ -354,9 +368,10 @@ places_logout(struct places *ps, int number, const char *words,
 	if (str_eq(words, "forget") && l->account != NULL && ps->has_wallet &&
 	    l->errand == NULL)
 		l->errand = wallet_forget(ps->base, &entry, on_forgotten, p);
-	secret_free(l->fresh);
+	forget_fresh(l);
 	free(l->account);
-	l->fresh = l->account = NULL;
+	l->account = NULL;
+	l->was_in = false;
 	session_show_certificate(session_of(p), false);
 	session_login(session_of(p), session_own_nick(session_of(p)), "", now);
 	session_quit(session_of(p), ps->settings->quit_message, now);

@@ -22,11 +22,13 @@ struct wish;
 struct login {
 	struct places *places;	/* borrowed */
 	char *account;		/* owned; NULL: none is known */
+	bool was_in;		/* the server knows it: it is saved */
 	char *certificate, *key;	/* owned; PEM files to show; NULL: none */
 	bool is_own_certificate;	/* made by /cert: it may be unknown yet */
 	bool has_command;	/* password-command is for this place */
 	char *fresh;		/* owned; typed, and not known to be right */
 	bool keeps;		/* to be kept once it is */
+	bool is_new;		/* `fresh` is of an account that is being made */
 	bool was_refused;	/* the last one: another is asked for */
 	struct errand *errand;	/* owned; NULL: nothing is under way */
 };
@@ -41,7 +43,6 @@ void login_begin(struct place_link *p, struct now now);
 /* True: the last password was wrong, and the person is asked for another. */
 bool login_asks_first(struct place_link *p);
 
-void login_event(struct place_link *p, const struct session_event *e,
-    struct now now);
+void login_event(struct place_link *p, const struct session_event *e);
 
 #endif

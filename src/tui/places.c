@@ -450,7 +450,7 @@ take_events(struct places *ps, struct place_link *p, struct now now)
 	while (uplink_next(p->uplink, &e, now)) {
 		note_event(p, &e);
 		ps->told(ps->arg, p->number, &e);
-		login_event(p, &e, now);
+		login_event(p, &e);
 		model_session_event(ps->model, p->number, &e);
 		logbook_event(&ps->logbook, &log, &e, now);
 		any = true;
@@ -528,7 +528,7 @@ save_place(struct places *ps, struct place_link *p, struct state *out,
 		.host = p->host, .port = p->port,
 		.nick = (char *)session_own_nick(keep.session),
 		.channels = p->channels, .dialect = p->dialect,
-		.account = p->login.account,
+		.account = p->login.was_in ? p->login.account : NULL,
 		.levels = (char *)model_levels(ps->model, p->number),
 		.tls = p->tls, .is_open = !p->was_left,
 	};

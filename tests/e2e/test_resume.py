@@ -67,11 +67,9 @@ def test_the_screen_comes_back_and_nobody_notices(
     comings_and_goings(bob)
     for turn in range(3):
         cut(server, road)
-        tui.expect("no connection")
         bob.send(f"PRIVMSG #c :missed {turn}", f"PRIVMSG al :to you {turn}")
         tui.line(f"said meanwhile {turn}")
         road.mend()
-        tui.key("Enter")  # tries now
         tui.expect(re.compile(f"✓ .*said meanwhile {turn}"))
         tui.expect(f"missed {turn}")
         bob.expect(f"PRIVMSG #c :said meanwhile {turn}")
