@@ -6,7 +6,7 @@
 
 struct model;
 
-enum { PROMPT_SIZE = 300 };
+enum { PROMPT_SIZE = 700 };	/* two labels of a destination */
 
 struct prompt {
 	char text[PROMPT_SIZE];	/* "[ALL v] " */
