@@ -31,8 +31,9 @@ def make_room(make_tui, make_irc, server):
 
 
 @pytest.mark.parametrize("term", [
-    "xterm", "linux", "screen-256color", "tmux-256color", "vt220",
-    "rxvt-unicode-256color", "xterm-ghostty", "nobody-knows-me"])
+    "xterm", "xterm-256color", "linux", "screen-256color", "tmux-256color",
+    "vt220", "rxvt-unicode-256color", "xterm-ghostty",
+    "nobody-knows-me"])
 def test_every_type_of_terminal_shows_the_chat(make_room, term):
     tui = make_room(TERM=term)
     tui.line("and back")
@@ -40,6 +41,19 @@ def test_every_type_of_terminal_shows_the_chat(make_room, term):
     tui.line("/quit")
     assert tui.exited() == 0
     assert 25 in tui.modes
+
+
+def test_a_dumb_terminal_gets_lines(make_tui, make_irc, server):
+    irc = make_irc(server, "bob", join="#all")
+    tui = make_tui(server, "alice", TERM="dumb")
+    irc.expect(":alice!.* JOIN ")
+    irc.send("PRIVMSG #all :hello there")
+    tui.expect("bob: hello there")
+    tui.line("and back")
+    irc.expect("PRIVMSG #all :and back$")
+    tui.line("/quit")
+    assert tui.exited() == 0
+    assert tui.ever == set() and tui.modes == {25}
 
 
 def test_colours_are_left_out_when_asked_for(make_room):

@@ -1,0 +1,75 @@
+"""The client in the real tmux and GNU screen, as a person sees it there."""
+
+import subprocess
+
+import pytest
+
+from conftest import environment, need, program
+from terminal import DEADLINE_S
+
+PROMPT = "prompt$"
+SHELL = ["/bin/bash", "--noprofile", "--norc", "-i"]
+
+
+def tmux(folder):
+    path = [need("tmux"), "-S", str(folder / "tmux"), "-f", "/dev/null"]
+    return path + ["new-session", *SHELL], path + ["kill-server"]
+
+
+def screen(folder):
+    """Its daemon outlives the terminal: it is told to end by its name.
+    Without altscreen it leaves the last picture of every program."""
+    (folder / "screenrc").write_text("altscreen on\nstartup_message off\n")
+    path = [need("screen"), "-S", folder.name]
+    return (path + ["-U", "-c", str(folder / "screenrc"), *SHELL],
+            path + ["-X", "quit"])
+
+
+@pytest.fixture(params=[tmux, screen], ids=["tmux", "screen"])
+def inside(request, folder, make_terminal):
+    """A shell in one of them, in a terminal."""
+    (folder / "screens").mkdir(mode=0o700)
+    variables = {"SCREENDIR": str(folder / "screens"), "PS1": PROMPT + " "}
+    start, end = request.param(folder)
+    made = make_terminal(start, home="alice", **variables)
+    made.expect(PROMPT)
+    yield made
+    subprocess.run(end, capture_output=True, timeout=DEADLINE_S,
+                   env={**environment(folder / "alice"), **variables})
+
+
+def borders(tui):
+    """The columns in which the side list's border stands."""
+    return {x for y in range(tui.screen.lines)
+            for x in range(tui.screen.columns) if tui.cell(y, x).data == "│"}
+
+
+def test_a_visit(inside, server, make_irc):
+    bob = make_irc(server, "bob", join="#all")
+    inside.line(f"{program('tcpchat-tui')} --port={server.port} "
+                "--machine-name=127.0.0.1 --nick=alice; echo status=$?")
+    bob.expect(":alice!.* JOIN ")
+    inside.expect("[ALL")
+    bob.send("PRIVMSG #all :good day, 日本")
+    inside.expect("good day, 日本")
+    inside.line("and to you, グ")
+    bob.expect("PRIVMSG #all :and to you, グ$")
+    for columns, rows in ((120, 40), (30, 8), (1, 2), (100, 30)):
+        inside.resize(columns, rows)
+    bob.send("PRIVMSG #all :a size of your own")
+    inside.wait("the picture of 100 columns", lambda:
+                "a size of your own" in inside.text()
+                and len(borders(inside)) == 1 and min(borders(inside)) > 80)
+    inside.resize(80, 24)
+    inside.wait("the picture of 80 columns", lambda:
+                len(borders(inside)) == 1 and 60 < min(borders(inside)) < 80)
+    inside.line("/quit")
+    inside.expect("status=0")
+    inside.line("echo back-$((20 + 22))")
+    inside.expect("back-42")
+    inside.wait("no rest of the picture", lambda: not borders(inside)
+                and "[ALL" not in inside.text())
+    inside.line("stty -a")
+    inside.expect(" icanon")
+    inside.line("exit")
+    inside.exited()

@@ -1,0 +1,231 @@
+"""The whole life of a user: from the first start to the end, and back."""
+
+import random
+import re
+import signal
+import threading
+
+import pytest
+
+import certificates
+from cable import Cable
+from conftest import program
+from terminal import until
+from test_term_history import in_order, say
+from test_term_state import files
+
+# This machine by an address that is not taken for it: trust is asked for.
+ELSEWHERE = "0.0.0.0"
+NOBODY_KNOWS = "not signed by anyone this"
+CHANGED = "not the one it was"
+
+
+@pytest.fixture
+def pairs(folder):
+    return [certificates.make(folder, name, "chat.example.org")
+            for name in ("first", "second")]
+
+
+def give(server, pair):
+    server.config.write_text(certificates.block(pair))
+
+
+def trust(tui):
+    """A letter counts once no key was pressed for a moment: till then again."""
+
+    def is_over():
+        tui.key("t")
+        try:
+            tui.gone(NOBODY_KNOWS, deadline_s=2)
+        except AssertionError:
+            return False
+        return True
+
+    until("the dialogue takes an answer", is_over)
+    tui.expect("[ALL ▾]")
+    tui.key("Ctrl-u")
+
+
+def told(tui, irc, text):
+    """What is typed arrives, and has its tick."""
+    tui.line(text)
+    irc.expect(f"PRIVMSG #all :{text}$")
+    tui.expect(re.compile(rf"✓ +(carla +)?{text}"))
+
+
+def test_a_life(make_server, make_terminal, make_irc, pairs, folder):
+    server = make_server()
+    give(server, pairs[0])
+    server.start()
+    cable = Cable(server.port)
+    bob = make_irc(server, "bob", join="#all")
+    config = folder / "tui.conf"
+    config.write_text("typing = off\n")     # else it asks
+
+    def start():
+        return make_terminal([program("tcpchat-tui"), f"--config={config}"],
+                             LOGNAME="carla")
+
+    try:
+        # The first start, at a server that nobody vouches for.
+        tui = start()
+        tui.expect("first start")
+        tui.key("Ctrl-u")
+        tui.send(f"ircs://{ELSEWHERE}:{cable.port}")    # all by the cable
+        tui.expect(f":{cable.port}")
+        assert files(folder / "home") == []
+        tui.key("Enter")
+        tui.expect(NOBODY_KNOWS)
+        trust(tui)
+        bob.expect(":carla!.* JOIN ")
+
+        told(tui, bob, "good morning")
+        say(bob, ["and to you"])
+        tui.expect("and to you")
+
+        # Its machine stands still for a while.
+        tui.signal(signal.SIGSTOP)
+        say(bob, ["while it stood still"])
+        tui.signal(signal.SIGCONT)
+        tui.expect("while it stood still")
+
+        # The network goes, and comes back.
+        cable.cut()
+        tui.expect("no connection")
+        say(bob, ["without a network"])
+        tui.line("written on the train")
+        tui.expect("written on the train")
+        cable.mend()
+        tui.key("Enter")
+        bob.expect("PRIVMSG #all :written on the train$")
+        in_order(tui, "while it stood still", "without a network")
+
+        # The server is started anew.
+        server.restart()
+        bob = make_irc(server, "bob")
+        tui.key("Enter")
+        bob.send("JOIN #all")
+        bob.expect(r":carla!\S+ JOIN | 353 .*\bcarla\b")
+        say(bob, ["after the restart"])
+        tui.expect("after the restart")
+        told(tui, bob, "all there")
+
+        # Its certificate is another one: nothing is sent to whoever it is.
+        assert server.stop() == 0
+        give(server, pairs[1])
+        server.start()
+        bob = make_irc(server, "bob", join="#all")
+        tui.key("Enter")
+        tui.expect(CHANGED)
+        tui.key("Esc")
+        tui.gone("Nothing has been sent")
+        assert not [line for line in bob.settled() if "carla!" in line]
+
+        # The right one is back.
+        assert server.stop() == 0
+        give(server, pairs[0])
+        server.start()
+        bob = make_irc(server, "bob")
+        tui.key("Enter")
+        bob.send("JOIN #all")
+        bob.expect(r":carla!\S+ JOIN | 353 .*\bcarla\b")
+        told(tui, bob, "it is you again")
+
+        # The end, as a machine that shuts down makes it, and a new start.
+        tui.send("a draft")
+        tui.expect("] a draft")
+        tui.signal(signal.SIGTERM)
+        bob.expect(":carla!.* QUIT ")
+        assert tui.exited() == 0
+        assert tui.modes == {25}
+        tui = start()
+        tui.expect("] a draft")
+        tui.expect("it is you again")
+        bob.expect(":carla!.* JOIN ")
+        tui.key("Ctrl-u")
+        told(tui, bob, "good morning again")
+    finally:
+        cable.close()
+
+
+def test_33_pasted_lines_are_counted_and_come_in_order(
+        make_other, make_tui, make_irc):
+    other = make_other("ngircd")
+    irc = make_irc(other, "raw", join="#room")
+    tui = make_tui(other, "alice")
+    tui.expect("/join #channel")
+    tui.line("/join #room")
+    tui.expect("[#room")
+    tui.paste("\n".join(f"pasted {n:02d}" for n in range(33)))
+    tui.expect("33 messages")
+    tui.key("Enter")        # Enter is no answer: it may be part of the paste
+    assert not any("pasted" in line for line in irc.settled())
+
+    def is_taken():         # nor is a letter right behind another key
+        tui.key("s")
+        try:
+            tui.gone("33 messages", deadline_s=2)
+        except AssertionError:
+            return False
+        return True
+
+    until("the guard takes an answer", is_taken)
+    for n in range(33):
+        irc.expect(f"PRIVMSG #room :pasted {n:02d}$", 120)
+
+
+def test_what_is_typed_during_10000_lines_is_whole(
+        make_server, make_tui, make_irc):
+    server = make_server(settings="flood-control = off\n").start()
+    bob = make_irc(server, "bob", join="#all")
+    watcher = make_irc(server, "watcher", join="#all")
+    tui = make_tui(server, "alice")
+    tui.expect("[ALL")
+    watcher.expect(":alice!.* JOIN ")
+    rain = threading.Thread(
+        target=say, args=(bob, [f"drop {n:04d}" for n in range(10000)]))
+    rain.start()
+    text = " ".join(f"w{n:02d}é" for n in range(12))
+    for n in range(len(text)):
+        tui.send(text[n])
+        tui.wait("the echo", lambda: f"] {text[:n + 1]}" in tui.rows()[-1])
+    tui.key("Enter")
+    watcher.expect(f":alice!.*PRIVMSG #all :{text}$")
+    rain.join()
+    say(bob, ["it is dry"])
+    tui.key("Alt->")
+    tui.expect("it is dry")
+    tui.expect("drop 9999")
+
+
+CLEAR = b"\x1b[H\x1b[2J"
+SIZES = [(1, 1), (2, 2), (200, 60), (1, 40), (200, 1), (20, 5), (3, 3),
+         (80, 24)]
+
+
+def test_a_storm_of_sizes_leaves_the_picture_whole(
+        server, make_tui, make_irc):
+    chance = random.Random(33)
+    bob = make_irc(server, "bob", join="#all")
+    tui = make_tui(server, "alice")
+    tui.expect("[ALL")
+    bob.expect(":alice!.* JOIN ")
+    tui.send("my draft")
+    for n in range(100):
+        bob.send(f"PRIVMSG #all :drop {n:02d} 会議は11時から " + "x" * (n % 90))
+        tui.resize(*chance.choice(SIZES))
+        if n % 10 == 0:
+            tui.key(chance.choice(["F1", "Esc", "PgUp", "Alt->"]))
+    tui.key("Esc", "Alt->")
+    tui.resize(1, 1)
+    tui.resize(80, 24)
+    say(bob, ["it is calm"])
+    tui.expect("it is calm")
+    tui.expect("] my draft")
+    before = tui.rows()
+    clears = bytes(tui.raw).count(CLEAR)
+    tui.key("Ctrl-l")
+    tui.wait("a repaint", lambda: bytes(tui.raw).count(CLEAR) > clears)
+    tui.wait("the same picture", lambda: tui.rows() == before)
+    tui.key("Enter")
+    bob.expect("PRIVMSG #all :my draft$")
