@@ -52,12 +52,6 @@ logfile_free(struct logfile *f)
 	free(f);
 }
 
-const char *
-logfile_path(const struct logfile *f)
-{
-	return f->path;
-}
-
 /* --- Writing --------------------------------------------------------------- */
 
 bool

@@ -31,8 +31,6 @@ struct logfile *logfile_new(char *path_take);
 /* Writes nothing. NULL is fine. */
 void logfile_free(struct logfile *f);
 
-const char *logfile_path(const struct logfile *f);
-
 /* False: it waits in vain, there is no room for more. */
 bool logfile_add(struct logfile *f, const struct logline *l,
     int32_t zone_s) ATTR_USE_RESULT;

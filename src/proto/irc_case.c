@@ -19,16 +19,6 @@ irc_case_eq(const char *a, const char *b)
 	return str_eq_nocase(a, b);
 }
 
-int
-irc_case_cmp(const char *a, const char *b)
-{
-	while (*a != '\0' && str_lower(*a) == str_lower(*b)) {
-		a++;
-		b++;
-	}
-	return (unsigned char)str_lower(*a) - (unsigned char)str_lower(*b);
-}
-
 uint32_t
 irc_case_hash(const char *name)
 {

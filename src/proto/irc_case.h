@@ -24,7 +24,6 @@ enum irc_casemapping {
 /* --- ascii: the server's --- */
 
 bool irc_case_eq(const char *a, const char *b) ATTR_PURE;
-int irc_case_cmp(const char *a, const char *b) ATTR_PURE;	/* as strcmp */
 uint32_t irc_case_hash(const char *name) ATTR_PURE;
 
 /* The key under which a name is kept. False: cut, `size` was too small. */

@@ -175,12 +175,6 @@ session_lag_ms(const struct session *s)
 	    waits : l->lag_ms;
 }
 
-int64_t
-session_silence_ms(const struct session *s, struct now now)
-{
-	return s->link.is_up ? now.mono_ms - s->link.heard_ms : 0;
-}
-
 static void
 probe(struct session *s)
 {

@@ -599,7 +599,6 @@ void session_capabilities(const struct session *s, struct buf *out);
 const char *session_account(const struct session *s);	/* "": a guest */
 const char *session_login_account(const struct session *s);	/* the next */
 int64_t session_lag_ms(const struct session *s);	/* -1: not known */
-int64_t session_silence_ms(const struct session *s, struct now now);
 bool session_is_channel(const struct session *s, const char *name);
 bool session_same_name(const struct session *s, const char *a, const char *b);
 

@@ -32,17 +32,6 @@ ascii_letters_have_no_case(void **state)
 }
 
 static void
-names_have_an_order(void **state)
-{
-	(void)state;
-	assert_int_equal(irc_case_cmp("aB", "Ab"), 0);
-	assert_true(irc_case_cmp("A", "b") < 0);
-	assert_true(irc_case_cmp("b", "A") > 0);
-	assert_true(irc_case_cmp("a", "ab") < 0);
-	assert_true(irc_case_cmp("z", "\xc3\xa9") < 0);
-}
-
-static void
 other_servers_fold_more(void **state)
 {
 	char key[16];
@@ -170,7 +159,6 @@ main(void)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(ascii_letters_have_no_case),
-		cmocka_unit_test(names_have_an_order),
 		cmocka_unit_test(other_servers_fold_more),
 		cmocka_unit_test(takes_nicks_of_every_script),
 		cmocka_unit_test(refuses_what_a_line_or_a_mask_would_misread),
