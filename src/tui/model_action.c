@@ -413,7 +413,7 @@ program_action(struct model *m, enum action a)
 static bool
 escape_vi(struct model *m)
 {
-	if (input(m)->sought != NULL || m->question.kind != QUESTION_NONE)
+	if (input(m)->sought != NULL)
 		return false;
 	(void)complete_drop(m);
 	complete_end(m);

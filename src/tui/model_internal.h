@@ -137,6 +137,7 @@ struct model {
 
 	struct destination *typing_in;	/* as of the last turn; or NULL */
 	size_t typing_len;	/* bytes of its input then */
+	bool typing_was_text;	/* what stood there was for others */
 	enum session_typing typing_said;	/* there */
 	int64_t typing_ms;	/* and when, steady clock */
 	bool is_typing_asked;

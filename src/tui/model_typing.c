@@ -162,8 +162,9 @@ model_typing_update(struct model *m)
 	m->typing_len = len;
 	if (d == NULL || len == before)
 		return;
-	if (len == 0)
+	if (len == 0 && m->typing_was_text)
 		ask(m, d);
+	m->typing_was_text = is_text(m, d);
 	if (m->config.typing != TYPING_ON || !is_seen_in(m, d))
 		return;
 	if (is_text(m, d))

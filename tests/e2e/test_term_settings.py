@@ -127,6 +127,8 @@ def test_the_title_is_given_back(tui):
 
 def test_keys_of_vi(tui, server, make_irc):
     irc = make_irc(server, "bob", join="#all")
+    tui.line("/set typing off")  # nothing is asked about that
+    tui.expect("typing = off")
     tui.line("/set keys vi")
     tui.expect("keys = vi")
     tui.send("one two three")

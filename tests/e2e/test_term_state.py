@@ -1,6 +1,7 @@
 """What tcpchat-tui keeps between two starts, and what it never writes."""
 
 import os
+import signal
 import stat
 
 import pytest
@@ -137,6 +138,15 @@ def test_a_wrong_setting_is_one_sentence(open_again, home, folder):
     tui = open_again(f"--config={path}")
     assert tui.exited() == 1
     assert "my.conf:2:" in tui.text().replace("\n", "")
+
+
+def test_a_terminal_that_hangs_up_leaves_the_draft(at_home, open_again):
+    at_home.send("not yet sent")
+    at_home.expect("not yet sent")
+    at_home.signal(signal.SIGHUP)
+    assert at_home.exited() == 0
+    tui = open_again()
+    tui.expect("] not yet sent")
 
 
 def test_the_editor_writes_the_input(folder, server, open_again):
