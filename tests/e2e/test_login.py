@@ -283,7 +283,7 @@ def test_a_certificate_is_made_registered_and_logs_in(dana, make_tui, folder):
     tui.line("/notices")
     tui.expect("there is one already")
     tui.key("Esc")
-    tui.gone("there is one already")
+    tui.gone("┌ Notices")
     tui.line(f"/msg NickServ CERT ADD {fingerprint}")
     tui.expect("NickServ •")  # it has answered
     tui.line("/quit")
@@ -311,6 +311,6 @@ def test_a_certificate_that_is_not_registered_makes_a_guest(
     tui.line("/notices")
     tui.expect("does not know your certificate")
     tui.key("Esc")
-    tui.gone("does not know your certificate")
+    tui.gone("┌ Notices")
     tui.line("/status")
     tui.expect("a guest")
