@@ -239,6 +239,7 @@ def test_a_store_that_fails_is_said(dana, make_kept, store):
     tui.line(PASSWORD)
     logged_in(tui)
     tui.line("/notices")
+    tui.expect("┌ Notices")
     tui.expect("the store is locked")
 
 
@@ -281,6 +282,7 @@ def test_a_certificate_is_made_registered_and_logs_in(dana, make_tui, folder):
     assert all(stat.S_IMODE(f.stat().st_mode) == 0o600 for f in made)
     tui.line("/cert new")  # the old one is not lost by a slip
     tui.line("/notices")
+    tui.expect("┌ Notices")
     tui.expect("there is one already")
     tui.key("Esc")
     tui.gone("┌ Notices")
@@ -309,6 +311,7 @@ def test_a_certificate_that_is_not_registered_makes_a_guest(
     tui = make_tui(server, "dana", columns=200)
     tui.expect("[ALL ▾]")
     tui.line("/notices")
+    tui.expect("┌ Notices")
     tui.expect("does not know your certificate")
     tui.key("Esc")
     tui.gone("┌ Notices")
