@@ -118,6 +118,14 @@ stop(struct model *m, const struct destination *d)
 		    SESSION_TYPING_PAUSED);
 }
 
+/* Anything else in the status line is more than this question. */
+static bool
+is_anything_said(const struct model *m, const struct destination *d)
+{
+	return m->notice != NULL ||
+	    m->places[d->place].state != SESSION_ONLINE;
+}
+
 /* Once, when something has been said and nothing else is asked. */
 static void
 ask(struct model *m, const struct destination *d)
@@ -125,7 +133,8 @@ ask(struct model *m, const struct destination *d)
 	char words[MODEL_WORDS];
 
 	if (m->config.typing != TYPING_ASK || m->is_typing_asked ||
-	    m->question.kind != QUESTION_NONE || !is_seen_in(m, d))
+	    m->question.kind != QUESTION_NONE || is_anything_said(m, d) ||
+	    !is_seen_in(m, d))
 		return;
 	m->is_typing_asked = true;
 	snprintf(words, sizeof words, _("may others see that you are typing? "
@@ -187,6 +196,11 @@ model_typing_forget(struct model *m, const struct destination *d)
 void
 model_typing_turn(struct model *m, bool is_new_second)
 {
+	if (m->question.kind == QUESTION_TYPING && m->here != NULL &&
+	    is_anything_said(m, m->here)) {
+		model_drop_question(m);
+		m->is_typing_asked = false;	/* another time */
+	}
 	if (m->typing_in != NULL && m->typing_said == SESSION_TYPING_ACTIVE &&
 	    m->mono_ms - m->typing_ms >= PAUSE_MS)
 		say(m, m->typing_in, SESSION_TYPING_PAUSED);
