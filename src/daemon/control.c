@@ -24,6 +24,8 @@
 #include "base/banned.h"
 
 /* One asker. */
+static const struct timeval patience = { CONTROL_PATIENCE_S, 0 };
+
 struct asker {
 	LIST_ENTRY(asker) link;
 	struct control *control;	/* borrowed */
@@ -137,6 +139,8 @@ run(struct asker *a, struct control_request *r)
 
 	a->request = r;
 	r->asker = a;
+	/* It has said all: how long the answer takes is not its fault. */
+	bufferevent_set_timeouts(a->stream, NULL, &patience);
 	loop_begin_turn(a->control->loop);
 	if (row == NULL)
 		control_answer(r, false, _("this server does not know that "
@@ -220,8 +224,7 @@ static void
 on_accepted(void *arg, const void *tag, int fd_take,
     const struct sockaddr *peer)
 {
-	static const struct timeval patience = { CONTROL_PATIENCE_S, 0 };
-	struct control *c = arg;
+		struct control *c = arg;
 	struct asker *a;
 
 	(void)tag;
