@@ -23,9 +23,9 @@
 
 #include "base/banned.h"
 
-/* One asker. */
 static const struct timeval patience = { CONTROL_PATIENCE_S, 0 };
 
+/* One asker. */
 struct asker {
 	LIST_ENTRY(asker) link;
 	struct control *control;	/* borrowed */
@@ -224,7 +224,7 @@ static void
 on_accepted(void *arg, const void *tag, int fd_take,
     const struct sockaddr *peer)
 {
-		struct control *c = arg;
+	struct control *c = arg;
 	struct asker *a;
 
 	(void)tag;
