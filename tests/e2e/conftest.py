@@ -120,7 +120,7 @@ class Server:
     def ask(self, request):
         """What its control socket answers, until it is closed."""
         path = self.state / "control"
-        until("the control socket", path.exists)
+        until("the control socket", lambda: accepts(str(path), 0))
         with socket.socket(socket.AF_UNIX) as s:
             s.settimeout(DEADLINE_S)
             s.connect(str(path))

@@ -155,8 +155,8 @@ def test_a_command_that_fails_says_why_and_the_person_is_asked(
 SECRET_TOOL = """#!/bin/sh
 # Plays secret-tool(1): an entry is a file; what was asked is in a log.
 verb=$1
+what=$*
 shift
-echo "$verb $*" >>"$STORE/log"
 test "$verb" = store && shift
 entry="$STORE/$(echo "$*" | tr ' /' '++')"
 case $verb in
@@ -164,6 +164,9 @@ store) cat >"$entry";;
 lookup) cat "$entry";;
 clear) rm "$entry";;
 esac
+status=$?
+echo "$what" >>"$STORE/log"  # once it is done
+exit $status
 """
 
 
