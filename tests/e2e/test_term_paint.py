@@ -1,4 +1,4 @@
-"""What was painted piece by piece is what a whole repaint shows."""
+"""What is painted piece by piece comes to what a whole repaint shows."""
 
 import random
 
@@ -8,6 +8,7 @@ WORDS = ("a the release 会議は11時から 🎉 👩‍💻 👍🏽 ❤️ ca
          "https://git.example.org/a/long/address/that/wraps 한국어 🇩🇪 x" ).split()
 KEYS = ["PgUp", "PgDn", "Alt-<", "Alt->", "Alt-u", "Alt-l", "F1", "Esc", "Tab",
         "Ctrl-t", "Esc", "Esc"]
+MOVES = ["PgUp", "PgUp", "PgDn", "Alt-<", "Alt->", "F1", "Esc"]
 SIZES = [(80, 24), (120, 40), (64, 18), (40, 15), (100, 30), (20, 5)]
 CLEAR = b"\x1b[H\x1b[2J"
 
@@ -30,30 +31,43 @@ def something(chance, tui, irc):
         tui.resize(*chance.choice(SIZES))
 
 
-def painted(tui):
-    """All rows but the input, once nothing more is on its way."""
+def handled(tui, mark):
+    """Waits until the keys before were: an input with the mark is shown."""
     tui.key("Ctrl-u")
-    for mark in "xyz":      # its echo comes behind what was painted before
-        tui.send(mark)
-        tui.expect("] " + "xyz"[:"xyz".index(mark) + 1])
+    tui.send(mark)
+    tui.expect(f"] {mark}")
+
+
+def painted(tui):
+    """All rows but the input, and what leads somewhere."""
     return tui.rows()[:-1], tui.linked()
 
 
 @pytest.mark.parametrize("seed", range(4))
-def test_a_repaint_changes_nothing(make_tui, make_irc, server, seed):
+def test_pieces_come_to_what_a_repaint_shows(make_tui, make_irc, server, seed):
     chance = random.Random(seed)
     irc = make_irc(server, "bob", join="#all")
     tui = make_tui(server, "alice")
     irc.expect(":alice!.* JOIN ")
+    tui.line("/set typing off")     # or the marks have it asked
+    tui.expect("typing = off")
     for _ in range(60):
         something(chance, tui, irc)
     tui.key("Esc", "Esc", "Esc", "Ctrl-u", "Alt->")
     tui.resize(90, 25)
     irc.send(f"PRIVMSG #all :the end of {seed}")
     tui.expect(f"the end of {seed}")
-    before = painted(tui)
-    assert tui.links, "an address was among what was said"
+    handled(tui, "before")
     clears = bytes(tui.raw).count(CLEAR)
     tui.key("Ctrl-l")
     tui.wait("a repaint", lambda: bytes(tui.raw).count(CLEAR) > clears)
-    assert painted(tui) == before
+    handled(tui, "repainted")   # in one frame, with the links at its end
+    handled(tui, "with links")
+    with tui.changed:
+        whole = painted(tui)
+    assert whole[1], "an address is among what was said"
+    for n in range(15):
+        tui.key(*chance.choices(MOVES, k=4), "Esc", "Esc", "Alt->")
+        handled(tui, f"again {n}.")
+        # The input does not wait for the rows above, nor they for each other.
+        tui.wait("what a repaint shows", lambda: painted(tui) == whole)
