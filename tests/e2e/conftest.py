@@ -114,8 +114,11 @@ class Server:
         status = self.process.poll()
         assert status is None, f"ended with {status}: {self.words()}"
         further = [o for o in self.options if not o.startswith("-")]
+        ports = [int(o.partition("=")[2]) for o in self.options
+                 if o.startswith(("--tls-port=", "--text-port="))]
         return all(accepts(where, self.port)
-                   for where in ("127.0.0.1", *further))
+                   for where in ("127.0.0.1", *further)) and \
+            all(accepts("127.0.0.1", port) for port in ports)
 
     def ask(self, request):
         """What its control socket answers, until it is closed."""
