@@ -196,7 +196,7 @@ fingerprint_words(const struct model *m, const struct certificate *c,
 	else
 		snprintf(out, size, _("SHA-256 %.*s%s%s  (%s shows all)"),
 		    BRIEF, whole, m->theme.signs->more, whole + n - 3,
-		    model_hint(m, ACTION_DETAILS));
+		    model_key(m, ACTION_DETAILS));
 }
 
 static void

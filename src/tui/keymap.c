@@ -76,6 +76,19 @@ keymap_press(struct keymap *m, struct key key, enum action *action)
 }
 
 const char *
+keymap_function(enum action action)
+{
+	size_t i;
+
+	for (i = 0; i < keymap_count; i++)
+		if (keymap_entries[i].action == action &&
+		    keymap_entries[i].keys[0] == 'F' &&
+		    str_is_digit(keymap_entries[i].keys[1]))
+			return keymap_entries[i].keys;
+	return keymap_hint(action);
+}
+
+const char *
 keymap_hint(enum action action)
 {
 	size_t i;

@@ -40,4 +40,7 @@ enum keymap_result keymap_press(struct keymap *m, struct key key,
 /* The first key in the table for `action`, or NULL if it has none. */
 const char *keymap_hint(enum action action);
 
+/* Its function key, else as keymap_hint(). */
+const char *keymap_function(enum action action);
+
 #endif

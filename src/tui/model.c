@@ -16,6 +16,7 @@
 #include "tui/certificate.h"
 #include "tui/complete.h"
 #include "tui/form.h"
+#include "tui/keymap.h"
 #include "tui/prompt.h"
 #include "tui/request.h"
 
@@ -127,7 +128,7 @@ show_new(struct model *m, int place)
 
 int
 model_add_place(struct model *m, const char *name, const char *host,
-    const char *nick, bool tls)
+    const char *nick)
 {
 	struct place *p = &m->places[m->place_count];
 	int place = m->place_count;
@@ -137,7 +138,7 @@ model_add_place(struct model *m, const char *name, const char *host,
 		.name = xstrdup(name), .host = xstrdup(host),
 		.nick = xstrdup(nick), .lobby = xstrdup(""),
 		.prefixes = xstrdup("@+"), .reason = xstrdup(""),
-		.tls = tls, .lag_ms = -1, .state = SESSION_IDLE,
+		.lag_ms = -1, .state = SESSION_IDLE,
 	};
 	m->place_count++;
 	(void)model_server_page(m, place);	/* numbers run through all */
@@ -155,11 +156,25 @@ model_first_start(struct model *m, const char *host, const char *nick)
 
 /* --- The screen --- */
 
+static const char *
+seen_key(const struct model *m, enum action a)
+{
+	return m->config.key_name != NULL ?
+	    m->config.key_name(m->config.key_arg, a) : NULL;
+}
+
+const char *
+model_key(const struct model *m, enum action a)
+{
+	const char *key = seen_key(m, a);
+
+	return key != NULL ? key : keymap_function(a);
+}
+
 const char *
 model_hint(const struct model *m, enum action a)
 {
-	const char *key = m->config.key_name != NULL ?
-	    m->config.key_name(m->config.key_arg, a) : NULL;
+	const char *key = seen_key(m, a);
 
 	return key != NULL ? key : action_info(a)->command != NULL ?
 	    action_info(a)->command : action_key(a);

@@ -79,7 +79,7 @@ void model_configure(struct model *m, const struct model_config *config);
  * "host:port"), `nick`. The place number is the order of the calls.
  */
 int model_add_place(struct model *m, const char *name, const char *host,
-    const char *nick, bool tls);
+    const char *nick);
 
 /* Its session, borrowed; only asked how big a text is, and how secret. Without
  * one everything is one message. */

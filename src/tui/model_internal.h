@@ -35,7 +35,7 @@ struct place {
 	char *nick;
 	char *lobby;		/* as the server says; "" if none */
 	char *prefixes;		/* "@+" */
-	bool tls;
+	bool tls;		/* of the connection that stands */
 	bool has_echo;
 	bool has_history;
 	bool has_typing, has_replies, has_reactions, has_redaction;
@@ -216,6 +216,14 @@ void model_close_place(struct model *m, int place);
 /* Whether there is a connection, in whatever state of coming up. */
 bool place_is_down(const struct place *p);
 
+/* Of what is said and heard there. */
+enum security {
+	SECURITY_NONE,		/* nothing is, before the server's welcome */
+	SECURITY_PLAIN,
+	SECURITY_TLS
+};
+enum security place_security(const struct place *p);
+
 /* Whose members the side list shows: its own, the lobby's, or NULL. */
 const struct destination *model_side(const struct model *m);
 
@@ -224,6 +232,10 @@ struct place *model_place(const struct model *m);
 
 /* The key that does it here, else its command. */
 const char *model_hint(const struct model *m, enum action a);
+
+/* The key, for where no command can be typed: one that this terminal has been
+ * seen to send, else the function key. */
+const char *model_key(const struct model *m, enum action a);
 
 void model_layout(const struct model *m, struct layout *l);
 

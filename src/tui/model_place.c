@@ -308,6 +308,14 @@ place_is_down(const struct place *p)
 	return p->state == SESSION_WAITING || p->state == SESSION_CLOSED;
 }
 
+enum security
+place_security(const struct place *p)
+{
+	if (p->state != SESSION_ONLINE && p->state != SESSION_SYNCING)
+		return SECURITY_NONE;
+	return p->tls ? SECURITY_TLS : SECURITY_PLAIN;
+}
+
 int
 model_places_shown(const struct model *m)
 {

@@ -111,7 +111,7 @@ add(struct places *ps, const struct wish *w, struct now now)
 	p->lag_ms = -1;
 	places_host_words(w, host, sizeof host);
 	p->number = model_add_place(ps->model,
-	    w->name != NULL ? w->name : w->hosts[0], host, w->nick, false);
+	    w->name != NULL ? w->name : w->hosts[0], host, w->nick);
 	model_set_session(ps->model, p->number, uplink_session(p->uplink));
 	ps->all[ps->count++] = p;
 	saved = state_find(&ps->saved, p->host, p->port);

@@ -65,12 +65,23 @@ view_rule(const struct view *v, int row, int col, int end, const char *words,
 		view_border(v, row, col++, v->signs->horizontal, look);
 }
 
-/* What is wanted of the connection, quietly; its lack of secrecy, loudly. */
+/* Secrecy is said quietly, its lack loudly; nothing where nobody listens. */
 static int
 put_security(const struct view *v, const struct place *p, int col, int end)
 {
-	return p->tls ? view_put(v, 0, col, end, _("TLS"), LOOK_QUIET) :
-	    view_put(v, 0, col, end, _("PLAIN"), LOOK_PLAIN);
+	int gap = v->l.cols >= LAYOUT_NICK9_COLS ? 3 : 1;
+
+	switch (place_security(p)) {
+	case SECURITY_TLS:
+		col = view_put(v, 0, col, end, _("TLS"), LOOK_QUIET);
+		return col + gap;
+	case SECURITY_PLAIN:
+		col = view_put(v, 0, col, end, _("PLAIN"), LOOK_PLAIN);
+		return col + gap;
+	case SECURITY_NONE:
+		break;
+	}
+	return col + gap - 1;
 }
 
 static bool
@@ -99,7 +110,6 @@ view_top(const struct view *v)
 	}
 	col = view_put(v, 0, col, end, " ", LOOK_QUIET);
 	col = put_security(v, p, col, end);
-	col = view_put(v, 0, col, end, is_wide(v) ? "   " : " ", LOOK_QUIET);
 	col = view_put(v, 0, col, end, destination_label(v->m, d),
 	    LOOK_QUIET);
 	if (d->topic[0] != '\0') {

@@ -26,6 +26,7 @@ struct sentence {
 	char words[MODEL_WORDS];
 	char brief[MODEL_WORDS];	/* where the other does not fit; or "" */
 	enum look look;
+	bool is_of_link;	/* it says how the connection stands */
 };
 
 /* --- Destinations --- */
@@ -158,6 +159,7 @@ trying_words(const struct view *v, const struct place *p,
 {
 	char name[MODEL_WORDS / 2];
 
+	out->is_of_link = true;
 	if (p->lost_ms == 0) {
 		snprintf(out->words, sizeof out->words, _("connecting %s"),
 		    v->signs->more);
@@ -186,6 +188,7 @@ trouble_words(const struct view *v, const struct place *p,
 		snprintf(enter, sizeof enter, " %s %s", dot,
 		    _("Enter tries now"));
 	out->look = LOOK_BAD;
+	out->is_of_link = true;
 	if (p->state == SESSION_CLOSED) {
 		snprintf(out->words, sizeof out->words, "%s %s%s", failed,
 		    name, enter);
@@ -289,6 +292,13 @@ fetching_words(const struct view *v, struct sentence *out)
 }
 
 static void
+closed_words(struct sentence *out)
+{
+	set_words(out, LOOK_QUIET, _("the connection is closed"));
+	out->is_of_link = true;
+}
+
+static void
 question_words(const struct model *m, struct sentence *out)
 {
 	set_words(out, LOOK_LOUD, m->question.words);
@@ -301,7 +311,7 @@ make_sentence(const struct view *v, struct sentence *out)
 	const struct model *m = v->m;
 	const struct place *p = model_place(m);
 
-	out->words[0] = out->brief[0] = '\0';
+	*out = (struct sentence){ .words = "" };
 	if (m->completion.is_open && !view_has_completion(v))
 		completion_words(v, out);
 	else if (m->here->input.sought != NULL)
@@ -319,7 +329,7 @@ make_sentence(const struct view *v, struct sentence *out)
 	else if (m->notice != NULL && m->is_notice_error)
 		set_words(out, LOOK_LOUD, m->notice);
 	else if (p->state == SESSION_CLOSED && p->why == SESSION_WHY_QUIT)
-		set_words(out, LOOK_QUIET, _("the connection is closed"));
+		closed_words(out);
 	else if (p->state == SESSION_WAITING || p->state == SESSION_CLOSED)
 		trouble_words(v, p, out);
 	else if (m->notice != NULL)
@@ -336,13 +346,55 @@ make_sentence(const struct view *v, struct sentence *out)
 
 /* --- The right end --- */
 
+/* A word that stands as long as it is true, whatever else there is to say. */
+struct mark {
+	char words[64];
+	enum look look;
+};
+
+enum { MARKS = 5 };
+
 struct tail {
+	struct mark marks[MARKS];
+	int mark_count;
 	char words[MODEL_WORDS];
 	char lag[48];
 	enum look look, lag_look;
-	bool says_plain, says_mouse, says_normal;
 };
 
+static void
+add_mark(struct tail *t, enum look look, const char *words)
+{
+	struct mark *k = &t->marks[t->mark_count++];
+
+	(void)str_copy(k->words, sizeof k->words, words);
+	k->look = look;
+}
+
+static void
+make_marks(const struct view *v, const struct sentence *s, struct tail *t)
+{
+	const struct model *m = v->m;
+	const struct place *p = model_place(m);
+	bool is_offline = place_is_down(p) || p->lost_ms != 0;
+	char words[64];
+
+	if (is_offline && !s->is_of_link) {
+		snprintf(words, sizeof words, _("%s offline"),
+		    v->signs->failed);
+		add_mark(t, LOOK_BAD, words);
+	}
+	if (!v->l.has_top && place_security(p) == SECURITY_PLAIN)
+		add_mark(t, LOOK_PLAIN, _("PLAIN"));
+	if (p->away && !is_offline && model_places_shown(m) < 2)
+		add_mark(t, LOOK_TEXT, _("(away)"));
+	if (!m->mouse_is_ours && !m->config.no_mouse)
+		add_mark(t, LOOK_TEXT, _("mouse off"));
+	if (m->vi.is_normal)
+		add_mark(t, LOOK_QUIET, _("normal"));
+}
+
+/* The next useful key, or the command where no such key was seen. */
 static void
 hint_words(const struct view *v, char *out, size_t size)
 {
@@ -351,7 +403,10 @@ hint_words(const struct view *v, char *out, size_t size)
 	const char *what = a == ACTION_HELP ? _("help") : _("users");
 	const char *key = model_hint(v->m, a);
 
-	if (key[0] != '/')
+	if (v->m->popup.kind == POPUP_CERTIFICATE)
+		snprintf(out, size, "%s %s", model_key(v->m, ACTION_DETAILS),
+		    _("fingerprint"));
+	else if (key[0] != '/')
 		snprintf(out, size, "%s %s", key, what);
 	else
 		snprintf(out, size, "%s", key);
@@ -402,15 +457,14 @@ length_words(const struct view *v, struct tail *out)
 }
 
 static void
-make_tail(const struct view *v, enum tail_size size, struct tail *out)
+make_tail(const struct view *v, const struct sentence *s, enum tail_size size,
+    struct tail *out)
 {
 	const struct destination *d = v->m->here;
 	const struct place *p = model_place(v->m);
 
 	memset(out, 0, sizeof *out);
-	out->says_plain = !v->l.has_top && !p->tls;
-	out->says_mouse = !v->m->mouse_is_ours && !v->m->config.no_mouse;
-	out->says_normal = v->m->vi.is_normal;
+	make_marks(v, s, out);
 	out->look = LOOK_QUIET;
 	if (length_words(v, out))
 		return;
@@ -438,12 +492,8 @@ tail_cols(const struct view *v, const struct tail *t)
 		cols += view_cols(v, t->words) + MARGIN;
 	if (t->lag[0] != '\0')
 		cols += view_cols(v, t->lag) + gap(v);
-	if (t->says_plain)
-		cols += view_cols(v, _("PLAIN")) + MARGIN;
-	if (t->says_mouse)
-		cols += view_cols(v, _("mouse off")) + MARGIN;
-	if (t->says_normal)
-		cols += view_cols(v, _("normal")) + MARGIN;
+	for (int i = 0; i < t->mark_count; i++)
+		cols += view_cols(v, t->marks[i].words) + MARGIN;
 	return cols;
 }
 
@@ -455,18 +505,9 @@ put_tail(const struct view *v, const struct tail *t)
 
 	if (col < 0)
 		col = 0;
-	if (t->says_plain) {
-		col = view_put(v, row, col, end, _("PLAIN"), LOOK_PLAIN);
-		col += MARGIN;
-	}
-	if (t->says_mouse) {
-		col = view_put(v, row, col, end, _("mouse off"), LOOK_TEXT);
-		col += MARGIN;
-	}
-	if (t->says_normal) {
-		col = view_put(v, row, col, end, _("normal"), LOOK_QUIET);
-		col += MARGIN;
-	}
+	for (int i = 0; i < t->mark_count; i++)
+		col = view_put(v, row, col, end, t->marks[i].words,
+		    t->marks[i].look) + MARGIN;
 	if (t->lag[0] != '\0')
 		col = view_put(v, row, col, end, t->lag, t->lag_look) +
 		    gap(v);
@@ -495,7 +536,7 @@ needed(const struct view *v, const struct status *s)
 static bool
 fits(const struct view *v, struct status *s, enum tail_size size, int named)
 {
-	make_tail(v, size, &s->tail);
+	make_tail(v, &s->sentence, size, &s->tail);
 	s->named = named;
 	return needed(v, s) <= v->l.cols;
 }

@@ -142,7 +142,7 @@ main(int argc, char **argv)
 	model_turn(m, 1000, 1700000000000);
 	model_resize(m, ROWS, COLS);
 	model_focus(m, true);
-	model_add_place(m, "bench", "bench", "alice", false);
+	model_add_place(m, "bench", "bench", "alice");
 	model_session_event(m, 0, &join);
 	picture(m, &g);
 

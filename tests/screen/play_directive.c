@@ -48,6 +48,8 @@ do_screen(struct play *p, const char *args)
 		config.background = (struct background){ true,
 		    { level, level, level } };
 	}
+	if (strstr(args, "no-keys") != NULL)	/* none was seen yet */
+		config.key_name = NULL;
 	config.has_wallet = strstr(args, "wallet") != NULL;
 	config.typing_max = 30;
 	config.typing = strstr(args, "typing-ask") != NULL ? TYPING_ASK :

@@ -89,7 +89,7 @@ play_start(struct play *p, const char *name, const char *host, const char *nick)
 	buf_init(&q->half_sent, LINE_SIZE * 4);
 	q->s = session_new(&config, NULL, SEED);
 	p->at = q;
-	model_set_session(p->m, model_add_place(p->m, name, host, nick, false),
+	model_set_session(p->m, model_add_place(p->m, name, host, nick),
 	    q->s);
 	session_open(q->s, p->now);
 }

@@ -50,7 +50,7 @@ open_world(struct world *w)
 	w->model = model_new(&config);
 	model_resize(w->model, 24, 80);
 	model_turn(w->model, 1000, 1000);
-	(void)model_add_place(w->model, "office", "host", "al", false);
+	(void)model_add_place(w->model, "office", "host", "al");
 	buf_init(&w->out, 1024 * 1024);
 }
 

@@ -63,7 +63,7 @@ new_in_lobby(void)
 		.state = { .state = SESSION_ONLINE, .reason = "" },
 	};
 
-	model_add_place(m, "office", "chat.example.org", "alice", false);
+	model_add_place(m, "office", "chat.example.org", "alice");
 	model_session_event(m, 0, &welcome);
 	model_session_event(m, 0, &online);
 	joined(m, "#all", true);
@@ -271,7 +271,7 @@ unknown_focus_counts_until_30_s_after_a_key(void **state)
 
 	(void)state;
 	model_turn(m, NOON_MS, 1763640000000);
-	model_add_place(m, "office", "office", "alice", false);
+	model_add_place(m, "office", "office", "alice");
 	joined(m, "#all", true);
 	say(m, "#all", "dana", "alice: one", "");
 	assert_false(next(m, REQUEST_NOTIFY, &r));
