@@ -192,6 +192,15 @@ tcpchat_tui_SOURCES = \
 	src/tui/state.h \
 	src/tui/term.c \
 	src/tui/term.h \
+	src/tui/term_caps.c \
+	src/tui/term_cells.c \
+	src/tui/term_internal.h \
+	src/tui/term_keys.c \
+	src/tui/term_links.c \
+	src/tui/term_modes.c \
+	src/tui/term_output.c \
+	src/tui/term_paint.c \
+	src/tui/term_tell.c \
 	src/tui/theme_file.c \
 	src/tui/theme_file.h \
 	src/tui/tty.c \

@@ -50,7 +50,7 @@ function check_library(file, header,  i, j, n, r, fine)
 }
 
 BEGIN {
-	edge["tui/main.c"] = edge["tui/term.c"] = edge["cli/main.c"] = 1
+	edge["tui/main.c"] = edge["cli/main.c"] = 1
 	edge["tui/control.c"] = edge["tui/exec.c"] = 1
 	edge["cli/turn.c"] = edge["client/uplink.c"] = 1
 	rule("proto", "base")
@@ -66,7 +66,7 @@ BEGIN {
 	rule("cli", "client session/session.h proto base")
 	rule("edge", "adapter/oldserver.h client session net proto base")
 	library("^event2/", "net/ daemon/ bus/ client/errand.c client/uplink.c tui/main.c tui/control.c tui/exec.c cli/turn.c")
-	library("^(n?curses|ncursesw/.*|term)[.]h$", "tui/term.c")
+	library("^(n?curses|ncursesw/.*|term)[.]h$", "tui/term_")
 	library("^sqlite3[.]h$", "store/store_sqlite")
 	library("^openssl/", "net/tls proto/digest.c")
 }
