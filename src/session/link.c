@@ -77,6 +77,7 @@ next_delay(struct session *s)
 	if (l->welcome_ms != 0 &&
 	    s->now.mono_ms - l->welcome_ms >= STABLE_MS)
 		l->attempts = 0;
+	l->welcome_ms = 0;	/* the tries that follow have had none */
 	if (l->attempts++ == 0)
 		return 0;
 	for (i = 2; i < l->attempts && delay < RETRY_MAX_S; i++)

@@ -145,6 +145,28 @@ a_connection_that_held_is_tried_again_at_once(void **state)
 }
 
 static void
+a_server_that_stays_away_after_a_good_connection_is_not_hammered(void **state)
+{
+	struct player p;
+	int i;
+
+	(void)state;
+	start(&p);
+	player_wait(&p, 14000);
+	player_feed(&p, ":srv PONG lag");
+	player_wait(&p, 14000);
+	player_feed(&p, ":srv PONG lag");
+	player_wait(&p, 14000);
+	player_break(&p);
+	player_wait(&p, 1);
+	p.is_noisy = true;
+	for (i = 0; i < 3; i++)
+		assert_in_range(fail_once(&p), (1 << i) * 800,
+		    (1 << i) * 1200);
+	player_release(&p);
+}
+
+static void
 enter_tries_now(void **state)
 {
 	struct player p;
@@ -340,6 +362,8 @@ main(void)
 		cmocka_unit_test(
 	    tries_at_once_then_doubles_to_a_minute_give_or_take_a_fifth),
 		cmocka_unit_test(a_connection_that_held_is_tried_again_at_once),
+		cmocka_unit_test(
+		    a_server_that_stays_away_after_a_good_connection_is_not_hammered),
 		cmocka_unit_test(enter_tries_now),
 		cmocka_unit_test(
 		    waking_from_sleep_probes_at_once_and_waits_no_longer),
