@@ -483,6 +483,25 @@ end_older(struct model *m, struct destination *d,
 		    "%s asks again"), model_hint(m, ACTION_PAGE_UP));
 }
 
+/* When the log ended, if what comes now stands directly behind it; else 0. */
+static int64_t
+end_of_log(const struct destination *d, const struct session_event *e)
+{
+	struct line last = { .kind = LINE_TEXT };
+
+	if (e->lines.where == SESSION_NEWEST && d->lines.last != NULL)
+		buffer_get(buffer_last(&d->lines), &last);
+	return last.kind == LINE_LOG ? last.time_ms : 0;
+}
+
+/* Events are not logged: one from before the end of the log would be told
+ * behind what was said after it. */
+static bool
+is_out_of_time(const struct session_line *s, int64_t log_ms)
+{
+	return s->time_ms <= log_ms && !line_is_said(kind_of(s->kind));
+}
+
 void
 model_on_lines(struct model *m, struct destination *d,
     const struct session_event *e)
@@ -492,13 +511,14 @@ model_on_lines(struct model *m, struct destination *d,
 	struct line *lines = xcalloc(n + 1, sizeof *lines);
 	struct line_ref where = { NULL, 0 };
 	struct line_ref oldest = buffer_first(&d->lines), last;
+	int64_t log_ms = end_of_log(d, e);
 	size_t told = 0;
 
 	note_answers(d, e->lines.lines, n, false);
 	for (size_t i = 0; i < n; i++) {
 		const struct session_line *s = &e->lines.lines[i];
 
-		if (!is_told(s))
+		if (!is_told(s) || is_out_of_time(s, log_ms))
 			continue;
 		if (s->own && s->id[0] != '\0')
 			confirm(m, d, s);
