@@ -41,6 +41,21 @@ files_path(const char *variable, const char *fallback, const char *name)
 	return NULL;
 }
 
+/* "tui/inputs-chat.example.org-6667"; a path of a socket loses its '/'. */
+char *
+files_place_path(const char *kind, const char *host, uint16_t port)
+{
+	char name[NAME_MAX];
+	char *c;
+
+	snprintf(name, sizeof name, "tui/%s-%.200s-%u", kind, host,
+	    (unsigned)port);
+	for (c = name + strlen("tui/"); *c != '\0'; c++)
+		if (*c == '/')
+			*c = '+';
+	return files_path("XDG_STATE_HOME", ".local/state", name);
+}
+
 static bool
 read_all(int fd, struct buf *out)
 {

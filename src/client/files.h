@@ -9,6 +9,7 @@
 
 #include <stdbool.h>
 #include <stddef.h>
+#include <stdint.h>
 
 #include "base/attr.h"
 
@@ -18,6 +19,10 @@ struct err;
  * ~/`fallback`; NULL: neither is there. Owned by the caller. */
 char *files_path(const char *variable, const char *fallback,
     const char *name);
+
+/* What is kept of a place, in the state folder: "inputs", "cert" ...; NULL:
+ * there is no home. Owned by the caller. */
+char *files_place_path(const char *kind, const char *host, uint16_t port);
 
 /* The file as a string of the caller's, at most 4 MB, up to a NUL byte.
  * NULL: errno says why (ENOENT: it is not there). */

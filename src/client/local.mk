@@ -23,6 +23,10 @@ libclientedge_a_SOURCES = \
 	src/client/known.h \
 	src/client/logfile.c \
 	src/client/logfile.h \
+	src/client/login.c \
+	src/client/login.h \
+	src/client/login_internal.h \
+	src/client/login_report.c \
 	src/client/machine.c \
 	src/client/machine.h \
 	src/client/netwatch.h \

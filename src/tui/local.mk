@@ -165,8 +165,8 @@ tcpchat_tui_SOURCES = \
 	src/tui/hook.h \
 	src/tui/keep.c \
 	src/tui/keep.h \
-	src/tui/login.c \
-	src/tui/login.h \
+	src/ \
+	src/ \
 	src/tui/logbook.c \
 	src/tui/logbook.h \
 	src/tui/main.c \
@@ -176,7 +176,7 @@ tcpchat_tui_SOURCES = \
 	src/tui/painter.c \
 	src/tui/painter.h \
 	src/tui/place_command.c \
-	src/tui/place_report.c \
+	src/tui/place_login.c \
 	src/tui/places.c \
 	src/tui/places.h \
 	src/tui/places_internal.h \

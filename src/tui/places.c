@@ -99,10 +99,11 @@ add(struct places *ps, const struct wish *w, struct now now)
 	if (ps->count == MODEL_MAX_PLACES)
 		return;
 	p = xcalloc(1, sizeof *p);
-	login_init(&p->login, ps, w);
-	p->uplink = make_uplink(ps, w, &p->login);
+	p->places = ps;
 	p->host = xstrdup(w->hosts[0]);
 	p->port = w->port;
+	place_login_init(p, w);
+	p->uplink = make_uplink(ps, w, &p->login);
 	p->dialect = w->dialect;
 	p->tls = w->tls;
 	/* With keys among them they are what was set, not what is joined. */
@@ -202,7 +203,7 @@ places_start(struct places *ps, struct event_base *base, struct now now)
 		struct place_link *p = ps->all[i];
 
 		if (!p->is_started)
-			login_begin(p, now);
+			login_begin(&p->login, p->uplink, base, now);
 		p->is_started = true;
 	}
 }
@@ -306,7 +307,7 @@ places_reconnect(struct places *ps, int number, struct now now)
 {
 	struct place_link *p = ps->all[number];
 
-	if (!login_asks_first(p))
+	if (!login_asks_first(&p->login))
 		session_open(uplink_session(p->uplink), now);
 }
 
@@ -450,7 +451,7 @@ take_events(struct places *ps, struct place_link *p, struct now now)
 	while (uplink_next(p->uplink, &e, now)) {
 		note_event(p, &e);
 		ps->told(ps->arg, p->number, &e);
-		login_event(p, &e);
+		login_event(&p->login, &e);
 		model_session_event(ps->model, p->number, &e);
 		logbook_event(&ps->logbook, &log, &e, now);
 		any = true;
@@ -480,11 +481,7 @@ places_write(struct places *ps, struct now now)
 		struct place_link *p = ps->all[i];
 
 		any = uplink_write(p->uplink, now) || any;
-		if (!p->comes_again || uplink_is_connected(p->uplink))
-			continue;
-		p->comes_again = false;
-		session_open(uplink_session(p->uplink), now);
-		any = true;
+		any = login_turn(&p->login, now) || any;
 	}
 	return any;
 }

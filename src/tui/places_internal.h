@@ -1,6 +1,6 @@
 /*
  * places_internal.h -- a place of the program, for places.c, place_command.c
- * (/place) and login.c (accounts).
+ * (/place) and place_login.c (accounts).
  */
 #ifndef TUI_PLACES_INTERNAL_H
 #define TUI_PLACES_INTERNAL_H
@@ -9,12 +9,14 @@
 #include <stdint.h>
 
 #include "client/locator.h"
-#include "tui/login.h"
+#include "client/login.h"
 #include "tui/places.h"
 
 struct uplink;
+struct wish;
 
 struct place_link {
+	struct places *places;	/* borrowed */
 	int number;		/* the model's */
 	struct uplink *uplink;	/* owned */
 	char *host;		/* owned; the first of them: its name in files */
@@ -27,13 +29,15 @@ struct place_link {
 	bool is_asked;		/* the person is, whom to trust */
 	bool was_left;		/* by the person: /disconnect */
 	int64_t lag_ms;		/* as the model knows it */
-	bool comes_again;	/* once it has been left: as somebody else */
 	struct login login;
 };
 
 /* "host" or "host:port". */
 void place_host_words(const char *host, uint16_t port, char *out,
     size_t size);
+
+/* As whom it is gone to: host and port are known, the uplink is not there. */
+void place_login_init(struct place_link *p, const struct wish *w);
 
 /* The place of that name; NULL name: of that host and port. NULL: none. */
 struct place_link *place_find(const struct places *ps, const char *host,

@@ -242,25 +242,10 @@ state_write_places(const struct state *s, struct err *e)
 
 /* --- What is kept of one --------------------------------------------------- */
 
-/* "tui/inputs-chat.example.org-6667"; a path of a socket loses its '/'. */
-char *
-state_path(const char *kind, const char *host, uint16_t port)
-{
-	char name[NAME_MAX];
-	char *c;
-
-	snprintf(name, sizeof name, "tui/%s-%.200s-%u", kind, host,
-	    (unsigned)port);
-	for (c = name + strlen("tui/"); *c != '\0'; c++)
-		if (*c == '/')
-			*c = '+';
-	return path_of(name);
-}
-
 char *
 state_read(const char *kind, const char *host, uint16_t port)
 {
-	char *path = state_path(kind, host, port);
+	char *path = files_place_path(kind, host, port);
 	char *text = path != NULL ? files_read(path) : NULL;
 
 	free(path);
@@ -271,7 +256,7 @@ bool
 state_write(const char *kind, const char *host, uint16_t port,
     const struct buf *text, struct err *e)
 {
-	char *path = state_path(kind, host, port);
+	char *path = files_place_path(kind, host, port);
 	bool ok = true;
 
 	if (path == NULL)

@@ -58,9 +58,6 @@ void state_put(struct state *s, const struct state_place *p);
 /* Takes it out, with what was kept of it. */
 void state_forget(struct state *s, struct state_place *p);
 
-/* The file of a place of that kind; NULL: there is no home. Owned by the caller. */
-char *state_path(const char *kind, const char *host, uint16_t port);
-
 /* The text kept of a place under `kind` ("inputs", "outbox"); NULL: none.
  * Owned by the caller. */
 char *state_read(const char *kind, const char *host, uint16_t port);

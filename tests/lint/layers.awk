@@ -53,6 +53,7 @@ BEGIN {
 	edge["tui/main.c"] = edge["cli/main.c"] = 1
 	edge["tui/control.c"] = edge["tui/exec.c"] = 1
 	edge["cli/turn.c"] = edge["client/uplink.c"] = 1
+	edge["client/login.c"] = edge["client/login_report.c"] = 1
 	rule("proto", "base")
 	rule("adapter", "proto base")
 	rule("server", "proto base store/store.h bus/bus.h")
