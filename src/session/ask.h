@@ -29,6 +29,7 @@ struct ask {
 	uint32_t gap;
 	unsigned count;
 	int64_t from_ms, to_ms;	/* TARGETS; SEARCH: before, or 0 */
+	unsigned pages;		/* TARGETS: that came before this one */
 	char *text;		/* owned; SEARCH: what; AROUND: a msgid */
 	uint64_t upto;		/* SETTLE: what was queued on the wire by then */
 	int64_t asked_ms;	/* steady clock */

@@ -280,6 +280,8 @@ batch_add(struct session *s, struct batch *b, const struct received *r)
 		if (m->nparams < 2)
 			return;
 		line.nick = clean_name(&s->arena, m->params[1]);
+		if (m->nparams > 2)
+			(void)!time_parse_iso(m->params[2], &line.time_ms);
 		keep_line(b, &line);
 	} else {
 		add_past(s, b, r, &line);

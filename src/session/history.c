@@ -10,6 +10,7 @@
 
 #include "session/search.h"
 #include "session/session_internal.h"
+#include "session/talks.h"
 
 #include "base/banned.h"
 
@@ -148,17 +149,6 @@ history_joined(struct session *s, struct target *t, bool is_return)
 	delivery_decide(s, t);
 }
 
-/* Talks that are not being looked through: what they hold is all there is. */
-static void
-decide_talks(struct session *s)
-{
-	struct target *t, *next;
-
-	HASH_ITER(hh, s->targets, t, next)
-		if (!t->is_wanted && !gap_is_filling(t))
-			delivery_decide(s, t);
-}
-
 void
 history_synced(struct session *s)
 {
@@ -167,20 +157,6 @@ history_synced(struct session *s)
 	HASH_ITER(hh, s->targets, t, next)
 		if (!gap_is_filling(t))
 			delivery_decide(s, t);
-}
-
-void
-history_welcome(struct session *s, bool is_return)
-{
-	struct ask *a;
-
-	if (!session_has(s, HAS_HISTORY) || !is_return) {
-		decide_talks(s);
-		return;
-	}
-	a = ask_add(s, ASK_TARGETS, NULL);
-	a->from_ms = s->link.lost_wall_ms - HISTORY_OVERLAP_MS;
-	a->to_ms = s->now.wall_ms + HISTORY_OVERLAP_MS;
 }
 
 void
@@ -458,26 +434,6 @@ give_played(struct session *s, struct target *t, struct session_line *lines,
 	tell_stored(s, t, lines, n);
 }
 
-/* The nicks of private talks in which something was said meanwhile. */
-static void
-targets_known(struct session *s, const struct session_line *lines,
-    size_t count)
-{
-	struct target *t;
-	size_t i;
-
-	for (i = 0; i < count; i++) {
-		t = isupport_is_channel(&s->isupport, lines[i].nick) ? NULL :
-		    target_get(s, lines[i].nick);
-		if (t == NULL)
-			continue;
-		if (t->newest.time_ms == 0)	/* begins with the break */
-			t->newest.time_ms = s->link.lost_wall_ms;
-		gap_open(s, t);
-	}
-	decide_talks(s);
-}
-
 void
 history_lines(struct session *s, struct target *t,
     struct session_line *lines, size_t count, size_t sent)
@@ -487,7 +443,7 @@ history_lines(struct session *s, struct target *t,
 	bool is_short;
 
 	if (a != NULL && a->kind == ASK_TARGETS && t == NULL) {
-		targets_known(s, lines, count);
+		talks_told(s, a, lines, count, sent);
 		ask_done(s);
 		return;
 	}
@@ -541,7 +497,7 @@ history_failed(struct session *s, const struct ask *a,
 	if (a->kind == ASK_SEARCH) {
 		search_failed(s, a);
 	} else if (a->kind == ASK_TARGETS) {
-		decide_talks(s);
+		talks_failed(s);
 	} else if (t != NULL && a->kind == ASK_AROUND) {
 		history_tell(s, t, SESSION_OLDEST, NULL, 0, 0, false);
 	} else if (t != NULL && a->kind == ASK_OLDER) {

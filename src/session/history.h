@@ -29,7 +29,6 @@ void history_live(struct session *s, struct target *t,
 
 void history_joined(struct session *s, struct target *t, bool is_return);
 void history_parted(struct target *t);
-void history_welcome(struct session *s, bool is_return);
 void history_synced(struct session *s);	/* nothing is owed any more */
 void history_lost(struct session *s);
 void history_forget(struct target *t);

@@ -184,17 +184,3 @@ session_fill(struct session *s, const char *target, uint32_t gap)
 	g->pages = 0;
 	gap_ask(s, t, g);
 }
-
-void
-session_talk(struct session *s, const char *nick)
-{
-	struct target *t = target_get(s, nick);
-
-	/* Of channels the server tells by itself. */
-	if (t != NULL && !t->is_channel && t->read_told_ms == 0 &&
-	    session_is_on(s) && session_has(s, HAS_READ_MARKER))
-		queue_say(s, "MARKREAD", t->name, NULL);
-	if (t != NULL && !t->is_channel && t->newest.time_ms == 0 &&
-	    t->gaps == NULL && session_is_on(s) && session_has(s, HAS_HISTORY))
-		gap_open(s, t);
-}

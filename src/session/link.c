@@ -166,6 +166,12 @@ measured(struct session *s, int64_t lag_ms)
 }
 
 int64_t
+session_seen_ms(const struct session *s)
+{
+	return session_is_on(s) ? s->now.wall_ms : s->link.lost_wall_ms;
+}
+
+int64_t
 session_lag_ms(const struct session *s)
 {
 	const struct link *l = &s->link;

@@ -61,6 +61,8 @@ libsession_a_SOURCES = \
 	src/session/session_internal.h \
 	src/session/split.c \
 	src/session/split.h \
+	src/session/talks.c \
+	src/session/talks.h \
 	src/session/target.c \
 	src/session/target.h \
 	src/session/typing.c \

@@ -11,6 +11,7 @@
 #include "session/clean.h"
 #include "session/remark.h"
 #include "session/session_internal.h"
+#include "session/talks.h"
 
 #include "base/banned.h"
 
@@ -613,7 +614,7 @@ register_complete(struct session *s)
 	want_lobby(s);
 	resume_complete(s);
 	rejoin(s);
-	history_welcome(s, is_return);
+	talks_welcome(s, is_return);
 	delivery_connected(s);
 }
 

@@ -51,6 +51,7 @@ copy_config(struct settings *to, const struct session_config *from)
 	to->pass_too = from->pass_too && from->account_password != NULL;
 	to->has_certificate = from->has_certificate;
 	to->certificate_may_fail = from->certificate_may_fail;
+	to->since_ms = from->since_ms;
 	to->history_lines = from->history_lines > 0 ? from->history_lines :
 	    HISTORY_LINES;
 }

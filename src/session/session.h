@@ -55,6 +55,8 @@ struct session_config {
 	const char *channels;	/* to join, separated by commas, each perhaps
 				 * followed by a blank and its key; default: none */
 	unsigned history_lines;	/* wanted when a destination is opened; 0: 50 */
+	int64_t since_ms;	/* the person was here last, Unix time: private
+				 * talks of since then are told; 0: they are not */
 	const char *version;	/* answered to CTCP VERSION; default: none */
 	bool multiline;		/* texts with line breaks are understood */
 	bool formats;		/* and codes of formatting: proto/irc_format.h */
@@ -213,7 +215,7 @@ enum session_event_type {
  * with this session. `target` is a channel or a person, always in one and
  * the same spelling, so that comparing bytes tells two apart (case folding
  * is done here); NULL where the event has none. A private talk appears with
- * its first MESSAGE, LINES or DELIVERY.
+ * its first MESSAGE, LINES (perhaps of no line) or DELIVERY.
  */
 struct session_event {
 	enum session_event_type type;
@@ -598,6 +600,8 @@ void session_capabilities(const struct session *s, struct buf *out);
 
 const char *session_account(const struct session *s);	/* "": a guest */
 const char *session_login_account(const struct session *s);	/* the next */
+/* Unix time: now, or when the last connection broke. */
+int64_t session_seen_ms(const struct session *s);
 int64_t session_lag_ms(const struct session *s);	/* -1: not known */
 bool session_is_channel(const struct session *s, const char *name);
 bool session_same_name(const struct session *s, const char *a, const char *b);

@@ -7,7 +7,7 @@
  *   receive    a line in -> its handler       message   PRIVMSG and kin
  *   presence   who comes and goes             roster    lists of members
  *   history    CHATHISTORY, doubles           gap       holes
- *   search     SEARCH
+ *   talks      private ones of the time away  search    SEARCH
  *   batch      lines that belong together     answer    WHOIS, LIST, errors
  *   outbox     own messages                   delivery  what becomes of them
  *   queue      what is written next           ask       requests of our own
@@ -54,6 +54,7 @@ struct settings {
 	bool tls, may_upgrade, pass_too, has_certificate, multiline, formats,
 	    resumes, certificate_may_fail;
 	unsigned history_lines;
+	int64_t since_ms;
 };
 
 struct session {

@@ -111,6 +111,9 @@ bool model_save_inputs(struct model *m, int place, struct buf *out);
 void model_restore_levels(struct model *m, int place, const char *levels);
 const char *model_levels(const struct model *m, int place);
 
+/* The person was here last at that time: what was said since is unread. */
+void model_restore_seen(struct model *m, int place, int64_t seen_ms);
+
 /* What time it is: the first call of every turn. */
 void model_turn(struct model *m, int64_t mono_ms, int64_t wall_ms);
 

@@ -46,6 +46,7 @@ struct place {
 	int64_t retry_at_ms;	/* steady clock */
 	int64_t lost_ms;	/* Unix time; 0: it stands, or never did */
 	int64_t break_ms;	/* Unix time of the last loss; 0: none so far */
+	int64_t seen_ms;	/* Unix time: the person was here before; or 0 */
 	int64_t lag_ms;		/* -1: not known */
 	bool was_online;
 	bool is_closed;		/* and not shown any more */

@@ -370,7 +370,8 @@ was_missed(const struct model *m, const struct destination *d,
 
 	if (since == 0 && d->log_ms > 0)
 		since = d->log_ms + 1;
-
+	if (since == 0)
+		since = m->places[d->place].seen_ms;
 	return model_is_news(line) && e->lines.where != SESSION_OLDEST &&
 	    since > 0 && line->time_ms >= since;
 }

@@ -92,13 +92,22 @@ model_on_read(struct model *m, struct destination *d, int64_t time_ms)
 	m->is_dirty = true;
 }
 
+void
+model_restore_seen(struct model *m, int place, int64_t seen_ms)
+{
+	m->places[place].seen_ms = seen_ms;
+}
+
 /* The first lines of a destination: some may have been read elsewhere, the
  * others are new to the person. */
 void
 model_first_lines(struct model *m, struct destination *d)
 {
-	struct line_ref first = first_unread(d);
+	struct line_ref first;
 
+	if (d->read_ms == 0)	/* neither log nor server know better */
+		d->read_ms = m->places[d->place].seen_ms;
+	first = first_unread(d);
 	if (d->read_ms == 0 || first.chunk == NULL)
 		return;
 	model_set_unread(m, d, first);

@@ -23,7 +23,10 @@
 
 #include "base/banned.h"
 
-enum { HOST_SIZE = 300 };
+enum {
+	HOST_SIZE = 300,
+	FIRST_DAYS = 30		/* a first start asks for talks so far back */
+};
 
 void
 place_host_words(const char *host, uint16_t port, char *out, size_t size)
@@ -53,7 +56,7 @@ keep_of(const struct places *ps, const struct place_link *p)
 
 static struct uplink *
 make_uplink(const struct places *ps, const struct wish *w,
-    const struct login *l)
+    const struct login *l, int64_t since_ms)
 {
 	const struct settings *s = ps->settings;
 	const struct tls_pair own = { l->certificate, l->key };
@@ -80,6 +83,7 @@ make_uplink(const struct places *ps, const struct wish *w,
 		.certificate_may_fail = l->is_own_certificate,
 		.channels = w->channels[0] != '\0' ? w->channels : NULL,
 		.history_lines = (unsigned)s->history_lines,
+		.since_ms = since_ms,
 		.version = PACKAGE_STRING,
 		.multiline = true,
 		.formats = true,
@@ -91,8 +95,10 @@ make_uplink(const struct places *ps, const struct wish *w,
 static void
 add(struct places *ps, const struct wish *w, struct now now)
 {
+	const struct state_place *saved = state_find(&ps->saved, w->hosts[0],
+	    w->port);
+	int64_t seen_ms = saved != NULL ? saved->seen_ms : 0;
 	struct place_link *p;
-	const struct state_place *saved;
 	struct keep keep;
 	char host[HOST_SIZE];
 
@@ -103,7 +109,8 @@ add(struct places *ps, const struct wish *w, struct now now)
 	p->host = xstrdup(w->hosts[0]);
 	p->port = w->port;
 	place_login_init(p, w);
-	p->uplink = make_uplink(ps, w, &p->login);
+	p->uplink = make_uplink(ps, w, &p->login, seen_ms != 0 ? seen_ms :
+	    now.wall_ms - FIRST_DAYS * INT64_C(86400000));
 	p->dialect = w->dialect;
 	p->tls = w->tls;
 	/* With keys among them they are what was set, not what is joined. */
@@ -115,7 +122,7 @@ add(struct places *ps, const struct wish *w, struct now now)
 	    w->name != NULL ? w->name : w->hosts[0], host, w->nick);
 	model_set_session(ps->model, p->number, uplink_session(p->uplink));
 	ps->all[ps->count++] = p;
-	saved = state_find(&ps->saved, p->host, p->port);
+	model_restore_seen(ps->model, p->number, seen_ms);
 	if (saved != NULL)
 		model_restore_levels(ps->model, p->number, saved->levels);
 	keep = keep_of(ps, p);
@@ -527,6 +534,7 @@ save_place(struct places *ps, struct place_link *p, struct state *out,
 		.channels = p->channels, .dialect = p->dialect,
 		.account = p->login.was_in ? p->login.account : NULL,
 		.levels = (char *)model_levels(ps->model, p->number),
+		.seen_ms = session_seen_ms(keep.session),
 		.tls = p->tls, .is_open = !p->was_left,
 	};
 

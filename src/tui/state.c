@@ -4,6 +4,7 @@
 #include "tui/state.h"
 
 #include <errno.h>
+#include <inttypes.h>
 #include <limits.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -91,6 +92,8 @@ take(struct state_place *p, const char *word, const char *value)
 		set(&p->levels, value);
 	else if (str_eq(word, "port") && str_to_int64(value, 1, 65535, &port))
 		p->port = (uint16_t)port;
+	else if (str_eq(word, "seen"))
+		(void)!str_to_int64(value, 0, INT64_MAX, &p->seen_ms);
 	else if (str_eq(word, "dialect"))
 		take_dialect(p, value);
 	else if (str_eq(word, "tls"))
@@ -229,9 +232,11 @@ state_write_places(const struct state *s, struct err *e)
 		const struct state_place *p = &s->places[i];
 
 		ok = ok && buf_addf(&text, "%sname %s\nhost %s\nport %u\n"
-		    "nick %s\naccount %s\nchannels %s\nnotify %s\ndialect %s\ntls %s\nopen %s\n",
+		    "nick %s\naccount %s\nchannels %s\nnotify %s\nseen %" PRId64
+		    "\ndialect %s\ntls %s\nopen %s\n",
 		    i > 0 ? "\n" : "", p->name, p->host, (unsigned)p->port,
-		    p->nick, p->account, p->channels, p->levels, dialects[p->dialect],
+		    p->nick, p->account, p->channels, p->levels, p->seen_ms,
+		    dialects[p->dialect],
 		    p->tls ? "on" : "off", p->is_open ? "on" : "off");
 	}
 	ok = ok && files_write(path, text.data, text.len, e);

@@ -31,6 +31,7 @@ struct state_place {
 	char *channels;		/* owned; "#a,#b", may be empty */
 	char *account;		/* owned; to log in to, or empty */
 	char *levels;		/* owned; of /notify: "#ops=none", or empty */
+	int64_t seen_ms;	/* Unix time: the person was there last; or 0 */
 	enum locator_dialect dialect;
 	bool tls;
 	bool is_open;		/* gone back to by a start that names none */

@@ -1,10 +1,14 @@
 """What was said before: the local log, the server's history, and the holes
 between them, with the real server, clients and files."""
 
+import base64
 import re
 import stat
+import subprocess
 
 import pytest
+
+from conftest import environment, program, until
 
 
 def say(irc, texts, target="#all"):
@@ -244,3 +248,51 @@ def test_a_server_that_cannot_search_says_so(make_other, make_tui, make_irc):
     tui.send("nowhere")
     tui.expect("this server cannot search")
     tui.key("Esc")
+
+
+@pytest.fixture
+def dana(server, folder):
+    """A running server that has an account dana."""
+    until("the control socket", (server.state / "control").exists)
+    done = subprocess.run(
+        [program("tcpchatd"), "account", "add", "dana",
+         f"--state-dir={server.state}"], input="secret\n", text=True,
+        capture_output=True, timeout=60, env=environment(folder / "home"))
+    assert done.returncode == 0, done.stderr
+    return server
+
+
+@pytest.mark.parametrize("log", ["on", "off"])
+def test_private_talks_of_the_time_away_are_there_at_the_next_start(
+        dana, make_tui, make_irc, folder, log):
+    config = folder / "tui.conf"
+    config.write_text(f"log = {log}\n")
+
+    def start():
+        tui = make_tui(dana, "dana", "--account=dana", f"--config={config}",
+                       "--password-command=echo secret")
+        tui.expect("[ALL")
+        return tui
+
+    phone = make_irc(dana)     # her other client stays here
+    phone.send("CAP REQ sasl", "NICK dana", "USER dana 0 * dana",
+               "AUTHENTICATE PLAIN", "AUTHENTICATE " + base64.b64encode(
+                   b"\0dana\0secret").decode(), "CAP END")
+    phone.expect(" 001 dana ")
+    bob = make_irc(dana, "bob", join="#all")
+    carol = make_irc(dana, "carol", join="#all")
+    tui = start()
+    say(bob, ["are you there?"], "dana")
+    tui.expect("2 bob •1!")
+    tui.key("Alt-2")
+    tui.expect("are you there?")
+    leave(tui)
+    say(bob, ["I had a question", "never mind"], "dana")
+    say(carol, ["good morning"], "dana")
+    tui = start()
+    tui.expect("bob •2!")
+    tui.expect("carol •1!")
+    tui.key("Alt-a")
+    tui.expect("never mind")
+    in_order(tui, "are you there?", "2 new", "I had a question",
+             "never mind")

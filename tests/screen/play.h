@@ -43,6 +43,7 @@ struct play {
 	struct model *m;
 	struct grid g;
 	struct now now;
+	int64_t since_ms;	/* of the next place: here last; or 0 */
 	struct play_place places[PLACES_MAX];	/* as the model numbers them */
 	int place_count;
 	struct play_place *at;	/* the one that lines are about */

@@ -72,6 +72,13 @@ do_at(struct play *p, const char *args)
 }
 
 static void
+do_since(struct play *p, const char *args)
+{
+	if (!time_parse_iso(args, &p->since_ms))
+		PROBLEM(p, "since: '%s'?\n", args);
+}
+
+static void
 do_place(struct play *p, const char *args)
 {
 	char name[64], host[64], nick[64];
@@ -333,6 +340,7 @@ static const struct {
 	void (*run)(struct play *p, const char *args);
 } directives[] = {
 	{ "on", do_on }, { "screen", do_screen }, { "at", do_at }, { "place", do_place },
+	{ "since", do_since },
 	{ "certificate", do_certificate }, { "password", do_password }, { "first", do_first }, { "<", do_server_line },
 	{ ">", do_expect_sent }, { "type", do_type }, { "key", do_key },
 	{ "focus", do_focus }, { "resize", do_resize }, { "click", do_click },

@@ -80,6 +80,7 @@ play_start(struct play *p, const char *name, const char *host, const char *nick)
 		.multiline = true,
 		.formats = true,
 		.history_lines = 3,	/* so that files are short */
+		.since_ms = p->since_ms,
 	};
 	struct play_place *q = &p->places[p->place_count];
 
@@ -91,6 +92,7 @@ play_start(struct play *p, const char *name, const char *host, const char *nick)
 	p->at = q;
 	model_set_session(p->m, model_add_place(p->m, name, host, nick),
 	    q->s);
+	model_restore_seen(p->m, p->place_count - 1, p->since_ms);
 	session_open(q->s, p->now);
 }
 

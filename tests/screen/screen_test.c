@@ -9,6 +9,7 @@
  *
  * Beyond the words of the hand-out:
  *	place NAME HOST NICK	a place, connected to at once
+ *	since TIME		the person was at the next place then
  *	first HOST NICK		the first-start screen instead
  *	certificate SUBJECT PORT DAY FINGERPRINT [changed]	what the person is
  *				asked about when a place is connected to

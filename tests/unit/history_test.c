@@ -478,6 +478,111 @@ private_talks_are_found_and_filled_from_the_break_on(void **state)
 	player_release(&p);
 }
 
+/* The player of somebody who was here last at 09:00. */
+static void
+start_since(struct player *p)
+{
+	player_init(p, &(struct session_config){
+		.host = "chat.example", .port = 6667, .nick = "alice",
+		.since_ms = INT64_C(1795165200000),
+	});
+	player_connect(p);
+	player_welcome(p, caps, isupport);
+}
+
+static void
+the_first_start_asks_for_the_talks_since_the_last_time(void **state)
+{
+	struct player p;
+
+	(void)state;
+	start_since(&p);
+	assert_true(player_has(&p.sent, "CHATHISTORY TARGETS "
+	    "timestamp=2026-11-20T08:59:50.000Z "
+	    "timestamp=2026-11-20T09:20:10.000Z 3\n"));
+	player_feed(&p, ":srv BATCH +t draft/chathistory-targets\n"
+	    "@batch=t CHATHISTORY TARGETS bob 2026-11-20T09:10:00.000Z\n"
+	    ":srv BATCH -t");
+	page(&p, "");
+	player_feed(&p, ":srv 315 alice #all :End");
+	assert_true(player_has(&p.told, "LINES bob newest 0\n"));
+	assert_true(player_has(&p.sent, "CHATHISTORY LATEST bob * 3\n"));
+	player_forget(&p);
+	player_feed(&p, ":srv BATCH +h chathistory bob\n"
+	    "@batch=h;msgid=p1 :bob!b@h PRIVMSG alice :psst\n:srv BATCH -h");
+	expect_told(&p, "LINES bob newest 1\n\ttext bob: psst [p1]\n");
+	player_release(&p);
+}
+
+static void
+what_the_log_has_of_a_talk_is_not_told_again(void **state)
+{
+	const struct session_line known = {
+		.msgid = "p1", .id = "", .reply_to = "", .nick = "bob",
+		.source = "", .object = "", .text = "psst", .text_len = 4,
+		.time_ms = INT64_C(1795165000000),
+	};
+	struct player p;
+
+	(void)state;
+	start_since(&p);
+	player_feed(&p, ":srv BATCH +t draft/chathistory-targets\n"
+	    "@batch=t CHATHISTORY TARGETS bob 2026-11-20T09:10:00.000Z\n"
+	    ":srv BATCH -t");
+	session_remember(p.s, "bob", &known, 1);
+	page(&p, "");
+	player_feed(&p, ":srv 315 alice #all :End");
+	player_forget(&p);
+	player_feed(&p, ":srv BATCH +h chathistory bob\n"
+	    "@batch=h;msgid=p1 :bob!b@h PRIVMSG alice :psst\n"
+	    "@batch=h;msgid=p2 :bob!b@h PRIVMSG alice :there?\n"
+	    ":srv BATCH -h");
+	expect_told(&p, "LINES bob newest 1\n\ttext bob: there? [p2]\n");
+	player_release(&p);
+}
+
+static void
+names_of_talks_come_in_pages(void **state)
+{
+	struct player p;
+
+	(void)state;
+	start_since(&p);
+	player_feed(&p, ":srv BATCH +t draft/chathistory-targets\n"
+	    "@batch=t CHATHISTORY TARGETS #all 2026-11-20T09:10:00.000Z\n"
+	    "@batch=t CHATHISTORY TARGETS #ops 2026-11-20T09:11:00.000Z\n"
+	    "@batch=t CHATHISTORY TARGETS bob 2026-11-20T09:12:00.000Z\n"
+	    ":srv BATCH -t");
+	page(&p, "");
+	player_feed(&p, ":srv 315 alice #all :End");
+	player_feed(&p, ":srv BATCH +h chathistory bob\n:srv BATCH -h");
+	assert_true(player_has(&p.sent, "CHATHISTORY TARGETS "
+	    "timestamp=2026-11-20T09:12:00.000Z "
+	    "timestamp=2026-11-20T09:20:10.000Z 3\n"));
+	player_release(&p);
+}
+
+static void
+talks_that_nobody_names_are_looked_through_all_the_same(void **state)
+{
+	struct player p;
+
+	(void)state;
+	start(&p, isupport);
+	page(&p, "m1 one");
+	player_feed(&p, ":srv 315 alice #all :End");
+	player_feed(&p, "@msgid=p1 :bob!b@h PRIVMSG alice :psst");
+	player_break(&p);
+	player_wait(&p, 1000);
+	player_return(&p);
+	player_welcome(&p, caps, isupport);
+	player_feed(&p, ":srv FAIL CHATHISTORY UNKNOWN_COMMAND TARGETS :no");
+	page(&p, "");
+	player_feed(&p, ":srv 315 alice #all :End");
+	assert_true(player_has(&p.sent, "CHATHISTORY AFTER bob msgid=p1 3\n"));
+	player_release(&p);
+}
+
 /* --- Older ones ------------------------------------------------------------ */
 
 static void
@@ -780,6 +885,12 @@ main(void)
 		    the_echo_of_an_old_message_does_not_end_the_gap),
 		cmocka_unit_test(
 		    private_talks_are_found_and_filled_from_the_break_on),
+		cmocka_unit_test(
+		    the_first_start_asks_for_the_talks_since_the_last_time),
+		cmocka_unit_test(what_the_log_has_of_a_talk_is_not_told_again),
+		cmocka_unit_test(names_of_talks_come_in_pages),
+		cmocka_unit_test(
+		    talks_that_nobody_names_are_looked_through_all_the_same),
 		cmocka_unit_test(
 		    scrolling_up_fetches_what_is_older_until_the_end),
 		cmocka_unit_test(opening_a_talk_fetches_it),
