@@ -6,25 +6,25 @@
 #include <errno.h>
 #include <fcntl.h>
 #include <signal.h>
-#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
-#include <sys/types.h>
 #include <sys/wait.h>
 #include <unistd.h>
 
 #include <event2/event.h>
 
+#include "base/err.h"
 #include "base/i18n.h"
 #include "base/xalloc.h"
+#include "client/child.h"
 #include "client/machine.h"
 #include "proto/digest.h"
 
 #include "base/banned.h"
 
 enum {
-	TEXT_SIZE = 1024,	/* of its output; more is passed over */
-	LOOK_MS = 10		/* between two looks whether it has ended */
+	TEXT_SIZE = 1024,	/* of a first line; more is passed over */
+	CHUNK_SIZE = 4096
 };
 
 /* What it says on one of its two ways. */
@@ -37,129 +37,55 @@ struct ear {
 
 struct errand {
 	struct event_base *base;	/* borrowed */
-	void (*done)(void *arg, const char *line, const char *why);
+	enum errand_output output;
+	void (*heard)(void *arg, const char *data, size_t len);
+	void (*done)(void *arg, const struct errand_end *end);
 	void *arg;
 	char *name;		/* owned; of the command */
-	pid_t pid;		/* 0: has ended */
+	pid_t pid;		/* 0: it has ended, or never was */
 	int64_t until_ms;	/* steady clock */
 	struct ear out, err;
-	struct event *timer;	/* owned */
-	char why[TEXT_SIZE];	/* it could not even be started */
+	struct event *timer, *child;	/* owned */
+	struct errand_end end;
+	struct err fault;	/* ERRAND_NOT_STARTED: why */
 };
-
-/* --- The child ------------------------------------------------------------- */
-
-enum { READ, WRITE };
-
-struct pipes {
-	int in[2], out[2], err[2];
-};
-
-/* A session of its own: no terminal to spoil, and a group that can be ended.
- * GPG_TTY would lead a pinentry to ours. */
-static void
-run(const char *const *argv, const struct pipes *p)
-{
-	sigset_t none;
-
-	setsid();
-	sigemptyset(&none);
-	sigprocmask(SIG_SETMASK, &none, NULL);
-	signal(SIGPIPE, SIG_DFL);
-	unsetenv("GPG_TTY");
-	if (dup2(p->in[READ], STDIN_FILENO) >= 0 &&
-	    dup2(p->out[WRITE], STDOUT_FILENO) >= 0 &&
-	    dup2(p->err[WRITE], STDERR_FILENO) >= 0)
-		execvp(argv[0], (char *const *)(uintptr_t)argv);
-	_exit(127);
-}
-
-static void
-close_pair(int pair[2])
-{
-	if (pair[READ] >= 0)
-		close(pair[READ]);
-	if (pair[WRITE] >= 0)
-		close(pair[WRITE]);
-}
-
-static bool
-make_pipe(int pair[2])
-{
-	if (pipe(pair) != 0) {
-		pair[READ] = pair[WRITE] = -1;
-		return false;
-	}
-	(void)fcntl(pair[READ], F_SETFD, FD_CLOEXEC);
-	(void)fcntl(pair[WRITE], F_SETFD, FD_CLOEXEC);
-	return true;
-}
-
-/* What it is given is less than any pipe holds: nothing waits. */
-static void
-hand_over(int fd, const char *input)
-{
-	size_t left = input != NULL ? strlen(input) : 0;
-
-	(void)fcntl(fd, F_SETFL, O_NONBLOCK);
-	while (left > 0) {
-		ssize_t n = write(fd, input, left);
-
-		if (n < 0 && errno == EINTR)
-			continue;
-		if (n <= 0)
-			break;
-		input += n;
-		left -= (size_t)n;
-	}
-	close(fd);
-}
-
-static bool
-spawn(struct errand *e, const struct errand_order *order, struct pipes *p)
-{
-	*p = (struct pipes){ { -1, -1 }, { -1, -1 }, { -1, -1 } };
-	e->pid = -1;
-	if (make_pipe(p->in) && make_pipe(p->out) && make_pipe(p->err))
-		e->pid = fork();
-	if (e->pid == 0)
-		run(order->argv, p);
-	if (e->pid > 0)
-		return true;
-	snprintf(e->why, sizeof e->why, _("cannot start '%s': %s"), e->name,
-	    strerror(errno));
-	e->pid = 0;
-	close_pair(p->in);
-	close_pair(p->out);
-	close_pair(p->err);
-	return false;
-}
 
 /* --- Its end --------------------------------------------------------------- */
 
 static void
-free_ear(struct ear *ear)
+close_ear(struct ear *ear)
 {
-	if (ear->readable != NULL) {
-		close(event_get_fd(ear->readable));
-		event_free(ear->readable);
-	}
+	if (ear->readable == NULL)
+		return;
+	close(event_get_fd(ear->readable));
+	event_free(ear->readable);
 	ear->readable = NULL;
-	digest_wipe(ear->text, sizeof ear->text);
 }
 
 static void
-kill_child(struct errand *e)
+set_timer(struct errand *e)
 {
-	int status;
+	int64_t wait_ms = e->until_ms - machine_now().mono_ms;
+	struct timeval tv;
 
-	if (e->pid == 0)
+	if (wait_ms < 0)
+		wait_ms = 0;
+	tv.tv_sec = (time_t)(wait_ms / 1000);
+	tv.tv_usec = (suseconds_t)(wait_ms % 1000 * 1000);
+	event_add(e->timer, &tv);
+}
+
+void
+errand_kill(struct errand *e)
+{
+	close_ear(&e->out);	/* others may hold it open */
+	close_ear(&e->err);
+	if (e->pid != 0) {
+		child_kill(e->pid);
 		return;
-	kill(-e->pid, SIGKILL);
-	kill(e->pid, SIGKILL);	/* it may not have got as far as setsid() */
-	while (waitpid(e->pid, &status, 0) < 0 && errno == EINTR)
-		continue;
-	e->pid = 0;
+	}
+	e->until_ms = 0;	/* no signal comes any more */
+	set_timer(e);
 }
 
 void
@@ -167,11 +93,13 @@ errand_cancel(struct errand *e)
 {
 	if (e == NULL)
 		return;
-	kill_child(e);
-	free_ear(&e->out);
-	free_ear(&e->err);
+	errand_kill(e);
+	if (e->pid != 0)
+		(void)child_wait(e->pid);
 	event_free(e->timer);
+	event_free(e->child);
 	free(e->name);
+	digest_wipe(e, sizeof *e);
 	free(e);
 }
 
@@ -182,135 +110,231 @@ first_line(struct ear *ear)
 	ear->text[strcspn(ear->text, "\r\n")] = '\0';
 }
 
-/* `why` NULL: what it said on standard error, else with what it ended. */
 static void
-finish(struct errand *e, bool is_ok, const char *why, int status)
+say_why(const struct errand *e, char *words, size_t size)
 {
-	void (*done)(void *arg, const char *line, const char *why) = e->done;
+	int status = e->end.status;
+
+	if (e->end.fate == ERRAND_NOT_STARTED)
+		snprintf(words, size, "%s", e->fault.text);
+	else if (e->end.fate == ERRAND_LATE)
+		snprintf(words, size, "%s: %s", e->name,
+		    _("it took too long"));
+	else if (e->err.text[0] != '\0')
+		snprintf(words, size, "%s: %s", e->name, e->err.text);
+	else
+		snprintf(words, size, _("%s ended with status %d"), e->name,
+		    WIFEXITED(status) ? WEXITSTATUS(status) : 128);
+}
+
+static void
+finish(struct errand *e)
+{
 	char words[2 * TEXT_SIZE];
 
 	first_line(&e->out);
 	first_line(&e->err);
-	if (why != NULL)
-		snprintf(words, sizeof words, "%s: %s", e->name, why);
-	else if (e->err.text[0] != '\0')
-		snprintf(words, sizeof words, "%s: %s", e->name, e->err.text);
-	else
-		snprintf(words, sizeof words, _("%s ended with status %d"),
-		    e->name, status);
-	done(e->arg, is_ok ? e->out.text : NULL, words);
+	say_why(e, words, sizeof words);
+	e->end.why = words;
+	if (e->end.fate == ERRAND_ENDED && e->end.status == 0)
+		e->end.line = e->out.text;
+	e->done(e->arg, &e->end);
 	errand_cancel(e);
+	digest_wipe(words, sizeof words);
 }
 
-static void
-set_timer(struct errand *e, int64_t wait_ms)
+/* Until it has ended, and has said all. */
+static bool
+is_running(const struct errand *e)
 {
-	struct timeval tv;
-
-	if (wait_ms < 0)
-		wait_ms = 0;
-	tv.tv_sec = (time_t)(wait_ms / 1000);
-	tv.tv_usec = (suseconds_t)(wait_ms % 1000 * 1000);
-	event_add(e->timer, &tv);
+	return e->pid != 0 || e->out.readable != NULL ||
+	    e->err.readable != NULL;
 }
 
-/* It has said all; whether it has ended too shows in a moment. */
 static void
 look(struct errand *e)
 {
-	int64_t left = e->until_ms - machine_now().mono_ms;
-	int status = 0;
-	pid_t pid;
-
-	if (e->why[0] != '\0') {
-		finish(e, false, e->why, 0);
-		return;
-	}
-	if (left <= 0) {
-		kill_child(e);
-		finish(e, false, _("it took too long"), 0);
-		return;
-	}
-	if (e->out.readable != NULL || e->err.readable != NULL) {
-		set_timer(e, left);
-		return;
-	}
-	pid = waitpid(e->pid, &status, WNOHANG);
-	if (pid == 0) {
-		set_timer(e, left < LOOK_MS ? left : LOOK_MS);
-		return;
-	}
-	e->pid = 0;
-	status = WIFEXITED(status) ? WEXITSTATUS(status) : 128;
-	finish(e, status == 0, NULL, status);
+	if (e->pid != 0 && child_has_ended(e->pid, &e->end.status))
+		e->pid = 0;
+	if (!is_running(e))
+		finish(e);
 }
 
 static void
 on_timer(evutil_socket_t fd, short what, void *arg)
 {
+	struct errand *e = arg;
+
 	(void)fd;
 	(void)what;
+	if (machine_now().mono_ms < e->until_ms) {
+		set_timer(e);
+		return;
+	}
+	if (is_running(e)) {
+		e->end.fate = ERRAND_LATE;
+		errand_kill(e);
+	}
+	look(e);
+}
+
+static void
+on_child(evutil_socket_t number, short what, void *arg)
+{
+	(void)number;
+	(void)what;
 	look(arg);
+}
+
+/* --- What it says ---------------------------------------------------------- */
+
+static void
+hear(struct ear *ear, const char *data, size_t len)
+{
+	struct errand *e = ear->errand;
+	size_t room = sizeof ear->text - 1 - ear->len;
+
+	if (e->output == ERRAND_HEARD) {
+		e->heard(e->arg, data, len);
+		return;
+	}
+	if (len > room)
+		len = room;
+	memcpy(ear->text + ear->len, data, len);
+	ear->len += len;
 }
 
 static void
 on_readable(evutil_socket_t fd, short what, void *arg)
 {
 	struct ear *ear = arg;
-	char rest[TEXT_SIZE];
-	size_t room = sizeof ear->text - 1 - ear->len;
-	ssize_t n = read(fd, room > 0 ? ear->text + ear->len : rest,
-	    room > 0 ? room : sizeof rest);
+	char chunk[CHUNK_SIZE];
+	ssize_t n = read(fd, chunk, sizeof chunk);
 
 	(void)what;
 	if (n < 0 && (errno == EINTR || errno == EAGAIN))
 		return;
 	if (n > 0) {
-		ear->len += room > 0 ? (size_t)n : 0;
+		hear(ear, chunk, (size_t)n);
+		digest_wipe(chunk, (size_t)n);
 		return;
 	}
-	event_free(ear->readable);
-	ear->readable = NULL;
-	close(fd);
+	close_ear(ear);
 	look(ear->errand);
 }
 
-static void
-listen_to(struct errand *e, struct ear *ear, int fd)
+/* --- Its beginning --------------------------------------------------------- */
+
+enum { READ, WRITE };
+
+/* The child's; 0: none. `err` may be `out`. */
+struct ends {
+	int in, out, err;
+};
+
+static bool
+open_ear(struct errand *e, struct ear *ear, int *end)
 {
+	int pair[2];
+
+	if (pipe2(pair, O_CLOEXEC) != 0)
+		return false;
+	(void)fcntl(pair[READ], F_SETFL, O_NONBLOCK);
 	ear->errand = e;
-	(void)fcntl(fd, F_SETFL, O_NONBLOCK);
-	ear->readable = event_new(e->base, fd, EV_READ | EV_PERSIST,
+	ear->readable = event_new(e->base, pair[READ], EV_READ | EV_PERSIST,
 	    on_readable, ear);
-	if (ear->readable == NULL)
+	if (ear->readable == NULL || event_add(ear->readable, NULL) != 0)
 		abort();	/* out of memory */
-	event_add(ear->readable, NULL);
+	*end = pair[WRITE];
+	return true;
+}
+
+static bool
+open_ears(struct errand *e, struct ends *ends)
+{
+	if (e->output == ERRAND_UNHEARD)
+		return true;
+	if (!open_ear(e, &e->out, &ends->out))
+		return false;
+	ends->err = ends->out;
+	return e->output == ERRAND_HEARD ||
+	    open_ear(e, &e->err, &ends->err);
+}
+
+/* What it is given is less than any pipe holds: nothing waits, and it may be
+ * written before there is a reader. */
+static bool
+open_input(const struct errand_order *order, int *end)
+{
+	const char *text = order->input != NULL ? order->input : "";
+	size_t len = strlen(text);
+	int pair[2];
+	bool ok;
+
+	if (order->file != NULL) {
+		*end = fcntl(fileno(order->file), F_DUPFD_CLOEXEC, 3);
+		return *end >= 0;
+	}
+	if (len == 0)
+		return true;
+	if (pipe2(pair, O_CLOEXEC) != 0)
+		return false;
+	(void)fcntl(pair[WRITE], F_SETFL, O_NONBLOCK);
+	ok = write(pair[WRITE], text, len) == (ssize_t)len;
+	close(pair[WRITE]);
+	*end = pair[READ];
+	return ok;
+}
+
+static void
+close_ends(const struct ends *ends)
+{
+	if (ends->in > 0)
+		close(ends->in);
+	if (ends->out > 0)
+		close(ends->out);
+	if (ends->err > 0 && ends->err != ends->out)
+		close(ends->err);
+}
+
+static void
+spawn(struct errand *e, const struct errand_order *order)
+{
+	struct ends ends = { 0, 0, 0 };
+
+	if (!open_input(order, &ends.in) || !open_ears(e, &ends))
+		err_set(&e->fault, _("cannot start '%s': %s"), e->name,
+		    strerror(errno));
+	else
+		e->pid = child_start(&(struct child_setup){
+		    .command = order->command, .argv = order->argv,
+		    .in = ends.in, .out = ends.out, .err = ends.err,
+		    .variables = order->variables }, &e->fault);
+	close_ends(&ends);
+	if (e->pid == 0) {
+		e->end.fate = ERRAND_NOT_STARTED;
+		errand_kill(e);
+	}
 }
 
 struct errand *
 errand_start(struct event_base *base, const struct errand_order *order)
 {
 	struct errand *e = xcalloc(1, sizeof *e);
-	struct pipes p;
 
 	e->base = base;
+	e->output = order->output;
+	e->heard = order->heard;
 	e->done = order->done;
 	e->arg = order->arg;
-	e->name = xstrdup(order->argv[0]);
+	e->name = xstrdup(order->command != NULL ? "sh" : order->argv[0]);
 	e->until_ms = machine_now().mono_ms + order->limit_ms;
 	e->timer = event_new(base, -1, 0, on_timer, e);
-	if (e->timer == NULL)
-		abort();
-	if (!spawn(e, order, &p)) {
-		set_timer(e, 0);
-		return e;
-	}
-	close(p.in[READ]);
-	close(p.out[WRITE]);
-	close(p.err[WRITE]);
-	hand_over(p.in[WRITE], order->input);
-	listen_to(e, &e->out, p.out[READ]);
-	listen_to(e, &e->err, p.err[READ]);
-	set_timer(e, order->limit_ms);
+	e->child = evsignal_new(base, SIGCHLD, on_child, e);
+	if (e->timer == NULL || e->child == NULL ||
+	    event_add(e->child, NULL) != 0)
+		abort();	/* out of memory */
+	spawn(e, order);
+	set_timer(e);
 	return e;
 }

@@ -15,6 +15,8 @@ libclient_a_SOURCES = \
 # The edge: files, clock and sockets; for programs only.
 libclientedge_a_CFLAGS = $(AM_CFLAGS) $(CONFUSE_CFLAGS) $(EVENT_CFLAGS)
 libclientedge_a_SOURCES = \
+	src/client/child.c \
+	src/client/child.h \
 	src/client/errand.c \
 	src/client/errand.h \
 	src/client/files.c \
@@ -49,6 +51,7 @@ endif
 
 client_tests = \
 	tests/unit/client_settings_test \
+	tests/unit/errand_test \
 	tests/unit/locator_test \
 	tests/unit/logfile_test \
 	tests/unit/logline_test
@@ -56,6 +59,10 @@ check_PROGRAMS += $(client_tests)
 TESTS += $(client_tests)
 client_test_libs = libclient.a $(BASE_LIBS) $(CMOCKA_LIBS)
 tests_unit_client_settings_test_LDADD = $(client_test_libs)
+tests_unit_errand_test_CFLAGS = $(AM_CFLAGS) $(EVENT_CFLAGS)
+tests_unit_errand_test_SOURCES = tests/unit/errand_test.c
+tests_unit_errand_test_LDADD = libclientedge.a $(client_test_libs) \
+	$(PROTO_LIBS) $(EVENT_LIBS)
 tests_unit_locator_test_LDADD = $(client_test_libs)
 tests_unit_logfile_test_LDADD = libclientedge.a $(client_test_libs)
 tests_unit_logline_test_LDADD = $(client_test_libs)

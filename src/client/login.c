@@ -144,14 +144,13 @@ open_with(struct login *l, const char *password, struct now now)
 }
 
 static void
-on_found(void *arg, const char *line, const char *why)
+on_found(void *arg, const struct errand_end *end)
 {
 	struct login *l = arg;
 	struct now now = end_errand(l);
 
-	(void)why;
-	if (line != NULL && line[0] != '\0')
-		open_with(l, line, now);
+	if (end->line != NULL && end->line[0] != '\0')
+		open_with(l, end->line, now);
 	else
 		ask_person(l, "");
 }
@@ -168,18 +167,18 @@ look_up(struct login *l)
 }
 
 static void
-on_printed(void *arg, const char *line, const char *why)
+on_printed(void *arg, const struct errand_end *end)
 {
 	struct login *l = arg;
 	struct now now = end_errand(l);
 	char words[WORDS_SIZE];
 
-	if (line != NULL && line[0] != '\0') {
-		open_with(l, line, now);
+	if (end->line != NULL && end->line[0] != '\0') {
+		open_with(l, end->line, now);
 		return;
 	}
 	snprintf(words, sizeof words, _("password-command: %s"),
-	    line != NULL ? _("it printed nothing") : why);
+	    end->line != NULL ? _("it printed nothing") : end->why);
 	note(l, true, words);
 	ask_person(l, words);
 }
@@ -187,10 +186,8 @@ on_printed(void *arg, const char *line, const char *why)
 static void
 run_command(struct login *l)
 {
-	const char *argv[] = { "sh", "-c", l->command, NULL };
-
 	l->errand = errand_start(l->base, &(struct errand_order){
-		.argv = argv, .limit_ms = ERRAND_LIMIT_MS,
+		.command = l->command, .limit_ms = ERRAND_LIMIT_MS,
 		.done = on_printed, .arg = l,
 	});
 }
@@ -234,13 +231,13 @@ login_asks_first(struct login *l)
 /* --- What the session says ------------------------------------------------- */
 
 static void
-on_kept(void *arg, const char *line, const char *why)
+on_kept(void *arg, const struct errand_end *end)
 {
 	struct login *l = arg;
 
 	(void)end_errand(l);
-	note(l, line == NULL, line != NULL ?
-	    _("the password is in the system's store now") : why);
+	note(l, end->line == NULL, end->line != NULL ?
+	    _("the password is in the system's store now") : end->why);
 }
 
 /* It was right: only now it is kept, and not in our memory any more. */
@@ -356,13 +353,13 @@ login_register(struct login *l, const char *account, const char *email,
 }
 
 static void
-on_forgotten(void *arg, const char *line, const char *why)
+on_forgotten(void *arg, const struct errand_end *end)
 {
 	struct login *l = arg;
 
 	(void)end_errand(l);
-	note(l, line == NULL, line != NULL ?
-	    _("the password is in the system's store no more") : why);
+	note(l, end->line == NULL, end->line != NULL ?
+	    _("the password is in the system's store no more") : end->why);
 }
 
 /* There is no command for it on the wire: it comes anew, as a guest. */

@@ -4,18 +4,18 @@
 #include "client/secret.h"
 
 #include <errno.h>
+#include <fcntl.h>
 #include <poll.h>
-#include <signal.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
-#include <sys/wait.h>
 #include <termios.h>
 #include <unistd.h>
 
 #include "base/err.h"
 #include "base/i18n.h"
 #include "base/xalloc.h"
+#include "client/child.h"
 #include "client/locator.h"
 #include "client/machine.h"
 #include "client/settings.h"
@@ -63,36 +63,24 @@ read_line(int fd, char line[SECRET_SIZE], int64_t until_ms)
 	return true;
 }
 
-/* In the child. The terminal stays: it may ask there itself. */
-static void
-run(const char *command, int out)
-{
-	sigset_t none;
-
-	sigemptyset(&none);
-	sigprocmask(SIG_SETMASK, &none, NULL);
-	signal(SIGPIPE, SIG_DFL);
-	if (dup2(out, STDOUT_FILENO) >= 0)
-		execl("/bin/sh", "sh", "-c", command, (char *)NULL);
-	_exit(127);
-}
-
+/* The terminal stays: it may ask there itself. */
 static bool
 ask_command(const char *command, char line[SECRET_SIZE], struct err *e)
 {
-	int ends[2], status;
-	pid_t pid = -1;
+	int ends[2];
+	pid_t pid;
 	bool ok;
 
-	if (pipe(ends) == 0) {
-		pid = fork();
-		if (pid == 0)
-			run(command, ends[1]);
-		close(ends[1]);
-	}
-	if (pid < 0) {
+	if (pipe2(ends, O_CLOEXEC) != 0) {
 		err_set(e, _("cannot start '%s': %s"), command,
 		    strerror(errno));
+		return false;
+	}
+	pid = child_start(&(struct child_setup){ .command = command,
+	    .out = ends[1], .shares_terminal = true }, e);
+	close(ends[1]);
+	if (pid == 0) {
+		close(ends[0]);
 		return false;
 	}
 	ok = read_line(ends[0], line, machine_now().mono_ms + LIMIT_MS);
@@ -100,9 +88,8 @@ ask_command(const char *command, char line[SECRET_SIZE], struct err *e)
 		err_set(e, _("password-command: %s"), strerror(errno));
 	close(ends[0]);
 	if (!ok)
-		kill(pid, SIGKILL);
-	while (waitpid(pid, &status, 0) < 0 && errno == EINTR)
-		continue;
+		child_kill(pid);
+	(void)child_wait(pid);
 	if (ok && line[0] == '\0')
 		err_set(e, _("password-command: it printed nothing"));
 	return ok && line[0] != '\0';

@@ -10,6 +10,7 @@
 #include <stdint.h>
 
 struct errand;
+struct errand_end;
 struct event_base;
 
 /* Whose password. All borrowed. */
@@ -22,7 +23,7 @@ struct wallet_entry {
 /* Whether there is secret-tool, and a session bus for it to talk on. */
 bool wallet_exists(void);
 
-typedef void wallet_done(void *arg, const char *line, const char *why);
+typedef void wallet_done(void *arg, const struct errand_end *end);
 
 /* `done` as in errand.h: the line is the password; NULL: it has none. */
 struct errand *wallet_look_up(struct event_base *base,

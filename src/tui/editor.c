@@ -5,7 +5,6 @@
 
 #include <errno.h>
 #include <limits.h>
-#include <signal.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -17,6 +16,7 @@
 #include "base/str.h"
 #include "base/utf8.h"
 #include "base/xalloc.h"
+#include "client/child.h"
 #include "client/files.h"
 
 #include "base/banned.h"
@@ -60,21 +60,6 @@ write_file(const char *text, struct err *e)
 	return NULL;
 }
 
-/* In the child: as a shell would start it, "emacs -nw" included. */
-static void
-run(const char *path)
-{
-	char line[PATH_MAX + 256];
-	sigset_t none;
-
-	sigemptyset(&none);
-	sigprocmask(SIG_SETMASK, &none, NULL);
-	signal(SIGPIPE, SIG_DFL);
-	snprintf(line, sizeof line, "exec %s \"$1\"", command());
-	execl("/bin/sh", "sh", "-c", line, "sh", path, (char *)NULL);
-	_exit(127);
-}
-
 bool
 editor_can_start(struct editor *ed, const char *text, struct err *e)
 {
@@ -82,17 +67,19 @@ editor_can_start(struct editor *ed, const char *text, struct err *e)
 	return ed->path != NULL;
 }
 
+/* As a shell would start it, "emacs -nw" included. */
 bool
 editor_start(struct editor *ed, struct err *e)
 {
-	ed->pid = fork();
+	char line[PATH_MAX + 256];
+	const char *argv[] = { "/bin/sh", "-c", line, "sh", ed->path, NULL };
+
+	snprintf(line, sizeof line, "exec %s \"$1\"", command());
+	ed->pid = child_start(&(struct child_setup){ .argv = argv,
+	    .shares_terminal = true }, e);
 	if (ed->pid == 0)
-		run(ed->path);
-	if (ed->pid > 0)
-		return true;
-	err_set(e, _("cannot start the editor: %s"), strerror(errno));
-	free(editor_take(ed));
-	return false;
+		free(editor_take(ed));
+	return ed->pid != 0;
 }
 
 bool
@@ -100,7 +87,7 @@ editor_has_ended(struct editor *ed)
 {
 	int status;
 
-	if (ed->pid <= 0 || waitpid(ed->pid, &status, WNOHANG) != ed->pid)
+	if (ed->pid == 0 || !child_has_ended(ed->pid, &status))
 		return false;
 	if (!WIFEXITED(status) || WEXITSTATUS(status) != 0)
 		unlink(ed->path);	/* editor_take() will find nothing */

@@ -9,30 +9,30 @@
 
 #include "base/err.h"
 #include "base/i18n.h"
-#include "tui/child.h"
+#include "client/errand.h"
 #include "tui/memfile.h"
 
 #include "base/banned.h"
 
 enum {
-	LIMIT_MS = 30 * 1000,
 	PAUSE_MS = 1000,
 	WAITING_MAX = 256 * 1024
 };
 
 void
-event_hook_init(struct event_hook *h)
+event_hook_init(struct event_hook *h, struct event_base *base,
+    void (*failed)(void *arg, const char *why), void *arg)
 {
-	memset(h, 0, sizeof *h);
+	*h = (struct event_hook){ .base = base, .failed = failed,
+	    .arg = arg };
 	buf_init(&h->waiting, WAITING_MAX);
 }
 
 void
 event_hook_release(struct event_hook *h)
 {
-	if (h->pid != 0)
-		child_kill(h->pid);
-	h->pid = 0;
+	errand_cancel(h->errand);
+	h->errand = NULL;
 	buf_release(&h->waiting);
 }
 
@@ -61,48 +61,50 @@ as_file(struct event_hook *h)
 	return NULL;
 }
 
-static bool
-start(struct event_hook *h, const char *command, int64_t now_ms,
-    struct err *e)
+static void
+on_done(void *arg, const struct errand_end *end)
 {
+	struct event_hook *h = arg;
+
+	h->errand = NULL;
+	if (end->fate == ERRAND_NOT_STARTED)
+		h->failed(h->arg, end->why);
+}
+
+static void
+start(struct event_hook *h, const char *command, int64_t now_ms)
+{
+	struct err why = { "" };
 	FILE *in = as_file(h);
 
 	if (in == NULL) {
-		err_set(e, _("cannot start '%s': %s"), command,
+		err_set(&why, _("cannot start '%s': %s"), command,
 		    strerror(errno));
-		return false;
+		h->failed(h->arg, why.text);
+		return;
 	}
-	h->pid = child_start(&(struct child_setup){ .command = command,
-	    .in = fileno(in), .out = -1 }, e);
+	h->errand = errand_start(h->base, &(struct errand_order){
+		.command = command, .file = in, .limit_ms = ERRAND_LIMIT_MS,
+		.output = ERRAND_UNHEARD, .done = on_done, .arg = h,
+	});
 	fclose(in);
-	h->until_ms = now_ms + LIMIT_MS;
 	h->next_ms = now_ms + PAUSE_MS;
 	buf_reset(&h->waiting);
 	h->lost = 0;
-	return h->pid != 0;
 }
 
-bool
-event_hook_turn(struct event_hook *h, const char *command, int64_t now_ms,
-    struct err *e)
+void
+event_hook_turn(struct event_hook *h, const char *command, int64_t now_ms)
 {
-	int status;
-
-	if (h->pid != 0 && now_ms >= h->until_ms)
-		child_kill(h->pid);
-	if (h->pid != 0 && child_has_ended(h->pid, &status))
-		h->pid = 0;
 	if (command[0] == '\0')
 		buf_reset(&h->waiting);
-	if (h->pid != 0 || h->waiting.len == 0 || now_ms < h->next_ms)
-		return true;
-	return start(h, command, now_ms, e);
+	if (h->errand == NULL && h->waiting.len > 0 && now_ms >= h->next_ms)
+		start(h, command, now_ms);
 }
 
 int64_t
 event_hook_due_ms(const struct event_hook *h)
 {
-	if (h->pid != 0)
-		return h->until_ms;
-	return h->waiting.len > 0 ? h->next_ms : INT64_MAX;
+	return h->errand == NULL && h->waiting.len > 0 ? h->next_ms :
+	    INT64_MAX;
 }

@@ -6,12 +6,12 @@
 #ifndef TUI_EXEC_H
 #define TUI_EXEC_H
 
-#include <stdint.h>
-#include <sys/types.h>
+#include <stdbool.h>
+#include <stddef.h>
 
 #include "base/buf.h"
 
-struct event;
+struct errand;
 struct event_base;
 struct model;
 struct now;
@@ -19,16 +19,13 @@ struct now;
 enum { EXEC_JOBS = 4 };	/* at a time */
 
 struct exec_job {
-	pid_t pid;		/* 0: it has ended, or never was */
-	struct event *readable;	/* owned; NULL: its output has ended */
-	int64_t until_ms;	/* steady clock */
+	struct errand *errand;	/* owned; NULL: there is no job */
 	int place;
-	char *target;		/* owned; whose pane; NULL: there is no job */
+	char *target;		/* owned; whose pane */
 	bool is_for_input;
-	bool is_late, is_cut;	/* it was ended by us */
+	bool is_cut;		/* it was ended by us */
 	unsigned lines;
 	size_t bytes;
-	int status;
 	struct buf text;	/* not told yet */
 	struct exec *all;	/* borrowed */
 };
@@ -45,13 +42,7 @@ struct exec {
 /* What follows "/exec": "COMMAND", "-o COMMAND" or "-k"; for the destination
  * `target` of `place`; it may take `limit_ms`. */
 void exec_command(struct exec *x, int place, const char *target,
-    const char *words, int64_t limit_ms);
-
-/* A child has ended, or time has passed. */
-void exec_turn(struct exec *x, int64_t now_ms);
-
-/* When to call exec_turn() at the latest; INT64_MAX: never. */
-int64_t exec_due_ms(const struct exec *x);
+    const char *words, int limit_ms);
 
 /* The program ends: so do they. */
 void exec_release(struct exec *x);

@@ -151,8 +151,6 @@ tcpchat_tui_CFLAGS = $(AM_CFLAGS) $(EVENT_CFLAGS) $(NCURSESW_CFLAGS) \
 tcpchat_tui_SOURCES = \
 	src/tui/charset.c \
 	src/tui/charset.h \
-	src/tui/child.c \
-	src/tui/child.h \
 	src/tui/control.c \
 	src/tui/control.h \
 	src/tui/editor.c \
@@ -161,8 +159,6 @@ tcpchat_tui_SOURCES = \
 	src/tui/event_hook.h \
 	src/tui/exec.c \
 	src/tui/exec.h \
-	src/tui/hook.c \
-	src/tui/hook.h \
 	src/tui/keep.c \
 	src/tui/keep.h \
 	src/ \

@@ -187,7 +187,7 @@ notify(struct app *a, const struct model_request *r)
 	if (a->setup.settings.bell)
 		term_bell(a->term);
 	term_notice(a->term, setup_notice_way(&a->setup), r->target, r->text);
-	scripts_notify(&a->scripts, r, a->now);
+	scripts_notify(&a->scripts, r);
 }
 
 static void

@@ -3,10 +3,11 @@
 
 #include "tui/scripts.h"
 
-#include <string.h>
+#include <stdio.h>
 
-#include "base/err.h"
 #include "base/str.h"
+#include "client/child.h"
+#include "client/errand.h"
 #include "client/settings.h"
 #include "session/session.h"
 #include "tui/control.h"
@@ -17,12 +18,25 @@
 
 #include "base/banned.h"
 
-enum { LINE_MAX_BYTES = 256 * 1024 };
+enum {
+	LINE_MAX_BYTES = 256 * 1024,
+	NOTIFY_LIMIT_MS = 10 * 1000
+};
+
+/* No hook's failure but this one is told: its words go nowhere. */
+static void
+say_not_started(void *arg, const char *why)
+{
+	struct scripts *s = arg;
+
+	(void)s->turn(s->arg);
+	model_note(s->model, true, why);
+}
 
 void
 scripts_init(struct scripts *s)
 {
-	event_hook_init(&s->event_hook);
+	event_hook_init(&s->event_hook, s->base, say_not_started, s);
 	s->exec = (struct exec){ .model = s->model, .base = s->base,
 	    .turn = s->turn, .arg = s->arg };
 }
@@ -33,7 +47,7 @@ scripts_release(struct scripts *s)
 	control_free(s->control);
 	exec_release(&s->exec);
 	event_hook_release(&s->event_hook);
-	hook_end(&s->hook);
+	errand_cancel(s->hook);
 }
 
 /* --- The control socket --- */
@@ -122,42 +136,46 @@ scripts_exec(struct scripts *s, const struct model_request *r,
 	    s->settings->exec_seconds * 1000);
 }
 
-void
-scripts_notify(struct scripts *s, const struct model_request *r,
-    struct now now)
+static void
+on_notified(void *arg, const struct errand_end *end)
 {
-	struct err why = { "" };
-	const struct hook_facts facts = {
-		.place = model_place_name(s->model, r->place),
-		.target = r->target, .text = r->text, .count = r->count,
+	struct scripts *s = arg;
+
+	s->hook = NULL;
+	if (end->fate == ERRAND_NOT_STARTED)
+		say_not_started(s, end->why);
+}
+
+void
+scripts_notify(struct scripts *s, const struct model_request *r)
+{
+	char count[16];
+	const struct child_variable variables[] = {
+		{ "TCPCHAT_PLACE", model_place_name(s->model, r->place) },
+		{ "TCPCHAT_TARGET", r->target },
+		{ "TCPCHAT_TEXT", r->text },
+		{ "TCPCHAT_COUNT", count },
+		{ NULL, NULL },
 	};
 
-	if (s->settings->notify_command[0] != '\0' && !hook_start(&s->hook,
-	    s->settings->notify_command, &facts, now.mono_ms, &why))
-		model_note(s->model, true, why.text);
+	if (s->settings->notify_command[0] == '\0' || s->hook != NULL)
+		return;
+	snprintf(count, sizeof count, "%d", r->count);
+	s->hook = errand_start(s->base, &(struct errand_order){
+		.command = s->settings->notify_command,
+		.variables = variables, .limit_ms = NOTIFY_LIMIT_MS,
+		.output = ERRAND_UNHEARD, .done = on_notified, .arg = s,
+	});
 }
 
 void
 scripts_turn(struct scripts *s, struct now now)
 {
-	struct err why = { "" };
-
-	hook_turn(&s->hook, now.mono_ms);
-	exec_turn(&s->exec, now.mono_ms);
-	if (!event_hook_turn(&s->event_hook, s->settings->event_hook,
-	    now.mono_ms, &why))
-		model_note(s->model, true, why.text);
-}
-
-static int64_t
-earlier(int64_t a, int64_t b)
-{
-	return a < b ? a : b;
+	event_hook_turn(&s->event_hook, s->settings->event_hook, now.mono_ms);
 }
 
 int64_t
 scripts_due_ms(const struct scripts *s)
 {
-	return earlier(hook_due_ms(&s->hook), earlier(exec_due_ms(&s->exec),
-	    event_hook_due_ms(&s->event_hook)));
+	return event_hook_due_ms(&s->event_hook);
 }

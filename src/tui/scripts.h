@@ -12,9 +12,9 @@
 #include "base/time.h"
 #include "tui/event_hook.h"
 #include "tui/exec.h"
-#include "tui/hook.h"
 
 struct control;
+struct errand;
 struct err;
 struct event_base;
 struct model;
@@ -31,7 +31,7 @@ struct scripts {
 	struct now (*turn)(void *arg);	/* the first thing of each event */
 	void *arg;
 	int priority;
-	struct hook hook;
+	struct errand *hook;	/* owned: notify-command; NULL: none runs */
 	struct event_hook event_hook;
 	struct exec exec;
 	struct control *control;	/* owned; NULL: there is none */
@@ -49,15 +49,17 @@ bool scripts_listen(struct scripts *s, const char *path, struct err *e)
 void scripts_exec(struct scripts *s, const struct model_request *r,
     const char *words);
 
-/* REQUEST_NOTIFY: the person's own command for it. */
-void scripts_notify(struct scripts *s, const struct model_request *r,
-    struct now now);
+/* REQUEST_NOTIFY: the person's own command for it, which finds what was said
+ * in TCPCHAT_PLACE, _TARGET and _TEXT ("dana: are you there?"), and in _COUNT
+ * how many messages there are since the last time. While one runs, no other
+ * is started. */
+void scripts_notify(struct scripts *s, const struct model_request *r);
 
 /* What the session of that place tells. */
 void scripts_told(struct scripts *s, int place,
     const struct session_event *e);
 
-/* A child has ended, or time has passed, or something was told. */
+/* Time has passed, or something was told. */
 void scripts_turn(struct scripts *s, struct now now);
 
 /* When to call it at the latest; INT64_MAX: never. */

@@ -51,7 +51,7 @@ function check_library(file, header,  i, j, n, r, fine)
 
 BEGIN {
 	edge["tui/main.c"] = edge["cli/main.c"] = 1
-	edge["tui/control.c"] = edge["tui/exec.c"] = 1
+	edge["tui/control.c"] = 1
 	edge["cli/turn.c"] = edge["client/uplink.c"] = 1
 	edge["client/login.c"] = edge["client/login_report.c"] = 1
 	rule("proto", "base")
@@ -66,7 +66,7 @@ BEGIN {
 	rule("tui", "client session/session.h proto base")
 	rule("cli", "client session/session.h proto base")
 	rule("edge", "adapter/oldserver.h client session net proto base")
-	library("^event2/", "net/ daemon/ bus/ client/errand.c client/uplink.c tui/main.c tui/control.c tui/exec.c cli/turn.c")
+	library("^event2/", "net/ daemon/ bus/ client/errand.c client/uplink.c tui/main.c tui/control.c cli/turn.c")
 	library("^(n?curses|ncursesw/.*|term)[.]h$", "tui/term_")
 	library("^sqlite3[.]h$", "store/store_sqlite")
 	library("^openssl/", "net/tls proto/digest.c")
