@@ -16,6 +16,7 @@
 #include "cli/editor.h"
 #include "client/machine.h"
 #include "client/uplink.h"
+#include "net/timer.h"
 #include "session/session.h"
 
 #include "base/banned.h"
@@ -190,23 +191,12 @@ set_timer(struct app *a)
 	struct cli *cli = &a->cli;
 	int64_t due = earlier(earlier(uplink_due_ms(a->uplink),
 	    a->retry_ms), cli->due_ms);
-	int64_t wait;
-	struct timeval tv;
 
 	if (a->leave_at_ms != 0)
 		due = earlier(due, a->leave_at_ms);
 	else if (!a->is_chat)
 		due = earlier(due, cli->progress_ms + a->options.timeout_ms);
-	if (due == INT64_MAX) {
-		event_del(a->timer);
-		return;
-	}
-	wait = due - cli->now.mono_ms;
-	if (wait < 0)
-		wait = 0;
-	tv.tv_sec = (time_t)(wait / 1000);
-	tv.tv_usec = (suseconds_t)(wait % 1000 * 1000);
-	event_add(a->timer, &tv);
+	timer_at(a->timer, due, cli->now.mono_ms);
 }
 
 static void

@@ -18,6 +18,7 @@
 #include "base/xalloc.h"
 #include "client/child.h"
 #include "client/machine.h"
+#include "net/timer.h"
 #include "proto/digest.h"
 
 #include "base/banned.h"
@@ -65,14 +66,7 @@ close_ear(struct ear *ear)
 static void
 set_timer(struct errand *e)
 {
-	int64_t wait_ms = e->until_ms - machine_now().mono_ms;
-	struct timeval tv;
-
-	if (wait_ms < 0)
-		wait_ms = 0;
-	tv.tv_sec = (time_t)(wait_ms / 1000);
-	tv.tv_usec = (suseconds_t)(wait_ms % 1000 * 1000);
-	event_add(e->timer, &tv);
+	timer_at(e->timer, e->until_ms, machine_now().mono_ms);
 }
 
 void

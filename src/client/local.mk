@@ -61,7 +61,7 @@ client_test_libs = libclient.a $(BASE_LIBS) $(CMOCKA_LIBS)
 tests_unit_client_settings_test_LDADD = $(client_test_libs)
 tests_unit_errand_test_CFLAGS = $(AM_CFLAGS) $(EVENT_CFLAGS)
 tests_unit_errand_test_SOURCES = tests/unit/errand_test.c
-tests_unit_errand_test_LDADD = libclientedge.a $(client_test_libs) \
+tests_unit_errand_test_LDADD = libclientedge.a libnet.a $(client_test_libs) \
 	$(PROTO_LIBS) $(EVENT_LIBS)
 tests_unit_locator_test_LDADD = $(client_test_libs)
 tests_unit_logfile_test_LDADD = libclientedge.a $(client_test_libs)

@@ -19,6 +19,7 @@
 #include "daemon/conn.h"
 #include "daemon/hasher.h"
 #include "net/listen.h"
+#include "net/timer.h"
 #include "server/server.h"
 #include "store/store.h"
 
@@ -396,16 +397,9 @@ next_ms(struct loop *l, int64_t tick_ms)
 static void
 set_timer(struct loop *l, int64_t at_ms)
 {
-	int64_t in = at_ms - l->now.mono_ms;
-	struct timeval tv;
-
 	if (at_ms == l->timer_ms)
 		return;
-	if (in < 0)
-		in = 0;
-	tv = (struct timeval){ .tv_sec = in / 1000,
-	    .tv_usec = in % 1000 * 1000 };
-	(void)event_add(l->timer, &tv);
+	timer_at(l->timer, at_ms, l->now.mono_ms);
 	l->timer_ms = at_ms;
 }
 

@@ -10,6 +10,7 @@
 #include "base/xalloc.h"
 #include "daemon/conn.h"
 #include "daemon/loop.h"
+#include "net/timer.h"
 #include "server/server.h"
 
 #include "base/banned.h"
@@ -49,15 +50,6 @@ pace_free(struct pace *p)
 }
 
 static void
-look_again_in(struct pace *p, int64_t ms)
-{
-	struct timeval in = { .tv_sec = ms / 1000,
-	    .tv_usec = ms % 1000 * 1000 };
-
-	(void)evtimer_add(&p->timer, &in);
-}
-
-static void
 look_again(struct pace *p, int64_t now_ms)
 {
 	int64_t ms = (now_ms - p->written_ms) / 2;
@@ -66,7 +58,7 @@ look_again(struct pace *p, int64_t now_ms)
 		ms = LOOK_MIN_MS;
 	if (ms > LOOK_MAX_MS)
 		ms = LOOK_MAX_MS;
-	look_again_in(p, ms);
+	timer_in(&p->timer, ms);
 }
 
 /* May the next segment begin? If not, it is looked at again later. */
@@ -78,7 +70,7 @@ is_time(struct pace *p, int64_t now_ms)
 	if (p->done > 0)
 		return true;
 	if (p->written_ms != 0 && now_ms < p->written_ms + gap_ms)
-		look_again_in(p, p->written_ms + gap_ms - now_ms);
+		timer_in(&p->timer, p->written_ms + gap_ms - now_ms);
 	else if (stream_unacknowledged(&p->conn->stream))
 		look_again(p, now_ms);
 	else

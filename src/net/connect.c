@@ -20,6 +20,7 @@
 #include "base/xalloc.h"
 #include "net/resolve.h"
 #include "net/stream.h"
+#include "net/timer.h"
 
 #include "base/banned.h"
 
@@ -113,15 +114,6 @@ succeed(struct connect *c, struct attempt *a)
 	calls->connected(arg, fd, address);
 }
 
-static void
-schedule_next(struct connect *c, int ms)
-{
-	struct timeval in = { .tv_sec = ms / 1000,
-	    .tv_usec = (ms % 1000) * 1000 };
-
-	(void)event_add(c->next, &in);
-}
-
 /* The attempt is over; the next begins at once, or there is none left. */
 static void
 attempt_fail(struct attempt *a, int error)
@@ -131,7 +123,7 @@ attempt_fail(struct attempt *a, int error)
 	attempt_release(a);
 	c->error = error;
 	c->failed++;
-	schedule_next(c, 0);
+	timer_in(c->next, 0);
 }
 
 static void
@@ -179,7 +171,7 @@ attempt_begin(struct attempt *a)
 		attempt_fail(a, ENOMEM);
 		return;
 	}
-	schedule_next(c, HEAD_START_MS);
+	timer_in(c->next, HEAD_START_MS);
 }
 
 static void
@@ -227,7 +219,7 @@ on_resolved(void *arg, const struct addrinfo *list, const char *reason)
 	for (; list != NULL; list = list->ai_next)
 		add_address(c, list->ai_addr, list->ai_addrlen);
 	if (c->n > 0) {
-		schedule_next(c, 0);
+		timer_in(c->next, 0);
 		return;
 	}
 	(void)snprintf(text, sizeof text, "%.255s: %s", c->host,
@@ -253,8 +245,6 @@ connect_start(struct event_base *base, const char *host, uint16_t port,
     int timeout_ms, const struct connect_calls *calls, void *arg)
 {
 	struct connect *c = xcalloc(1, sizeof *c);
-	struct timeval limit = { .tv_sec = timeout_ms / 1000,
-	    .tv_usec = (timeout_ms % 1000) * 1000 };
 
 	c->base = base;
 	c->calls = calls;
@@ -264,10 +254,10 @@ connect_start(struct event_base *base, const char *host, uint16_t port,
 	c->deadline = evtimer_new(base, on_deadline, c);
 	if (c->next == NULL || c->deadline == NULL)
 		abort();	/* out of memory */
-	(void)event_add(c->deadline, &limit);
+	timer_in(c->deadline, timeout_ms);
 	if (host[0] == '/') {
 		add_path(c, host);
-		schedule_next(c, 0);
+		timer_in(c->next, 0);
 	} else {
 		c->resolve = resolve_start(base, host, port, on_resolved, c);
 	}

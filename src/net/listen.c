@@ -18,6 +18,7 @@
 #include "base/err.h"
 #include "base/xalloc.h"
 #include "net/stream.h"
+#include "net/timer.h"
 
 #include "base/banned.h"
 
@@ -87,11 +88,9 @@ listeners_start(struct listeners *l)
 static void
 pause_all(struct listeners *l)
 {
-	struct timeval in = { .tv_usec = PAUSE_MS * 1000 };
-
 	for (struct listener *one = l->first; one != NULL; one = one->next)
 		(void)event_del(one->readable);
-	(void)event_add(l->resume, &in);
+	timer_in(l->resume, PAUSE_MS);
 }
 
 static void

@@ -15,6 +15,8 @@ libnet_a_SOURCES = \
 	src/net/resolve.h \
 	src/net/stream.c \
 	src/net/stream.h \
+	src/net/timer.c \
+	src/net/timer.h \
 	src/net/tls.c \
 	src/net/tls.h \
 	src/net/tls_certificate.c \

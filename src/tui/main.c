@@ -21,6 +21,7 @@
 #include "client/machine.h"
 #include "client/netwatch.h"
 #include "client/settings.h"
+#include "net/timer.h"
 #include "session/session.h"
 #include "tui/editor.h"
 #include "tui/model.h"
@@ -371,24 +372,6 @@ next_due(const struct app *a)
 }
 
 static void
-set_timer(struct app *a)
-{
-	int64_t due = next_due(a), wait;
-	struct timeval tv;
-
-	if (due == INT64_MAX) {
-		event_del(a->timer);
-		return;
-	}
-	wait = due - a->now.mono_ms;
-	if (wait < 0)
-		wait = 0;
-	tv.tv_sec = (time_t)(wait / 1000);
-	tv.tv_usec = (suseconds_t)(wait % 1000 * 1000);
-	event_add(a->timer, &tv);
-}
-
-static void
 on_timer(evutil_socket_t fd, short what, void *arg)
 {
 	struct app *a = arg;
@@ -416,7 +399,7 @@ end_turn(struct app *a)
 		painter_turn(&a->painter, a->now.mono_ms);
 		if (term_is_writing(a->term))
 			event_add(a->tty_writable, NULL);
-		set_timer(a);
+		timer_at(a->timer, next_due(a), a->now.mono_ms);
 	}
 	a->is_in_turn = false;
 }

@@ -52,7 +52,7 @@ function check_library(file, header,  i, j, n, r, fine)
 BEGIN {
 	edge["tui/main.c"] = edge["cli/main.c"] = 1
 	edge["tui/control.c"] = 1
-	edge["cli/turn.c"] = edge["client/uplink.c"] = 1
+	edge["cli/turn.c"] = edge["client/uplink.c"] = edge["client/errand.c"] = 1
 	edge["client/login.c"] = edge["client/login_report.c"] = 1
 	rule("proto", "base")
 	rule("adapter", "proto base")
