@@ -9,7 +9,6 @@
 
 #include "base/i18n.h"
 #include "base/str.h"
-#include "tui/keymap.h"
 
 #include "base/banned.h"
 
@@ -40,12 +39,6 @@ action_info(enum action a)
 {
 	assert((unsigned)a < ACTION_COUNT);
 	return &actions[a];
-}
-
-const char *
-action_key(enum action a)
-{
-	return keymap_hint(a);
 }
 
 int

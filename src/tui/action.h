@@ -18,9 +18,6 @@ struct action_info {
 /* `a` below ACTION_COUNT. Constant tables. */
 const struct action_info *action_info(enum action a);
 
-/* The first key of keymap.def that does it ("Ctrl-t"); NULL: none. */
-const char *action_key(enum action a);
-
 /* The action of that name in any case, "page-up" too; -1: none. */
 int action_find(const char *name);
 

@@ -13,6 +13,7 @@
 #include "base/str.h"
 #include "base/xalloc.h"
 #include "client/settings.h"
+#include "tui/bind.h"
 #include "tui/model_internal.h"
 #include "tui/slash.h"
 
@@ -231,6 +232,24 @@ add_commands(struct model *m, const char *start, size_t len)
 	sort_items(c);
 }
 
+/* "/bind KEY ": what it may do. */
+static void
+add_actions(struct model *m, const char *start, size_t len)
+{
+	struct completion *c = &m->completion;
+	char name[BIND_NAME_SIZE];
+
+	for (int a = 0; a < ACTION_COUNT; a++)
+		if (begins_with(bind_action_name(a, name), start, len))
+			add_word(c, "", name,
+			    _(action_info((enum action)a)->help));
+	sort_items(c);
+	if (begins_with("none", start, len))
+		add_word(c, "", "none", "");
+	if (begins_with("default", start, len))
+		add_word(c, "", "default", "");
+}
+
 static void
 add_settings(struct model *m, const char *start, size_t len)
 {
@@ -310,6 +329,10 @@ fill_argument(struct model *m, const char *start, size_t len)
 		if (str_copy_span(name, sizeof name, (struct str_span){
 		    text + 5, strcspn(text + 5, " ") }))
 			add_values(m, name, start, len);
+		return true;
+	}
+	if (str_starts(text, "/bind ") && start > text + 6) {
+		add_actions(m, start, len);
 		return true;
 	}
 	if (!str_starts(text, "/to ") || start != text + 4)

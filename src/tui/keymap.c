@@ -6,6 +6,7 @@
 #include <stdio.h>
 
 #include "base/str.h"
+#include "tui/bind.h"
 
 #include "base/banned.h"
 
@@ -46,6 +47,20 @@ find_alt(struct key key)
 	return find(key_text(key, name));
 }
 
+int
+keymap_action(const struct bind *own, struct key key)
+{
+	char name[KEY_TEXT_SIZE];
+	const struct bind_row *row = bind_find(own, key);
+	const struct keymap_entry *entry;
+
+	if (row != NULL)
+		return row->action;
+	entry = key.mods & KEYMOD_ALT ? find_alt(key) :
+	    find(key_text(key, name));
+	return entry != NULL ? (int)entry->action : BIND_NONE;
+}
+
 static bool
 is_text(struct key key)
 {
@@ -55,24 +70,51 @@ is_text(struct key key)
 enum keymap_result
 keymap_press(struct keymap *m, struct key key, enum action *action)
 {
-	char name[KEY_TEXT_SIZE];
-	const struct keymap_entry *entry;
+	int found;
 
-	if (m->after_ctrl_x || key.mods & KEYMOD_ALT) {
+	if (m->after_ctrl_x) {
 		m->after_ctrl_x = false;
-		entry = find_alt(key);
+		key.mods |= KEYMOD_ALT;
 	} else if (is_text(key)) {
 		return KEYMAP_TEXT;
 	} else if (key.code == 'x' && key.mods == KEYMOD_CTRL) {
 		m->after_ctrl_x = true;
 		return KEYMAP_MORE;
-	} else {
-		entry = find(key_text(key, name));
 	}
-	if (entry == NULL)
+	found = keymap_action(m->own, key);
+	if (found == BIND_NONE)
 		return KEYMAP_NOTHING;
-	*action = entry->action;
+	*action = (enum action)found;
 	return KEYMAP_ACTION;
+}
+
+bool
+keymap_parse(const char *keys, struct key *key)
+{
+	bool is_after = str_starts_nocase(keys, "Ctrl-x ");
+
+	if (!key_parse(keys + (is_after ? sizeof "Ctrl-x " - 1 : 0), key))
+		return false;
+	if (is_after)
+		key->mods |= KEYMOD_ALT;
+	return true;
+}
+
+const char *
+keymap_key(const struct bind *own, enum action action, size_t n,
+    char out[KEY_TEXT_SIZE])
+{
+	struct key key;
+
+	for (size_t i = 0; own != NULL && i < own->n; i++)
+		if (own->rows[i].action == (int)action && n-- == 0)
+			return key_text(own->rows[i].key, out);
+	for (size_t i = 0; i < keymap_count; i++)
+		if (keymap_entries[i].action == action &&
+		    (own == NULL || !keymap_parse(keymap_entries[i].keys,
+		    &key) || bind_find(own, key) == NULL) && n-- == 0)
+			return keymap_entries[i].keys;
+	return NULL;
 }
 
 const char *
@@ -85,16 +127,5 @@ keymap_function(enum action action)
 		    keymap_entries[i].keys[0] == 'F' &&
 		    str_is_digit(keymap_entries[i].keys[1]))
 			return keymap_entries[i].keys;
-	return keymap_hint(action);
-}
-
-const char *
-keymap_hint(enum action action)
-{
-	size_t i;
-
-	for (i = 0; i < keymap_count; i++)
-		if (keymap_entries[i].action == action)
-			return keymap_entries[i].keys;
-	return NULL;
+	return keymap_key(NULL, action, 0, NULL);
 }

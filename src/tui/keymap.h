@@ -13,6 +13,8 @@
 #include "tui/action.h"
 #include "tui/keys.h"
 
+struct bind;
+
 struct keymap_entry {
 	const char *keys;	/* as people write it: "Ctrl-x Ctrl-e" */
 	enum action action;
@@ -24,6 +26,8 @@ extern const size_t keymap_count;
 
 /* What has been pressed of a key of two strokes. Zeroed: nothing. */
 struct keymap {
+	const struct bind *own;	/* the person's, which go first; NULL: none;
+				 * borrowed */
 	bool after_ctrl_x;
 };
 
@@ -37,10 +41,20 @@ enum keymap_result {
 enum keymap_result keymap_press(struct keymap *m, struct key key,
     enum action *action);
 
-/* The first key in the table for `action`, or NULL if it has none. */
-const char *keymap_hint(enum action action);
+/*
+ * The n-th key of `action`, from 0: the person's own, then those of the table
+ * that are not given to another. NULL: it has no more. `out` may hold it.
+ */
+const char *keymap_key(const struct bind *own, enum action action, size_t n,
+    char out[KEY_TEXT_SIZE]);
 
-/* Its function key, else as keymap_hint(). */
+/* Reads "Ctrl-x q" as Alt-q, and a key alone as key_parse() does. */
+bool keymap_parse(const char *keys, struct key *key);
+
+/* What the key does, with Alt for Ctrl-x; BIND_NONE: nothing. */
+int keymap_action(const struct bind *own, struct key key);
+
+/* Its function key, else its first. */
 const char *keymap_function(enum action action);
 
 #endif

@@ -725,6 +725,8 @@ key_text(struct key key, char out[KEY_TEXT_SIZE])
 		name = names[key.code - KEYSYM_NONE];
 	else if (key.code == ' ')
 		name = "Space";
+	else if (key.code == ',')
+		name = "Comma";	/* which separates keys in a list of them */
 	else
 		text[utf8_encode(key.code, text)] = '\0';
 	snprintf(out, KEY_TEXT_SIZE, "%s%s%s%s",
@@ -772,8 +774,26 @@ key_parse(const char *name, struct key *key)
 	}
 	if (str_eq_nocase(name, "Space"))
 		cp = ' ';
+	else if (str_eq_nocase(name, "Comma"))
+		cp = ',';
 	else if (len == 0 || name[len] != '\0' || cp < ' ' || cp == 0x7f)
 		return false;
 	*key = (struct key){ cp, mods };
 	return true;
+}
+
+struct key
+key_usual(struct key key)
+{
+	static const struct { char letter; uint32_t code; } same[] = {
+		{ 'i', KEYSYM_TAB }, { 'm', KEYSYM_ENTER },
+		{ 'h', KEYSYM_BACKSPACE }, { '[', KEYSYM_ESCAPE },
+	};
+
+	for (size_t i = 0; i < sizeof same / sizeof *same; i++)
+		if (key.mods & KEYMOD_CTRL && key.code ==
+		    (unsigned char)same[i].letter)
+			return (struct key){ same[i].code,
+			    key.mods & ~(unsigned)KEYMOD_CTRL };
+	return key;
 }

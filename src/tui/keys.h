@@ -147,4 +147,8 @@ const char *key_text(struct key key, char out[KEY_TEXT_SIZE]);
 /* Reads what key_text writes. False if it is no key. */
 bool key_parse(const char *name, struct key *key);
 
+/* Tab for Ctrl-i, Enter for Ctrl-m, Backspace for Ctrl-h, Esc for Ctrl-[: most
+ * terminals send the same for both, and fingers know both. */
+struct key key_usual(struct key key);
+
 #endif

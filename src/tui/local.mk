@@ -6,6 +6,8 @@ libtui_a_SOURCES = \
 	src/tui/action.c \
 	src/tui/action.def \
 	src/tui/action.h \
+	src/tui/bind.c \
+	src/tui/bind.h \
 	src/tui/buffer.c \
 	src/tui/buffer.h \
 	src/tui/certificate.c \
@@ -149,6 +151,8 @@ tcpchat_tui_CPPFLAGS = $(AM_CPPFLAGS) -I$(top_builddir)/src
 tcpchat_tui_CFLAGS = $(AM_CFLAGS) $(EVENT_CFLAGS) $(NCURSESW_CFLAGS) \
 	$(CONFUSE_CFLAGS) $(PTHREAD_CFLAGS)
 tcpchat_tui_SOURCES = \
+	src/tui/bind_command.c \
+	src/tui/bind_command.h \
 	src/tui/charset.c \
 	src/tui/charset.h \
 	src/tui/control.c \
@@ -227,6 +231,7 @@ tcpchat_tui_LDADD = libtui.a libclientedge.a libclient.a libsession.a \
 	$(LIBINTL) $(LIBM)
 
 tui_tests = \
+	tests/unit/bind_test \
 	tests/unit/control_request_test \
 	tests/unit/escape_test \
 	tests/unit/keymap_test \
@@ -240,6 +245,7 @@ check_PROGRAMS += $(tui_tests)
 TESTS += $(tui_tests)
 
 tui_test_libs = $(TUI_LIBS) $(CMOCKA_LIBS)
+tests_unit_bind_test_LDADD = $(tui_test_libs)
 tests_unit_control_request_test_LDADD = $(tui_test_libs)
 tests_unit_escape_test_LDADD = $(tui_test_libs)
 tests_unit_keymap_test_LDADD = $(tui_test_libs)
@@ -299,6 +305,7 @@ EXTRA_DIST += \
 	tests/screen/chat_20x5.screen \
 	tests/screen/chat_40x15.screen \
 	tests/screen/chat_80x24.screen \
+	tests/screen/bind.screen \
 	tests/screen/certificate.screen \
 	tests/screen/certificate_changed.screen \
 	tests/screen/certificate_leave.screen \

@@ -31,6 +31,7 @@
 #include "tui/places.h"
 #include "tui/plain.h"
 #include "tui/scripts.h"
+#include "tui/bind_command.h"
 #include "tui/set_command.h"
 #include "tui/setup.h"
 #include "tui/state.h"
@@ -166,6 +167,8 @@ run_command(struct app *a, const struct model_request *r)
 	rest += strspn(rest, " ");
 	if (str_starts(text, "keys"))
 		typist_show_keys(&a->setup.typist, a->model);
+	else if (str_starts(text, "bind"))
+		bind_command(&a->setup, rest);
 	else if (str_starts(text, "set"))
 		set_command(&a->setup, rest);
 	else if (str_starts(text, "reload"))

@@ -177,7 +177,7 @@ model_hint(const struct model *m, enum action a)
 	const char *key = seen_key(m, a);
 
 	return key != NULL ? key : action_info(a)->command != NULL ?
-	    action_info(a)->command : action_key(a);
+	    action_info(a)->command : keymap_key(NULL, a, 0, NULL);
 }
 
 void

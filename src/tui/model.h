@@ -21,6 +21,7 @@
 #include "tui/action.h"
 #include "tui/theme.h"
 
+struct bind;
 struct buf;
 struct session;
 struct session_event;
@@ -65,6 +66,7 @@ struct model_config {
 	 * that this terminal has been seen to send. NULL: no hints of keys. */
 	const char *(*key_name)(void *arg, enum action a);
 	void *key_arg;
+	const struct bind *own_keys;	/* for F1; NULL: none; borrowed */
 };
 
 struct model *model_new(const struct model_config *config);

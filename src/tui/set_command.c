@@ -13,6 +13,7 @@
 #include "base/str.h"
 #include "base/xalloc.h"
 #include "client/settings_file.h"
+#include "tui/bind.h"
 #include "tui/mention.h"
 #include "tui/model.h"
 #include "tui/setup.h"
@@ -116,30 +117,40 @@ is_fit(struct setup *s, const struct setting *row, const char *value,
     struct err *why)
 {
 	struct style looks[LOOK_COUNT];
+	struct bind keys;
 
-	if (str_eq(row->name, "theme") && !theme_file_read(value, looks, why))
+	if ((str_eq(row->name, "theme") &&
+	    !theme_file_read(value, looks, why)) ||
+	    (str_eq(row->name, "bind") && !bind_read(&keys, value, why)))
 		return false;
 	return settings_set(&s->settings, row, value, why);
 }
 
-/* Takes effect, and stays: a line of the file is changed. */
+bool
+set_value(struct setup *s, const struct setting *row, const char *value)
+{
+	struct err why = { "" };
+
+	if (!is_fit(s, row, value != NULL ? value : row->value, &why)) {
+		model_note(s->model, true, why.text);
+		return false;
+	}
+	setup_take_effect(s);
+	if (s->path == NULL ||
+	    settings_file_set(s->path, row->name, value, &why))
+		return true;
+	model_note(s->model, true, why.text);
+	return false;
+}
+
 static void
 change(struct setup *s, const struct setting *row, const char *value)
 {
 	char room[TEXT_BYTES];
-	bool is_default = str_eq(value, "default");
-	struct err why = { "" };
 
-	value = is_default ? row->value : unquote(value, room, sizeof room);
-	if (!is_fit(s, row, value, &why)) {
-		model_note(s->model, true, why.text);
-		return;
-	}
-	setup_take_effect(s);
-	confirm(s, row);
-	if (s->path != NULL && !settings_file_set(s->path, row->name,
-	    is_default ? NULL : value, &why))
-		model_note(s->model, true, why.text);
+	if (set_value(s, row, str_eq(value, "default") ? NULL :
+	    unquote(value, room, sizeof room)))
+		confirm(s, row);
 }
 
 /* The setting that `name` may have been meant to be; NULL: none is near. */
@@ -251,12 +262,12 @@ set_reload(struct setup *s)
 	}
 	n = count_changes(&old, &anew, &any_later);
 	s->settings = anew;
-	setup_take_effect(s);	/* nobody borrows from the old ones now */
-	settings_release(&old);
 	snprintf(words, sizeof words, any_later ?
 	    i18n_count("settings read: %zu change, for the next connection",
 	    "settings read: %zu changes, some for the next connection", n) :
 	    i18n_count("settings read: %zu change",
 	    "settings read: %zu changes", n), n);
 	model_note(s->model, false, words);
+	setup_take_effect(s);	/* may have a fault to tell */
+	settings_release(&old);	/* nobody borrows from them now */
 }

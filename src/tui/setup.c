@@ -98,6 +98,7 @@ model_config(struct setup *s)
 		.zone_seconds = machine_zone_seconds,
 		.key_name = hint,
 		.key_arg = &s->typist,
+		.own_keys = &s->bind,
 	};
 }
 
@@ -106,6 +107,17 @@ link_way(const struct setup *s)
 {
 	return str_eq(s->settings.links, "on") ? LINKS_ON :
 	    str_eq(s->settings.links, "off") ? LINKS_OFF : LINKS_AUTO;
+}
+
+/* A fault in them is said; the others are as they should be. */
+static void
+bind_keys(struct setup *s, struct model *m)
+{
+	struct err why = { "" };
+
+	if (!bind_read(&s->bind, s->settings.bind, &why))
+		model_note(m, true, why.text);
+	s->typist.keymap.own = &s->bind;
 }
 
 struct model *
@@ -120,6 +132,7 @@ setup_model(struct setup *s, struct term *term)
 	ok = theme_file_read(s->settings.theme, s->looks, &why);
 	config = model_config(s);
 	s->model = model_new(&config);
+	bind_keys(s, s->model);
 	if (!ok)
 		model_note(s->model, true, why.text);
 	term_mouse(term, s->settings.mouse);
@@ -137,6 +150,7 @@ setup_take_effect(struct setup *s)
 		model_note(s->model, true, why.text);
 	config = model_config(s);
 	model_configure(s->model, &config);
+	bind_keys(s, s->model);
 	term_mouse(s->term, s->settings.mouse);
 	term_title(s->term, s->settings.title ? model_title(s->model) : NULL);
 	term_links(s->term, link_way(s));

@@ -6,6 +6,7 @@
 
 #include "base/attr.h"
 #include "client/settings.h"
+#include "tui/bind.h"
 #include "tui/escape.h"
 #include "tui/theme.h"
 #include "tui/typist.h"
@@ -21,6 +22,7 @@ struct setup {
 	struct term *term;	/* borrowed */
 	struct model *model;	/* borrowed */
 	struct typist typist;
+	struct bind bind;	/* keys of the person's own */
 	bool has_wallet;	/* the system keeps passwords */
 	struct background asked;	/* what the terminal says of itself */
 	struct style looks[LOOK_COUNT];	/* of the theme */

@@ -20,7 +20,7 @@ static void
 show_key(struct typist *t, struct model *m, const struct tty_event *in)
 {
 	char key[KEY_TEXT_SIZE], text[256];
-	struct keymap map = { false };
+	struct keymap map = { .own = t->keymap.own };
 	enum action action;
 
 	if (in->kind == TTY_UNKNOWN)
@@ -132,15 +132,14 @@ typist_input(struct typist *t, struct model *m, const struct tty_event *in)
 }
 
 const char *
-typist_hint(const struct typist *t, enum action action)
+typist_hint(struct typist *t, enum action action)
 {
-	size_t i;
+	const char *keys;
 
-	for (i = 0; i < keymap_count; i++) {
-		const char *keys = keymap_entries[i].keys;
-
-		if (keymap_entries[i].action != action)
-			continue;
+	for (size_t n = 0; (keys = keymap_key(t->keymap.own, action, n,
+	    t->hint)) != NULL; n++) {
+		if (keys == t->hint)
+			return keys;	/* the person knows the keyboard */
 		if (str_starts(keys, "Alt-") && !t->has_sent_alt)
 			continue;
 		if (keys[0] == 'F' && str_is_digit(keys[1]) &&

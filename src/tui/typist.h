@@ -19,6 +19,7 @@ struct typist {
 	bool shows_keys;	/* /keys: until Esc */
 	bool has_sent_alt;	/* this terminal can */
 	bool has_sent_function;
+	char hint[KEY_TEXT_SIZE];	/* the last typist_hint() */
 };
 
 /* Returns whether it may change what is seen at once (a key, a click). */
@@ -28,7 +29,8 @@ bool typist_input(struct typist *t, struct model *m,
 /* /keys: the next keys are shown, not done. */
 void typist_show_keys(struct typist *t, struct model *m);
 
-/* A key for the action that this terminal is known to send; NULL: none. */
-const char *typist_hint(const struct typist *t, enum action action);
+/* A key for the action that this terminal is known to send; NULL: none. Good
+ * until the next call. */
+const char *typist_hint(struct typist *t, enum action action);
 
 #endif

@@ -9,6 +9,7 @@
 #include "tui/dates.h"
 #include "tui/details.h"
 #include "tui/form.h"
+#include "tui/keymap.h"
 #include "tui/model_internal.h"
 #include "tui/slash.h"
 #include "tui/view_internal.h"
@@ -150,11 +151,13 @@ add_padded(struct buf *text, const char *s, int cols)
 }
 
 static void
-add_keys(struct buf *text)
+add_keys(const struct model *m, struct buf *text)
 {
 	for (int i = 0; i < ACTION_COUNT; i++) {
 		const struct action_info *a = action_info(i);
-		const char *key = action_key((enum action)i);
+		char own[KEY_TEXT_SIZE];
+		const char *key = keymap_key(m->config.own_keys,
+		    (enum action)i, 0, own);
 
 		if (key == NULL)
 			continue;
@@ -192,7 +195,7 @@ help_text(const struct model *m, struct buf *text)
 		ADD(text, "%s\n", _("L alone lists the users, H shows this "
 		    "help, Q asks to leave."));
 	ADD(text, "\n");
-	add_keys(text);
+	add_keys(m, text);
 	ADD(text, "%s\n\n", _("Ctrl-x and a key is the same as Alt and that "
 	    "key."));
 	add_commands(text);

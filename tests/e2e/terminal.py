@@ -30,7 +30,7 @@ KEYS = {
     "Up": "\x1b[A", "Down": "\x1b[B", "Right": "\x1b[C", "Left": "\x1b[D",
     "Home": "\x1b[H", "End": "\x1b[F", "PgUp": "\x1b[5~", "PgDn": "\x1b[6~",
     "F1": "\x1bOP", "F2": "\x1bOQ", "F3": "\x1bOR", "F4": "\x1bOS",
-    "F5": "\x1b[15~", "Space": " ",
+    "F5": "\x1b[15~", "F6": "\x1b[17~", "Space": " ",
 }
 
 # Control sequences that pyte 0.8 reads as it should.

@@ -79,7 +79,7 @@ check(const struct tty_event *in, bool *in_paste, struct keymap *map)
 int
 LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 {
-	struct keymap map = { false };
+	struct keymap map = { .own = NULL };
 	bool in_paste = false;
 	struct keys k;
 	struct tty_event in;

@@ -10,6 +10,7 @@
 
 #include "base/buf.h"
 #include "base/time.h"
+#include "tui/bind.h"
 #include "tui/grid.h"
 #include "tui/model.h"
 
@@ -40,6 +41,8 @@ struct play {
 	struct buf problems;
 	struct buf *rewritten;	/* the file anew; NULL: only compared */
 
+	struct bind bind;	/* keys of the person's own */
+	char hint[KEY_TEXT_SIZE];
 	struct model *m;
 	struct grid g;
 	struct now now;

@@ -7,6 +7,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "base/err.h"
 #include "base/str.h"
 #include "base/utf8.h"
 #include "base/xalloc.h"
@@ -19,14 +20,16 @@
 static const char *
 hint(void *arg, enum action a)
 {
-	(void)arg;
-	return keymap_hint(a);
+	struct play *p = arg;
+
+	return keymap_key(&p->bind, a, 0, p->hint);
 }
 
 static void
 do_screen(struct play *p, const char *args)
 {
-	struct model_config config = { .key_name = hint };
+	struct model_config config = { .key_name = hint, .key_arg = p,
+	    .own_keys = &p->bind };
 	int rows, cols;
 
 	if (sscanf(args, "%dx%d", &cols, &rows) != 2) {
@@ -51,6 +54,7 @@ do_screen(struct play *p, const char *args)
 	if (strstr(args, "no-keys") != NULL)	/* none was seen yet */
 		config.key_name = NULL;
 	config.has_wallet = strstr(args, "wallet") != NULL;
+	config.vi_keys = strstr(args, " vi") != NULL;
 	config.typing_max = 30;
 	config.typing = strstr(args, "typing-ask") != NULL ? TYPING_ASK :
 	    strstr(args, "typing") != NULL ? TYPING_ON : TYPING_OFF;
@@ -230,13 +234,26 @@ do_type(struct play *p, const char *text)
 static void
 do_key(struct play *p, const char *name)
 {
-	for (size_t i = 0; i < keymap_count; i++)
-		if (strcmp(keymap_entries[i].keys, name) == 0) {
-			model_action(p->m, keymap_entries[i].action);
-			play_settle(p);
-			return;
-		}
-	PROBLEM(p, "no key is called '%s'\n", name);
+	struct key key;
+	int action = BIND_NONE;
+
+	if (!keymap_parse(name, &key) ||
+	    (action = keymap_action(&p->bind, key)) == BIND_NONE) {
+		PROBLEM(p, "no key is called '%s'\n", name);
+		return;
+	}
+	model_action(p->m, (enum action)action);
+	play_settle(p);
+}
+
+/* "bind F6 mute, F2 none": keys of the person's own, from here on. */
+static void
+do_bind(struct play *p, const char *text)
+{
+	struct err why;
+
+	if (!bind_read(&p->bind, text, &why))
+		PROBLEM(p, "%s\n", why.text);
 }
 
 static void
@@ -342,7 +359,7 @@ static const struct {
 	{ "on", do_on }, { "screen", do_screen }, { "at", do_at }, { "place", do_place },
 	{ "since", do_since },
 	{ "certificate", do_certificate }, { "password", do_password }, { "first", do_first }, { "<", do_server_line },
-	{ ">", do_expect_sent }, { "type", do_type }, { "key", do_key },
+	{ ">", do_expect_sent }, { "type", do_type }, { "key", do_key }, { "bind", do_bind },
 	{ "focus", do_focus }, { "resize", do_resize }, { "click", do_click },
 	{ "wheel", do_wheel }, { "wait", do_wait }, { "lost", do_lost }, { "bell", do_bell },
 	{ "copied", do_copied }, { "notified", do_notified }, { "title", do_title }, { "cursor", play_cursor }, { "style", play_style }, { "link", play_link },
