@@ -129,6 +129,7 @@ libtui_a_SOURCES = \
 	src/tui/view.h \
 	src/tui/view_box.c \
 	src/tui/view_completion.c \
+	src/tui/view_fields.c \
 	src/tui/view_form.c \
 	src/tui/view_guard.c \
 	src/tui/view_input.c \

@@ -63,6 +63,34 @@ uint32_t view_link_at(const struct view_links *links, size_t at, size_t *end);
 int view_put_linked(const struct view *v, int row, int col, int end,
     const char *text, enum look look);
 
+/* --- The destinations in the status line --- */
+
+enum {
+	FIELDS_FEW = -1,	/* those with news that have room, and a sum */
+	FIELDS_HERE = -2	/* nothing but where we are */
+};
+
+struct view_fields {
+	int named;		/* so many, from the first on, are shown in
+				 * full, of the others those with news,
+				 * without their name; or FIELDS_ */
+	int end;		/* FEW: columns there are */
+};
+
+/* The columns between two parts of that line. */
+int view_gap(const struct view *v);
+
+/* The column behind the last of them. */
+int view_fields_end(const struct view *v, const struct view_fields *f);
+
+/* Draws them, up to column `end`. */
+void view_put_fields(const struct view *v, const struct view_fields *f,
+    int end);
+
+/* The one that covers a column; NULL: none does. */
+struct destination *view_field_at(const struct view *v,
+    const struct view_fields *f, int col);
+
 struct view_box {
 	int row, col;		/* of the upper left corner */
 	int rows, cols;		/* with the border */

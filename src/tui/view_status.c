@@ -12,14 +12,7 @@
 
 #include "base/banned.h"
 
-enum { FIELD_SIZE = 320, MARGIN = 2, LOUD_LAG_MS = 1000 };
-
-/*
- * How many destinations, from the first on, are shown in full; of the others
- * only those with news, without their name. NAMED_HERE: nothing but where we
- * are.
- */
-enum { NAMED_HERE = -1 };
+enum { MARGIN = 2, LOUD_LAG_MS = 1000 };
 
 /* The sentence in the middle, if there is one. */
 struct sentence {
@@ -28,108 +21,6 @@ struct sentence {
 	enum look look;
 	bool is_of_link;	/* it says how the connection stands */
 };
-
-/* --- Destinations --- */
-
-/*
- * Of several places, each is named before its first destination, with a sign
- * if it is down; "" for other destinations. A page says the name by itself.
- */
-static void
-place_words(const struct view *v, const struct destination *d,
-    char out[FIELD_SIZE])
-{
-	const struct model *m = v->m;
-	const struct place *p = &m->places[d->place];
-	bool is_page = d->kind == DESTINATION_SERVER;
-
-	out[0] = '\0';
-	if (model_places_shown(m) < 2)
-		return;
-	for (int i = 0; i < d->number - 1; i++)
-		if (m->destinations[i] != NULL &&
-		    m->destinations[i]->place == d->place)
-			return;
-	snprintf(out, FIELD_SIZE, "%s%s%s%s%s%s",
-	    place_is_down(p) ? v->signs->failed : "",
-	    place_is_down(p) ? " " : "",
-	    is_page ? "" : model_place_name(m, d->place),
-	    p->away && !is_page ? " " : "",
-	    p->away ? _("(away)") : "", is_page && !p->away ? "" :
-	    is_page ? " " : ": ");
-}
-
-static void
-field_text(const struct view *v, const struct destination *d, bool is_named,
-    char out[FIELD_SIZE])
-{
-	bool is_here = d == v->m->here;
-	char place[FIELD_SIZE] = "", unread[32] = "";
-
-	if (is_named)
-		place_words(v, d, place);
-
-	if (d->unseen > 0 && d->notify != NOTIFY_NONE && !(is_here && d->is_scrolled))
-		snprintf(unread, sizeof unread, " %s%u%s", v->signs->unread,
-		    d->unseen, d->unseen_mine > 0 ? "!" : "");
-	snprintf(out, FIELD_SIZE, "%.80s%d%s%.120s%s%s", place, d->number,
-	    is_named ? " " : "",
-	    is_named ? destination_label(v->m, d) : "",
-	    !is_here && destination_has_draft(d) ? " @" : "", unread);
-}
-
-static bool
-is_shown(const struct destination *d, bool is_named, int named)
-{
-	return is_named || (named != NAMED_HERE &&
-	    ((d->unseen > 0 && d->notify != NOTIFY_NONE) || destination_has_draft(d)));
-}
-
-static int
-gap(const struct view *v)
-{
-	return v->l.cols >= LAYOUT_NICK9_COLS ? 3 : 2;
-}
-
-static enum look
-field_look(const struct view *v, const struct destination *d)
-{
-	if (d == v->m->here)
-		return LOOK_HERE;
-	if (d->unseen_mine > 0)
-		return LOOK_LOUD;
-	return d->unseen > 0 && d->notify != NOTIFY_NONE ? LOOK_UNREAD :
-	    LOOK_QUIET;
-}
-
-/*
- * Walks the fields from column 1. Draws them if `draw`; returns the column
- * behind the last. `*at` becomes the one that covers column `find`.
- */
-static int
-walk_fields(const struct view *v, int named, int end, bool draw, int find,
-    struct destination **at)
-{
-	char words[FIELD_SIZE];
-	int col = 1;
-
-	for (int i = 0; i < v->m->destination_count; i++) {
-		struct destination *d = v->m->destinations[i];
-		int start = col > 1 ? col + gap(v) : col;
-		bool is_named = i < named || d == v->m->here;
-
-		if (d == NULL || !is_shown(d, is_named, named))
-			continue;
-		field_text(v, d, is_named, words);
-		col = start + view_cols(v, words);
-		if (draw)
-			view_put_cut(v, v->l.status_row, start, end, words,
-			    field_look(v, d));
-		if (find >= start && find < col)
-			*at = d;
-	}
-	return col;
-}
 
 /* --- The sentence --- */
 
@@ -491,7 +382,7 @@ tail_cols(const struct view *v, const struct tail *t)
 	if (t->words[0] != '\0')
 		cols += view_cols(v, t->words) + MARGIN;
 	if (t->lag[0] != '\0')
-		cols += view_cols(v, t->lag) + gap(v);
+		cols += view_cols(v, t->lag) + view_gap(v);
 	for (int i = 0; i < t->mark_count; i++)
 		cols += view_cols(v, t->marks[i].words) + MARGIN;
 	return cols;
@@ -510,7 +401,7 @@ put_tail(const struct view *v, const struct tail *t)
 		    t->marks[i].look) + MARGIN;
 	if (t->lag[0] != '\0')
 		col = view_put(v, row, col, end, t->lag, t->lag_look) +
-		    gap(v);
+		    view_gap(v);
 	view_put(v, row, col, end, t->words, t->look);
 }
 
@@ -519,26 +410,30 @@ put_tail(const struct view *v, const struct tail *t)
 struct status {
 	struct sentence sentence;
 	struct tail tail;
-	int named;
+	struct view_fields fields;
 	int fields_end, tail_start;
 };
 
+/* Columns of all but the destinations. */
 static int
-needed(const struct view *v, const struct status *s)
+rest_cols(const struct view *v, const struct status *s)
 {
 	int words = view_cols(v, s->sentence.words);
 	int tail = tail_cols(v, &s->tail);
 
-	return walk_fields(v, s->named, v->l.cols, false, -1, NULL) +
-	    (words > 0 ? gap(v) + words : 0) + (tail > 0 ? 1 + tail : 0);
+	return (words > 0 ? view_gap(v) + words : 0) +
+	    (tail > 0 ? 1 + tail : 0);
 }
 
 static bool
 fits(const struct view *v, struct status *s, enum tail_size size, int named)
 {
+	int room;
+
 	make_tail(v, &s->sentence, size, &s->tail);
-	s->named = named;
-	return needed(v, s) <= v->l.cols;
+	room = v->l.cols - rest_cols(v, s);
+	s->fields = (struct view_fields){ .named = named, .end = room };
+	return view_fields_end(v, &s->fields) <= room;
 }
 
 /* The most names for which there is room, `least` or more; false: none. */
@@ -563,33 +458,34 @@ fits_with_names(const struct view *v, struct status *s, enum tail_size size,
 
 /*
  * What does not fit goes: first the lag, with something to say the hint too,
- * then the names of other places from the last on, then the places.
+ * then the names of other places from the last on, then the places one by one.
  */
-static void
+static bool
 choose_parts(const struct view *v, struct status *s)
 {
 	bool says = s->sentence.words[0] != '\0';
 	enum tail_size size = says ? TAIL_LEAST : TAIL_NO_LAG;
 
-	if (fits(v, s, TAIL_ALL, v->m->destination_count))
-		return;
-	if (!fits_with_names(v, s, size, 0) &&
-	    !fits_with_names(v, s, TAIL_LEAST, 0))
-		(void)fits(v, s, TAIL_LEAST, NAMED_HERE);
+	return fits(v, s, TAIL_ALL, v->m->destination_count) ||
+	    fits_with_names(v, s, size, 0) ||
+	    fits_with_names(v, s, TAIL_LEAST, 0) ||
+	    fits(v, s, size, FIELDS_FEW) ||
+	    fits(v, s, TAIL_LEAST, FIELDS_FEW);
 }
 
 static void
 make_status(const struct view *v, struct status *s)
 {
 	make_sentence(v, &s->sentence);
-	choose_parts(v, s);
-	if (needed(v, s) > v->l.cols && s->sentence.brief[0] != '\0') {
-		(void)str_copy(s->sentence.words, sizeof s->sentence.words,
-		    s->sentence.brief);
-		choose_parts(v, s);
+	if (!choose_parts(v, s)) {
+		if (s->sentence.brief[0] != '\0')
+			(void)str_copy(s->sentence.words,
+			    sizeof s->sentence.words, s->sentence.brief);
+		if (!choose_parts(v, s))
+			(void)fits(v, s, TAIL_LEAST, FIELDS_HERE);
 	}
 	s->tail_start = v->l.cols - tail_cols(v, &s->tail);
-	s->fields_end = walk_fields(v, s->named, v->l.cols, false, -1, NULL);
+	s->fields_end = view_fields_end(v, &s->fields);
 }
 
 void
@@ -600,9 +496,9 @@ view_status(const struct view *v)
 	if (v->l.status_row < 0)
 		return;
 	make_status(v, &s);
-	walk_fields(v, s.named, s.tail_start - 1, true, -1, NULL);
+	view_put_fields(v, &s.fields, s.tail_start - 1);
 	if (s.sentence.words[0] != '\0')
-		view_put_cut(v, v->l.status_row, s.fields_end + gap(v),
+		view_put_cut(v, v->l.status_row, s.fields_end + view_gap(v),
 		    s.tail_start - 1, s.sentence.words, s.sentence.look);
 	put_tail(v, &s.tail);
 }
@@ -611,7 +507,6 @@ struct destination *
 view_destination_at(const struct model *m, int row, int col)
 {
 	struct view v = { .m = m, .signs = m->theme.signs };
-	struct destination *at = NULL;
 	struct status s;
 
 	if (m->here == NULL)
@@ -620,6 +515,5 @@ view_destination_at(const struct model *m, int row, int col)
 	if (row != v.l.status_row)
 		return NULL;
 	make_status(&v, &s);
-	walk_fields(&v, s.named, v.l.cols, false, col, &at);
-	return at;
+	return view_field_at(&v, &s.fields, col);
 }
