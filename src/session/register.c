@@ -621,6 +621,8 @@ register_complete(struct session *s)
 void
 register_on_motd_end(struct session *s, const struct received *r)
 {
-	answer_on_motd(s, r);
+	if (irc_msg_numeric(r->m) == 422 && session_is_on(s))
+		answer_note(s, SESSION_NOTE_INFO, "",
+		    _("the server has no message of the day"));
 	register_complete(s);
 }

@@ -55,6 +55,7 @@ struct destination {
 	enum destination_kind kind;
 	char *target;		/* owned; as the session spells it; "" SERVER */
 	char *topic;		/* owned */
+	bool was_removed;	/* by somebody else, and is not back */
 	bool is_joined;		/* channels */
 
 	struct buffer lines;

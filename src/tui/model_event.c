@@ -190,21 +190,39 @@ welcome_newcomer(struct model *m, struct destination *d)
 	    "write. Ctrl-t chooses somebody else, /help says more."));
 }
 
+/* What came on arrival is on the page that the lobby has taken the place of. */
+static void
+mention_motd(struct model *m, int place)
+{
+	const struct destination *page = m->places[place].page;
+
+	if (page != NULL && page->lines.first != NULL)
+		model_say(m, false, _("%s has a message of the day: /motd"),
+		    model_place_name(m, place));
+}
+
 static void
 on_joined(struct model *m, int place, const struct session_event *e)
 {
 	struct destination *d = model_open(m, place, e->target,
 	    e->joined.is_lobby ? DESTINATION_LOBBY : DESTINATION_CHANNEL);
+	bool is_arrival = e->joined.is_lobby && m->places[place].page == NULL;
 
 	if (d == NULL)
 		return;
+	if (d->was_removed)
+		model_info(m, d, _("%s you are here again"),
+		    m->theme.signs->event);
 	d->is_joined = true;
+	d->was_removed = false;
 	if (d->kind == DESTINATION_LOBBY) {
 		model_hide_page(m, place, d);
 		welcome_newcomer(m, d);
 	}
 	if (is_wanted(m, place, e->target))
 		model_go_with_text(m, d);
+	if (is_arrival)
+		mention_motd(m, place);
 	m->is_dirty = true;
 }
 
@@ -213,6 +231,7 @@ on_parted(struct model *m, struct destination *d,
     const struct session_event *e)
 {
 	d->is_joined = false;
+	d->was_removed = true;
 	nicklist_clear(&d->members);
 	m->is_dirty = true;
 	if (e->parted.by[0] == '\0') {

@@ -273,6 +273,9 @@ guard_ask_unknown(struct model *m, const char *name)
 		snprintf(words, sizeof words, _("no /%.60s %s s = as text %s "
 		    "Esc %s /help lists them"), name, dot, dot, dot);
 	model_ask(m, QUESTION_SLIP, m->here->place, words);
+	if (near == NULL)
+		snprintf(m->question.brief, sizeof m->question.brief,
+		    _("no /%.60s %s s = as text %s Esc"), name, dot, dot);
 	snprintf(words, sizeof words, _("there is no /%.60s"), name);
 	model_log(m, true, words);
 }

@@ -85,14 +85,24 @@ say_refusal(struct model *m, const struct session_event *e)
 		model_say(m, true, "%s: %s", about, e->note.text);
 }
 
+/* On arrival it belongs to the place's page; later it was asked for. */
+static void
+put_motd(struct model *m, int place, const char *line)
+{
+	enum session_state state = m->places[place].state;
+	bool is_asked = m->here->place == place &&
+	    (state == SESSION_SYNCING || state == SESSION_ONLINE);
+
+	model_info(m, is_asked ? m->here : model_server_page(m, place), "%s",
+	    str_starts(line, "- ") ? line + 2 : line);
+}
+
 void
 model_on_note(struct model *m, int place, const struct session_event *e)
 {
 	switch (e->note.kind) {
 	case SESSION_NOTE_MOTD:
-		model_info(m, model_server_page(m, place), "%s",
-		    str_starts(e->note.text, "- ") ? e->note.text + 2 :
-		    e->note.text);
+		put_motd(m, place, e->note.text);
 		break;
 	case SESSION_NOTE_SERVER:
 		put_server_words(m, model_server_page(m, place), e);

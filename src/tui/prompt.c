@@ -28,9 +28,10 @@ reply_words(const struct model *m, int cols, char out[LABEL_SIZE])
 
 /* The name of the destination takes a third of the row at most. */
 static void
-set_text(const struct model *m, int cols, struct prompt *out)
+set_text(const struct model *m, int cols, const char *reply,
+    struct prompt *out)
 {
-	char words[LABEL_SIZE], reply[LABEL_SIZE];
+	char words[LABEL_SIZE];
 	const char *label = destination_full_label(m, m->here, words);
 	const struct signs *signs = m->theme.signs;
 	int max = cols / 3 < 4 ? 4 : cols / 3, used;
@@ -43,9 +44,20 @@ set_text(const struct model *m, int cols, struct prompt *out)
 	snprintf(out->text, sizeof out->text, "[%.*s%s%s%s%s] ", (int)len,
 	    label, is_cut ? signs->more : "",
 	    cols >= LAYOUT_TIME_COLS ? " " : "", signs->prompt,
-	    reply_words(m, cols, reply));
+	    reply);
 	out->cols = text_width(out->text, strlen(out->text), m->width);
-	if (out->cols > cols / 2) {	/* no room for both */
+}
+
+/* What leaves too little room goes: whom it answers, then the rest. */
+static void
+choose_text(const struct model *m, int cols, struct prompt *out)
+{
+	char reply[LABEL_SIZE];
+
+	set_text(m, cols, reply_words(m, cols, reply), out);
+	if (out->cols > cols / 2 && reply[0] != '\0')
+		set_text(m, cols, "", out);
+	if (out->cols > cols / 2) {
 		out->text[0] = '\0';
 		out->cols = 0;
 	}
@@ -58,7 +70,7 @@ start(const struct model *m, int cols, struct prompt *out, struct wrap *w)
 	const struct input *in = &m->here->input;
 
 	memset(out, 0, sizeof *out);
-	set_text(m, cols, out);
+	choose_text(m, cols, out);
 	out->text_cols = cols - out->indent - 1;
 	wrap_init(w, input_text(in), in->text.len, cols - out->cols - 1,
 	    out->text_cols, m->width);

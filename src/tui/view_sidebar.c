@@ -82,6 +82,8 @@ put_head(const struct view *v, const struct nicklist *list, int row)
 	if (v->l.side_cols >= 20)
 		col = view_put(v, row, col, v->l.cols, _("Users "),
 		    LOOK_QUIET);
+	if (list->count == 0)	/* not told yet, or we are not in it */
+		return;
 	if (list->away > 0)
 		snprintf(words, sizeof words, _("%zu %s %zu away"),
 		    list->count, v->signs->dot, list->away);
