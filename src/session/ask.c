@@ -80,12 +80,14 @@ write_ask(struct session *s, struct ask *a)
 	return false;
 }
 
-/* What the person looks at first, else the oldest. */
+/* What became of a message, then what the person looks at, else the oldest. */
 static struct ask *
-choose(const struct session *s)
+choose(struct session *s)
 {
-	struct ask *a;
+	struct ask *a = waiting(s, ASK_SETTLE, NULL);
 
+	if (a != NULL)
+		return a;
 	DL_FOREACH(s->asks.waiting, a)
 		if (a->target != NULL && a->target == s->visible)
 			return a;

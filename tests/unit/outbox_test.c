@@ -247,6 +247,26 @@ without_an_echo_an_error_before_the_pong_refuses_it(void **state)
 }
 
 static void
+what_became_of_a_message_is_asked_before_lists(void **state)
+{
+	struct player p;
+
+	(void)state;
+	start_foreign(&p, "");
+	session_set_visible(p.s, "#c");
+	session_raw(p.s, "VERSION");
+	session_raw(p.s, "TIME");
+	session_raw(p.s, "ADMIN");
+	session_raw(p.s, "INFO");
+	session_refresh(p.s, "#c");
+	say(&p, "#c", "hi");
+	expect_sent(&p, "VERSION\nTIME\nADMIN\nINFO\nPRIVMSG #c :hi\n");
+	player_wait(&p, 2000);
+	expect_sent(&p, "PING 2\n");
+	player_release(&p);
+}
+
+static void
 the_echo_finds_a_talk_that_was_renamed_meanwhile(void **state)
 {
 	struct player p;
@@ -699,6 +719,8 @@ main(void)
 		cmocka_unit_test(without_an_echo_written_is_final),
 		cmocka_unit_test(
 		    without_an_echo_an_error_before_the_pong_refuses_it),
+		cmocka_unit_test(
+		    what_became_of_a_message_is_asked_before_lists),
 		cmocka_unit_test(
 		    the_echo_finds_a_talk_that_was_renamed_meanwhile),
 		cmocka_unit_test(a_labelled_error_refuses_it),
