@@ -74,7 +74,7 @@ puppet_say(struct puppet *p, const char *command, ...)
 	va_end(params);
 }
 
-void
+static void
 puppet_person_says(struct puppet *p, const char *nick, const char *command,
     ...)
 {

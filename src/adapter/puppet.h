@@ -32,8 +32,6 @@ void puppet_release(struct puppet *p);
 
 /* From "tcpchat" (the codec), or from a person. */
 void puppet_say(struct puppet *p, const char *command, ...) ATTR_SENTINEL;
-void puppet_person_says(struct puppet *p, const char *nick,
-    const char *command, ...) ATTR_SENTINEL;
 
 /* By nick, or by what the old server calls them. */
 bool puppet_knows(const struct puppet *p, const char *nick);

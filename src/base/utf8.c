@@ -204,12 +204,6 @@ utf8_nfc(const char *s)
 }
 
 char *
-utf8_fold(const char *s)
-{
-	return map(s, UTF8PROC_COMPOSE | UTF8PROC_CASEFOLD);
-}
-
-char *
 utf8_fold_compatible(const char *s)
 {
 	size_t len = strlen(s), i;

@@ -62,9 +62,6 @@ char *utf8_nfc(const char *s) ATTR_USE_RESULT;
 enum { UTF8_FOLD_MAX = 32 };
 size_t utf8_fold_loosely(uint32_t cp, uint32_t out[UTF8_FOLD_MAX]);
 
-/* `s` with full case folding, for searching; as utf8_nfc otherwise. */
-char *utf8_fold(const char *s) ATTR_USE_RESULT;
-
 /* NFKC of `s` with full case folding: what looks like the same text; as
  * utf8_nfc otherwise. */
 char *utf8_fold_compatible(const char *s) ATTR_USE_RESULT;

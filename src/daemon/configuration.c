@@ -209,7 +209,9 @@ configuration_read(struct settings *s, const char *path, struct err *e)
 	return ok;
 }
 
-char *
+/* Where the file is looked for when no option names it; NULL: nowhere. Owned
+ * by the caller. A file that is not there is no error. */
+static char *
 configuration_default_path(void)
 {
 	const char *dir = getenv("XDG_CONFIG_HOME");

@@ -23,10 +23,6 @@ bool configuration_read(struct settings *s, const char *path, struct err *e)
 bool configuration_parse(struct settings *s, const char *path,
     const char *text, struct err *e) ATTR_USE_RESULT;
 
-/* Where the file is looked for when no option names it; NULL: nowhere. Owned
- * by the caller. A file that is not there is no error. */
-char *configuration_default_path(void);
-
 /* Defaults, the file, the options, in this order. Release `s` in any case. */
 bool configuration_load(struct settings *s, const struct options *o,
     struct err *e) ATTR_USE_RESULT;

@@ -212,7 +212,8 @@ gate_tls(const struct gate *g)
 	return g->tls;
 }
 
-bool
+/* Certificate number `i`; false: there is none. */
+static bool
 gate_certificate(const struct gate *g, size_t i, struct tls_certificate *out)
 {
 	return tls_context_certificate(g->tls, i, out);

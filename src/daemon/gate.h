@@ -41,10 +41,6 @@ bool gate_has_own(const struct gate *g);
 /* For new connections; after gate_add_own() there is one. */
 struct tls_context *gate_tls(const struct gate *g);
 
-/* Certificate number `i`; false: there is none. */
-bool gate_certificate(const struct gate *g, size_t i,
-    struct tls_certificate *out);
-
 /* Names in the log each certificate ... */
 void gate_log(const struct gate *g);
 /* ... and those that end soon, or have: at the start, and each day. */

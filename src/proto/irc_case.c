@@ -37,7 +37,7 @@ irc_case_fold(char *dst, size_t size, const char *name)
 	return irc_casemap_fold(IRC_CASE_ASCII, dst, size, name);
 }
 
-char
+static char
 irc_casemap_lower(enum irc_casemapping map, char c)
 {
 	if (map != IRC_CASE_ASCII && c >= '[' && c <= ']')
@@ -134,28 +134,12 @@ irc_nick_make(const char *name, char out[NICK_LEN + 1])
 }
 
 bool
-irc_nick_valid(const char *nick)
-{
-	char nfc[NICK_LEN + 1];
-
-	return irc_nick_make(nick, nfc) && str_eq(nick, nfc);
-}
-
-bool
 irc_channel_make(const char *name, char out[CHANNEL_LEN + 1])
 {
 	make_nfc(name, out, CHANNEL_LEN + 1);
 	if (!is_channel(out))
 		out[0] = '\0';
 	return out[0] != '\0';
-}
-
-bool
-irc_channel_valid(const char *name)
-{
-	char nfc[CHANNEL_LEN + 1];
-
-	return irc_channel_make(name, nfc) && str_eq(name, nfc);
 }
 
 bool

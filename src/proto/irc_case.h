@@ -31,7 +31,6 @@ bool irc_case_fold(char *dst, size_t size, const char *name);
 
 /* --- any: the client's --- */
 
-char irc_casemap_lower(enum irc_casemapping map, char c) ATTR_PURE;
 bool irc_casemap_eq(enum irc_casemapping map, const char *a, const char *b)
     ATTR_PURE;
 bool irc_casemap_fold(enum irc_casemapping map, char *dst, size_t size,
@@ -49,7 +48,6 @@ bool irc_casemap_fold(enum irc_casemapping map, char *dst, size_t size,
  * NFC first; false: not a nick, `out` is "".
  */
 bool irc_nick_make(const char *name, char out[NICK_LEN + 1]) ATTR_USE_RESULT;
-bool irc_nick_valid(const char *nick);	/* and is in NFC */
 
 /*
  * A channel: '#' and more, to CHANNEL_LEN bytes of UTF-8 as in a
@@ -57,7 +55,6 @@ bool irc_nick_valid(const char *nick);	/* and is in NFC */
  */
 bool irc_channel_make(const char *name, char out[CHANNEL_LEN + 1])
     ATTR_USE_RESULT;
-bool irc_channel_valid(const char *name);
 
 /* Whether a target means a channel, valid or not. */
 bool irc_is_channel(const char *target) ATTR_PURE;

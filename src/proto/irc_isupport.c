@@ -340,25 +340,12 @@ isupport_mode_classes(const struct isupport *is)
 	};
 }
 
-/* The letter of `to` that stands where `letter` stands in `from`. */
-static char
-translate(const char *from, const char *to, char letter)
-{
-	const char *at = letter != '\0' ? strchr(from, letter) : NULL;
-
-	return at != NULL ? to[at - from] : '\0';
-}
-
-char
-isupport_mode_of_sign(const struct isupport *is, char sign)
-{
-	return translate(is->member_signs, is->member_modes, sign);
-}
-
 char
 isupport_sign_of_mode(const struct isupport *is, char mode)
 {
-	return translate(is->member_modes, is->member_signs, mode);
+	const char *at = mode != '\0' ? strchr(is->member_modes, mode) : NULL;
+
+	return at != NULL ? is->member_signs[at - is->member_modes] : '\0';
 }
 
 bool

@@ -92,8 +92,7 @@ void isupport_apply(struct isupport *is, const char *param);
 /* Borrowed from `is`, which must outlive the use. */
 struct irc_mode_classes isupport_mode_classes(const struct isupport *is);
 
-/* The mode of a member's sign and back; 0: none such. */
-char isupport_mode_of_sign(const struct isupport *is, char sign);
+/* The sign of a member's mode; 0: none such. */
 char isupport_sign_of_mode(const struct isupport *is, char mode);
 
 bool isupport_is_channel(const struct isupport *is, const char *target);

@@ -60,7 +60,8 @@ irc_tags_next(const char **rest, struct irc_tag *tag)
 	return false;
 }
 
-bool
+/* The last tag of that key; false: none. `tags` may be NULL. */
+static bool
 irc_tags_find(const char *tags, const char *key, struct irc_tag *tag)
 {
 	struct irc_tag each;

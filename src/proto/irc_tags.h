@@ -26,9 +26,6 @@ struct irc_tag {
  * Tags without a key are passed over. *rest may be NULL: no tags. */
 bool irc_tags_next(const char **rest, struct irc_tag *tag);
 
-/* The last tag of that key; false: none. `tags` may be NULL. */
-bool irc_tags_find(const char *tags, const char *key, struct irc_tag *tag);
-
 /*
  * Whether there is such a tag; its value, unescaped, into `out` (NULL: not
  * wanted), cut between characters to `size`; "" when it has none.

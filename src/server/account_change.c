@@ -55,7 +55,9 @@ account_verdict_text(enum account_verdict v)
 	return texts[v];
 }
 
-bool
+/* Whether somebody could have that account: a nick, and not reserved. `out`
+ * is its normal form. */
+static bool
 account_name_make(const char *name, char out[ACCOUNT_LEN + 1])
 {
 	return irc_nick_make(name, out) && !nick_is_reserved(out);

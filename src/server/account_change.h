@@ -83,8 +83,4 @@ void account_ask_hash(struct client *c, const char *password,
     const unsigned char salt[SASL_SALT_BYTES], unsigned iterations,
     asking_then *then);
 
-/* Whether somebody could have that account: a nick, and not reserved. `out`
- * is its normal form. */
-bool account_name_make(const char *name, char out[ACCOUNT_LEN + 1]);
-
 #endif

@@ -34,7 +34,8 @@ hash_part(const unsigned char *key, struct address a, unsigned bits,
 	out[PART_LETTERS] = '\0';
 }
 
-void
+/* Host as shown to others; as it is where it is no address. */
+static void
 cloak_make(const unsigned char key[CLOAK_KEY_BYTES], const char *host,
     char out[HOST_LEN + 1])
 {

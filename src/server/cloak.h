@@ -15,10 +15,6 @@
 
 struct client;
 
-/* Host as shown to others; as it is where it is no address. */
-void cloak_make(const unsigned char key[CLOAK_KEY_BYTES], const char *host,
-    char out[HOST_LEN + 1]);
-
 /* nick!user@host of a client that registers, as others will see it: with its
  * cloak if the settings say so and it is not of this machine. */
 void cloak_source(const struct client *c, char out[SOURCE_LEN + 1]);

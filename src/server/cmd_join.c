@@ -28,7 +28,8 @@
 
 enum { JOIN_ON_ARRIVAL = 1 };	/* event.flags: of the lobby, behind CONNECT */
 
-enum numeric
+/* Why `u` may not join `ch`; 0 if it may. Shared state only. */
+static enum numeric
 channel_join_refused(const struct channel *ch, const struct user *u,
     const char *key)
 {

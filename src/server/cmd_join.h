@@ -20,10 +20,6 @@ void join_lobby(struct client *c, const char *source);
 void join_show(struct server *s, const struct event *e, struct channel *ch,
     const struct user *u, struct answer *a);
 
-/* Why `u` may not join `ch`; 0 if it may. Shared state only. */
-enum numeric channel_join_refused(const struct channel *ch,
-    const struct user *u, const char *key);
-
 /* The JOIN of `u` as its readers see it; ended by fanout_end(). */
 void join_start(struct fanout *f, struct server *s, const struct event *e,
     const struct channel *ch, const struct user *u);

@@ -143,7 +143,8 @@ refused(struct client *c, const struct command *cmd, const struct irc_msg *msg)
 	return true;
 }
 
-void
+/* Wipes the parameters of a line that had a secret. */
+static void
 command_forget(const struct irc_msg *msg)
 {
 	unsigned i;

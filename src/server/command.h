@@ -51,8 +51,6 @@ apply_fn *command_apply(enum event_kind kind);
 /* Whether a command that names a server means this one; if not, 402 is said. */
 bool command_is_for_us(struct client *c, const char *server);
 
-/* Wipes the parameters of a line that had a secret. */
-void command_forget(const struct irc_msg *msg);
 /* Runs one line: checks what the row says, then the handler, with its answer. */
 void command_run(struct client *c, const struct command *cmd,
     const struct irc_msg *msg);

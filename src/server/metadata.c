@@ -105,7 +105,7 @@ metadata_of_user(struct user *u)
 	return u->account != NULL ? &u->account->metadata : &u->metadata;
 }
 
-const struct metadata *
+static const struct metadata *
 metadata_shown(const struct user *u)
 {
 	return u->account != NULL ? u->account->metadata : u->metadata;

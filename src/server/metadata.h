@@ -61,9 +61,8 @@ size_t metadata_count(const struct metadata *set) ATTR_PURE;
 bool metadata_set(struct metadata **set, const char *key, const char *value);
 void metadata_free(struct metadata **set);
 
-/* The set of a user: its account's, if it has one; to change, to look at. */
+/* The set of a user: its account's, if it has one; to change. */
 struct metadata **metadata_of_user(struct user *u);
-const struct metadata *metadata_shown(const struct user *u);
 
 /* How it is kept: "key value\n" each. */
 enum { METADATA_TEXT_MAX = METADATA_KEYS_MAX *

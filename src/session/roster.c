@@ -28,7 +28,7 @@ roster_clear(struct target *t)
 	t->roster.is_listing = false;
 }
 
-size_t
+static size_t
 roster_count(const struct target *t)
 {
 	return HASH_COUNT(t->roster.members);

@@ -20,7 +20,6 @@ struct roster {
 	bool is_listing;	/* a whole list is coming in: NAMES or WHO */
 };
 
-size_t roster_count(const struct target *t);
 void roster_clear(struct target *t);
 
 /* Event MEMBERS. */

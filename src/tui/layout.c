@@ -16,7 +16,8 @@ enum {
 	INLINE_INDENT = 2,
 };
 
-int
+/* Rows that the input may grow to on a screen of `rows`. */
+static int
 layout_max_input(int rows)
 {
 	int max = rows / 3 < LAYOUT_INPUT_ROWS ? rows / 3 : LAYOUT_INPUT_ROWS;

@@ -45,7 +45,4 @@ struct layout_wish {
 void layout_make(struct layout *l, int rows, int cols,
     const struct layout_wish *wish);
 
-/* Rows that the input may grow to on a screen of `rows`. */
-int layout_max_input(int rows);
-
 #endif

@@ -407,9 +407,6 @@ void model_ask_format(struct model *m);
 /* Brings the last own message back if it failed; sending it replaces it. */
 bool model_edit_last(struct model *m);
 
-/* Messages that would be lost or stay behind. */
-size_t model_unsent(const struct model *m);
-
 /*
  * What was not sent when "leave?" was asked may be by now. Looked at between
  * turns only: within one a message may be on its way to the session.
@@ -429,8 +426,6 @@ void model_run(struct model *m, const char *line);
 
 /* Whether the input is a command, not text. */
 bool model_is_command(const char *text);
-void model_send_text(struct model *m, struct destination *d,
-    const char *text);
 void model_leave(struct model *m, const char *text, bool at_once);
 
 /* --- model_guard.c: what is held before it is sent --- */

@@ -17,7 +17,8 @@
 
 /* --- Leaving --- */
 
-size_t
+/* Messages that would be lost or stay behind. */
+static size_t
 model_unsent(const struct model *m)
 {
 	size_t n = request_messages(m);	/* typed in this very turn */
@@ -149,7 +150,7 @@ want_id(struct model *m, const struct destination *d, enum request_kind kind,
 	request_add(m, &r);
 }
 
-void
+static void
 model_send_text(struct model *m, struct destination *d, const char *text)
 {
 	struct pending *old = replaced(d);

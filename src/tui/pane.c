@@ -34,7 +34,7 @@ pane_item(const struct pane *p, struct line_ref ref)
 	return (struct item){ .ref = fold_first(p, ref) };
 }
 
-struct item
+static struct item
 pane_last(const struct pane *p)
 {
 	if (p->d->pending_count > 0)
@@ -58,7 +58,7 @@ pane_first(const struct pane *p)
 	    first_pending(p);
 }
 
-struct item
+static struct item
 pane_prev(const struct pane *p, struct item at)
 {
 	if (at.ref.chunk != NULL)
@@ -264,7 +264,7 @@ block_format(const struct block *b, size_t at, size_t *end)
 	return spans[low].format;
 }
 
-int
+static int
 block_rows(const struct block *b)
 {
 	return b->separator_rows + b->text_rows;
@@ -284,7 +284,8 @@ pane_rows_of(const struct pane *p, struct item at)
 
 /* --- Where the screen begins --- */
 
-struct pane_top
+/* Where the screen begins if it is not scrolled. */
+static struct pane_top
 pane_bottom_start(const struct pane *p)
 {
 	struct pane_top top = { pane_last(p), 0 };

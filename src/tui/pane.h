@@ -66,9 +66,7 @@ struct block {
 	struct buf spans;	/* struct span each: how parts of it look */
 };
 
-struct item pane_last(const struct pane *p);
 struct item pane_first(const struct pane *p);
-struct item pane_prev(const struct pane *p, struct item at);
 struct item pane_next(const struct pane *p, struct item at);
 
 /* The item that the line belongs to. */
@@ -83,7 +81,6 @@ struct irc_format block_format(const struct block *b, size_t at, size_t *end);
 
 /* Begins to wrap the text of a block that is no rule. */
 void block_wrap(const struct pane *p, const struct block *b, struct wrap *w);
-int block_rows(const struct block *b);
 int pane_rows_of(const struct pane *p, struct item at);
 
 /* The top of the screen: an item and a row of its block. */
@@ -101,9 +98,6 @@ int pane_first_row(const struct pane *p, struct pane_top top);
 
 /* What is drawn in that row of the screen; none: nothing. */
 struct item pane_at_row(const struct pane *p, int row);
-
-/* The same if it were not scrolled. */
-struct pane_top pane_bottom_start(const struct pane *p);
 
 /* Moves by rows, up if negative; false: the top stopped it. */
 bool pane_move(const struct pane *p, struct pane_top *top, int rows);

@@ -51,7 +51,8 @@ state_word(enum session_state state)
 	return words[state];
 }
 
-const char *
+/* The word for it: "stored". */
+static const char *
 tell_delivery_word(int delivery)
 {
 	static const char *const words[] = {

@@ -22,7 +22,4 @@ struct tell_facts {
 bool tell_json(struct buf *out, const struct tell_facts *f,
     const struct session_event *e) ATTR_USE_RESULT;
 
-/* The word for it: "stored". */
-const char *tell_delivery_word(int delivery);
-
 #endif

@@ -232,7 +232,8 @@ put_text(struct grid *g, int row, int col, int end,
 	return grid_put(g, row, col, end, cp, piece->width, style);
 }
 
-int
+/* Writes one piece; returns the column behind it, never beyond `end`. */
+static int
 text_put_piece(struct grid *g, int row, int col, int end,
     const struct piece *piece, struct style style)
 {

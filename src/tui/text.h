@@ -48,10 +48,6 @@ int text_width(const char *p, size_t len, text_width_fn *width);
 size_t text_fit(const char *p, size_t len, int cols, text_width_fn *width,
     int *used);
 
-/* Writes one piece; returns the column behind it, never beyond `end`. */
-int text_put_piece(struct grid *g, int row, int col, int end,
-    const struct piece *piece, struct style style);
-
 /* Writes as much as fits before column `end`; returns the column behind. */
 int text_put(struct grid *g, int row, int col, int end, const char *p,
     size_t len, text_width_fn *width, struct style style);

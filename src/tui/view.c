@@ -90,7 +90,7 @@ is_wide(const struct view *v)
 	return v->l.cols >= LAYOUT_NICK9_COLS;
 }
 
-void
+static void
 view_top(const struct view *v)
 {
 	const struct place *p = model_place(v->m);

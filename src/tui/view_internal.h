@@ -106,7 +106,6 @@ void view_put_box(const struct view *v, const struct view_box *b,
 
 void view_messages(const struct view *v);
 void view_sidebar(const struct view *v);
-void view_top(const struct view *v);
 void view_status(const struct view *v);
 void view_input(const struct view *v);
 void view_popup(const struct view *v);

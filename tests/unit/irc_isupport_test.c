@@ -191,10 +191,10 @@ signs_and_modes_belong_together(void **state)
 	(void)state;
 	isupport_init(&is);
 	isupport_apply(&is, "PREFIX=(qaohv)~&@%+");
-	assert_int_equal(isupport_mode_of_sign(&is, '%'), 'h');
+	assert_int_equal(isupport_sign_of_mode(&is, 'h'), '%');
 	assert_int_equal(isupport_sign_of_mode(&is, 'a'), '&');
-	assert_int_equal(isupport_mode_of_sign(&is, 'x'), 0);
-	assert_int_equal(isupport_mode_of_sign(&is, '\0'), 0);
+	assert_int_equal(isupport_sign_of_mode(&is, 'x'), 0);
+	assert_int_equal(isupport_sign_of_mode(&is, '\0'), 0);
 	assert_true(isupport_is_channel(&is, "&local"));
 	assert_false(isupport_is_channel(&is, "al"));
 	assert_false(isupport_is_channel(&is, ""));

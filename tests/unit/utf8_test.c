@@ -129,10 +129,10 @@ normalises_to_composed_form(void **state)
 	assert_string_equal(s, "");
 	free(s);
 	assert_null(utf8_nfc("bad\xff"));
-	s = utf8_fold("\xc3\x89\x41\xc3\x9f");
+	s = utf8_fold_compatible("\xc3\x89\x41\xc3\x9f");
 	assert_string_equal(s, "\xc3\xa9""ass");
 	free(s);
-	assert_null(utf8_fold("\xc3"));
+	assert_null(utf8_fold_compatible("\xc3"));
 }
 
 static void
