@@ -68,6 +68,10 @@ utf8_decode(const char *p, size_t len, uint32_t *cp)
 	*cp = REPLACEMENT;
 	if (len == 0)
 		return 0;
+	if (((unsigned char)p[0] & 0x80) == 0) {
+		*cp = (unsigned char)p[0];
+		return 1;
+	}
 	n = iterate(p, len, &c);
 	if (n == 0)
 		return 1;
@@ -84,6 +88,25 @@ utf8_encode(uint32_t cp, char out[4])
 	    (utf8proc_uint8_t *)out);
 }
 
+/* Nearly all letters and signs: two of them side by side are never one
+ * cluster (UAX #29, GB999). */
+static bool
+is_other(uint32_t cp)
+{
+	return utf8proc_get_property((utf8proc_int32_t)cp)->boundclass ==
+	    UTF8PROC_BOUNDCLASS_OTHER;
+}
+
+bool
+utf8_may_join(uint32_t cp, const char *p, size_t len)
+{
+	uint32_t next;
+
+	if (utf8_decode(p, len, &next) == 0)
+		return false;
+	return !is_other(next) || !is_other(cp);
+}
+
 size_t
 utf8_next_cluster(const char *p, size_t len)
 {
@@ -91,6 +114,8 @@ utf8_next_cluster(const char *p, size_t len)
 	utf8proc_int32_t state = 0;
 	size_t at = utf8_decode(p, len, &before);
 
+	if (!utf8_may_join(before, p + at, len - at))
+		return at;
 	while (at < len) {
 		size_t n = utf8_decode(p + at, len - at, &cp);
 

@@ -29,6 +29,10 @@ size_t utf8_encode(uint32_t cp, char out[4]);
  */
 size_t utf8_next_cluster(const char *p, size_t len);
 
+/* Whether what begins at `p` may belong to a cluster that ends with `cp`; a
+ * quick look, which says so of nearly no text. */
+bool utf8_may_join(uint32_t cp, const char *p, size_t len);
+
 /* Where the last cluster of the `len` bytes begins; 0 when len is 0. */
 size_t utf8_prev_cluster(const char *p, size_t len);
 

@@ -65,10 +65,11 @@ charset_has(struct charset *c, uint32_t cp)
 {
 	char text[4], bytes[CHARSET_TEXT];
 	char *from = text, *to = bytes;
-	size_t left = utf8_encode(cp, text), to_left = sizeof bytes;
+	size_t left, to_left = sizeof bytes;
 
 	if (c->is_utf8 || cp < 0x80)
 		return true;
+	left = utf8_encode(cp, text);
 	return c->out != none &&
 	    iconv(c->out, &from, &left, &to, &to_left) == 0 && left == 0;
 }

@@ -227,18 +227,6 @@ grid_add_attrs(struct grid *g, int row, int col, int end, uint8_t attrs)
 }
 
 bool
-grid_row_differs(const struct grid *a, const struct grid *b, int row)
-{
-	const struct cell *x = grid_cell(a, row, 0);
-	const struct cell *y = grid_cell(b, row, 0);
-
-	for (int col = 0; col < b->cols; col++)
-		if (!cell_equal(&x[col], &y[col]))
-			return true;
-	return false;
-}
-
-void
 grid_row_difference(const struct grid *a, const struct grid *b, int row,
     int *begin, int *end)
 {
@@ -249,10 +237,13 @@ grid_row_difference(const struct grid *a, const struct grid *b, int row,
 	*end = b->cols;
 	while (*begin < *end && cell_equal(&x[*begin], &y[*begin]))
 		(*begin)++;
+	if (*begin == *end)
+		return false;
 	while (*end > *begin && cell_equal(&x[*end - 1], &y[*end - 1]))
 		(*end)--;
 	while (*begin > 0 && (x[*begin].width == 0 || y[*begin].width == 0))
 		(*begin)--;
 	while (*end < b->cols && (x[*end].width == 0 || y[*end].width == 0))
 		(*end)++;
+	return true;
 }

@@ -119,11 +119,9 @@ void grid_fill(struct grid *g, int row, int col, int end, struct style style);
 void grid_add_attrs(struct grid *g, int row, int col, int end,
     uint8_t attrs);
 
-/* Two grids of one size: whether a row differs. */
-bool grid_row_differs(const struct grid *a, const struct grid *b, int row);
-
-/* The columns that do, whole wide characters: [*begin, *end). */
-void grid_row_difference(const struct grid *a, const struct grid *b, int row,
+/* Two grids of one size: whether a row differs, and in which columns, whole
+ * wide characters: [*begin, *end). */
+bool grid_row_difference(const struct grid *a, const struct grid *b, int row,
     int *begin, int *end);
 
 #endif

@@ -114,20 +114,28 @@ model_note_seen(struct model *m)
 }
 
 /* Makes `top` the beginning of the screen, or lets it follow the end; while
- * a message is chosen a full screen stays. */
+ * a message is chosen a full screen stays. `above` rows of it stand before
+ * `rest`: only what is behind them is counted. */
 static void
-set_top(struct model *m, const struct pane *p, struct pane_top top)
+set_top_above(struct model *m, const struct pane *p, struct pane_top top,
+    int above, struct pane_top rest)
 {
 	struct destination *d = m->here;
-	int most = p->l->pane_rows - select_is_on(m);
+	int most = p->l->pane_rows - select_is_on(m) - above;
 	bool fits = top.item.is_none || top.item.ref.chunk == NULL ||
-	    pane_rows_below(p, top, most + 1) <= most;
+	    pane_rows_below(p, rest, most + 1) <= most;
 
 	d->is_scrolled = !fits;
 	d->lines.marks[MARK_TOP] = fits ? (struct line_ref){ NULL, 0 } :
 	    top.item.ref;
 	d->top_row = fits ? 0 : top.row;
 	m->is_dirty = true;
+}
+
+static void
+set_top(struct model *m, const struct pane *p, struct pane_top top)
+{
+	set_top_above(m, p, top, 0, top);
 }
 
 void
@@ -154,12 +162,14 @@ model_scroll(struct model *m, int rows)
 	struct layout l;
 	struct pane p;
 	struct pane_top top, before;
+	bool has_moved;
 
 	if (m->here == NULL)
 		return;
 	p = make_pane(m, &l);
 	top = before = pane_start(&p);
-	if (!pane_move(&p, &top, rows) && rows < 0)
+	has_moved = pane_move(&p, &top, rows);
+	if (!has_moved && rows < 0)
 		ask_older(m);
 	if (rows < 0 && m->here->has_no_older && is_same_top(top, before))
 		model_say(m, false, "%s", model_place(m)->has_history ?
@@ -167,7 +177,10 @@ model_scroll(struct model *m, int rows)
 		    _("this server keeps nothing older"));
 	if (rows < 0)
 		ask_gap(m, &p, top);
-	set_top(m, &p, top);
+	if (rows < 0 && has_moved)
+		set_top_above(m, &p, top, -rows, before);
+	else
+		set_top(m, &p, top);
 	if (rows > 0 || !m->here->is_scrolled)
 		model_note_seen(m);
 }

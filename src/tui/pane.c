@@ -198,20 +198,6 @@ block_wrap(const struct pane *p, const struct block *b, struct wrap *w)
 	wrap_init(w, b->text, b->len, first, rest, p->m->width);
 }
 
-static void
-count_rows(const struct pane *p, struct block *b)
-{
-	struct wrap w;
-	struct wrap_row r;
-
-	b->text_rows = b->is_rule;
-	if (b->is_rule)
-		return;
-	block_wrap(p, b, &w);
-	while (wrap_next(&w, &r))
-		b->text_rows++;
-}
-
 void
 block_make(const struct pane *p, struct item at, struct block *b)
 {
@@ -229,7 +215,6 @@ block_make(const struct pane *p, struct item at, struct block *b)
 	b->is_chosen = select_has(p->m, at.ref);
 	b->is_found = search_has(p->m, at.ref);
 	compose_line(p, at.ref, b);
-	count_rows(p, b);
 }
 
 void
@@ -264,10 +249,20 @@ block_format(const struct block *b, size_t at, size_t *end)
 	return spans[low].format;
 }
 
+/* To be counted they must be wrapped: nothing that is drawn is. */
 static int
-block_rows(const struct block *b)
+block_rows(const struct pane *p, const struct block *b)
 {
-	return b->separator_rows + b->text_rows;
+	int rows = b->separator_rows + b->is_rule;
+	struct wrap w;
+	struct wrap_row r;
+
+	if (b->is_rule)
+		return rows;
+	block_wrap(p, b, &w);
+	while (wrap_next(&w, &r))
+		rows++;
+	return rows;
 }
 
 int
@@ -277,7 +272,7 @@ pane_rows_of(const struct pane *p, struct item at)
 	int rows;
 
 	block_make(p, at, &b);
-	rows = block_rows(&b);
+	rows = block_rows(p, &b);
 	block_release(&b);
 	return rows;
 }

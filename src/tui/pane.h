@@ -61,7 +61,6 @@ struct block {
 	size_t head_len;	/* inline: "nick: " at the beginning of text */
 	size_t quote_end;	/* behind it, up to here: what it answers */
 	size_t marks_from;	/* from here on: reactions */
-	int text_rows;
 	struct buf composed;
 	struct buf spans;	/* struct span each: how parts of it look */
 };

@@ -17,22 +17,20 @@ enum {
 	LEAST_ROWS = 4,
 };
 
-/* Of the left half of a row; 0 if it is blank. */
+/* Of the characters in the left half of a row; 0 if it is blank. */
 static uint32_t
 row_hash(const struct grid *g, int row)
 {
-	uint32_t hash = 2166136261u;	/* FNV-1a */
+	uint32_t hash = 0;
 	const struct cell *c = grid_cell(g, row, 0);
-	bool is_blank = true;
-	int col;
+	const struct cell *end = c + (g->cols + 1) / 2;
 
-	for (col = 0; col < (g->cols + 1) / 2; col++, c++) {
-		is_blank = is_blank && (c->cp[0] == 0 || c->cp[0] == ' ');
-		hash = (hash ^ (c->cp[0] == 0 ? ' ' : c->cp[0]) ^
-		    (uint32_t)c->style.fg << 21 ^
-		    (uint32_t)c->style.attrs << 16) * 16777619u;
+	for (; c < end; c++) {	/* a blank adds nothing but its place */
+		uint32_t cp = c->cp[0];
+
+		hash = hash * 31 + (cp == 0 ? 0 : cp - ' ');
 	}
-	return is_blank ? 0 : hash | 1;
+	return hash;
 }
 
 /* Rows that are right after moving up by `up`, less those right before. */

@@ -39,7 +39,7 @@
 enum {
 	STRING_MAX = 4096,	/* of what is told besides the picture */
 	LINKS_MAX = 1024 * 1024,	/* of one frame; what is beyond is text */
-	PAIRS_KNOWN = 64,
+	PAIRS_KNOWN = 257,
 };
 
 /* Kitty's protocol: keys that are ambiguous, and which they would be on another

@@ -45,6 +45,8 @@ add_cell(struct term *t, const struct cell *c)
 	wchar_t text[GRID_MARKS + 2];
 	char utf8[4];
 
+	if (c->cp[0] >= ' ' && c->cp[0] < 0x7f && c->cp[1] == 0)
+		return buf_add_char(&t->links, (char)c->cp[0]);
 	term_cell_text(t, c, text);
 	for (int i = 0; text[i] != L'\0'; i++)
 		if (!buf_add(&t->links, utf8,
@@ -53,12 +55,13 @@ add_cell(struct term *t, const struct cell *c)
 	return true;
 }
 
-/* The cells from `col` on that look alike and lead to the same; returns the
- * column behind them, -1: there is no room. */
+/* The cells from `col` on that look alike and lead to the same, or to nothing
+ * any more; returns the column behind them, -1: there is no room. */
 static int
 add_link_run(struct term *t, const struct grid *g, int row, int col)
 {
 	const struct cell *cells = grid_cell(g, row, 0);
+	const struct cell *was = grid_cell(&t->seen, row, 0);
 	const struct style style = cells[col].style;
 	const char *url = grid_url(g, style.link);
 	bool fits;
@@ -66,8 +69,8 @@ add_link_run(struct term *t, const struct grid *g, int row, int col)
 	term_add_cap_at(&t->links, "cup", row, col);
 	add_style(t, &t->links, style);
 	fits = url == NULL || escape_link(&t->links, style.link, url);
-	for (; fits && col < g->cols && style_equal(cells[col].style, style);
-	    col++)
+	for (; fits && col < g->cols && style_equal(cells[col].style, style) &&
+	    (style.link != 0 || was[col].style.link != 0); col++)
 		fits = cells[col].width == 0 || add_cell(t, &cells[col]);
 	if (!fits || (url != NULL && !escape_link_end(&t->links)))
 		return -1;
@@ -85,8 +88,8 @@ term_add_links(struct term *t, const struct grid *g, int row)
 	if (!t->has_links || !buf_add_str(&t->links, "\0337"))
 		return;
 	while (col >= 0 && col < g->cols) {
-		if (now[col].width != 0 && (now[col].style.link != 0 ||
-		    (was[col].style.link != 0 && !t->is_all_anew)))
+		if ((now[col].style.link | was[col].style.link) != 0 &&
+		    now[col].width != 0)
 			col = add_link_run(t, g, row, col);
 		else
 			col++;

@@ -15,22 +15,25 @@ enum {
 	LARGE_WINDOW = 2000,
 };
 
-/* What differs of a row to curses' window, and noted as seen. */
-static void
+/* What differs of a row to curses' window, and noted as seen; false: nothing
+ * does. */
+static bool
 put_row(struct term *t, const struct grid *g, int row)
 {
 	cchar_t cells[GRID_MAX_COLS + 1];
 	const struct cell *from = grid_cell(g, row, 0);
 	int begin = 0, end = g->cols, n;
 
-	if (!t->is_all_anew)
-		grid_row_difference(&t->seen, g, row, &begin, &end);
+	if (!t->is_all_anew &&
+	    !grid_row_difference(&t->seen, g, row, &begin, &end))
+		return false;
 	n = term_make_cells(t, from, begin, end, cells);
 	if (n > 0)
 		mvwadd_wchnstr(stdscr, row, begin, cells, n);
 	term_add_links(t, g, row);
 	memcpy(&t->seen.cells[(size_t)row * (size_t)g->cols], from,
 	    (size_t)g->cols * sizeof *from);
+	return true;
 }
 
 static void
@@ -78,12 +81,8 @@ paint_input(struct term *t, const struct grid *g, int64_t now_ms)
 	    g->cursor_col != t->cursor_col;
 	int row;
 
-	for (row = g->input_top; row < g->rows; row++) {
-		if (grid_row_differs(&t->seen, g, row)) {
-			put_row(t, g, row);
-			differs = true;
-		}
-	}
+	for (row = g->input_top; row < g->rows; row++)
+		differs = put_row(t, g, row) || differs;
 	if (!differs)
 		return;
 	show_cursor(t, g);
@@ -99,10 +98,8 @@ put_next_row(struct term *t, const struct grid *g, int *looked_at)
 		int row = t->next_row < g->input_top ? t->next_row : 0;
 
 		t->next_row = row == 0 ? g->input_top - 1 : row - 1;
-		if (grid_row_differs(&t->seen, g, row)) {
-			put_row(t, g, row);
+		if (put_row(t, g, row))
 			return true;
-		}
 	}
 	return false;
 }
@@ -158,7 +155,7 @@ paint_anew(struct term *t, const struct grid *g, int64_t now_ms)
 	int row;
 
 	for (row = 0; row < g->rows; row++)
-		put_row(t, g, row);
+		(void)put_row(t, g, row);
 	show_cursor(t, g);
 	clearok(curscr, TRUE);
 	update(false);

@@ -175,7 +175,8 @@ text_piece(const char *p, size_t len, text_width_fn *width,
 		return;
 	}
 	piece->is_space = cp == 0x3000 || cp == ' ';
-	if (piece->cp[1] == 0)
+	if (piece->cp[1] == 0 &&
+	    utf8_may_join(cp, p + piece->len, len - piece->len))
 		take_marks(p, utf8_next_cluster(p, len), width, piece);
 }
 

@@ -10,6 +10,7 @@
 #include <string.h>
 
 #include <cmocka.h>
+#include <utf8proc.h>
 
 #include "base/utf8.h"
 
@@ -90,6 +91,33 @@ a_cluster_is_what_people_call_one_character(void **state)
 	assert_int_equal(utf8_next_cluster("\xff\xff", 2), 1);
 }
 
+/* Every pair of one of each kind: what the quick look rules out is two
+ * clusters by the rules of Unicode too. */
+static void
+the_quick_look_rules_out_no_cluster(void **state)
+{
+	static const uint32_t kinds[] = {
+		'a', '\r', '\n', 0x01, 0x301, 0x600, 0x903, 0x915, 0x94d,
+		0x1100, 0x1161, 0x11a8, 0xac00, 0xac01, 0x200c, 0x200d, 0x3042,
+		0x4e00, 0xe33, 0xfe0f, 0x1f1e6, 0x1f44d, 0x1f3fb, 0x10ffff,
+	};
+	const size_t n = sizeof kinds / sizeof *kinds;
+
+	(void)state;
+	for (size_t i = 0; i < n * n; i++) {
+		uint32_t cp = kinds[i / n];
+		char next[4];
+		size_t len = utf8_encode(kinds[i % n], next);
+
+		if (!utf8_may_join(cp, next, len))
+			assert_true(utf8proc_grapheme_break((int32_t)cp,
+			    (int32_t)kinds[i % n]));
+	}
+	assert_true(utf8_may_join('e', "\xcc\x81", 2));
+	assert_false(utf8_may_join('e', "e", 1));
+	assert_false(utf8_may_join('e', "", 0));
+}
+
 static void
 knows_the_columns(void **state)
 {
@@ -168,6 +196,7 @@ main(void)
 		cmocka_unit_test(tells_valid_from_invalid),
 		cmocka_unit_test(decodes_and_encodes_the_same),
 		cmocka_unit_test(a_cluster_is_what_people_call_one_character),
+		cmocka_unit_test(the_quick_look_rules_out_no_cluster),
 		cmocka_unit_test(knows_the_columns),
 		cmocka_unit_test(knows_what_cannot_be_seen),
 		cmocka_unit_test(normalises_to_composed_form),
