@@ -1,6 +1,7 @@
 /*
  * app.h -- tcpchat at work: what main.c starts, turn.c keeps going, streams.c
- * reads and prints, and trust.c asks about the server's certificate.
+ * reads and prints, trust.c asks about the server's certificate, and signin.c
+ * for the password of an account.
  */
 #ifndef CLI_APP_H
 #define CLI_APP_H
@@ -12,6 +13,7 @@
 #include "base/attr.h"
 #include "cli/command.h"
 #include "cli/options.h"
+#include "client/login.h"
 #include "client/settings.h"
 
 struct editor;
@@ -20,6 +22,21 @@ struct event;
 struct event_base;
 struct known;
 struct uplink;
+
+/* What the person is asked about an account. */
+struct signin {
+	enum {
+		SIGNIN_NOTHING,
+		SIGNIN_PASSWORD,
+		SIGNIN_AGAIN,		/* a new one is said twice */
+		SIGNIN_KEEP		/* in the system's store? */
+	} step;
+	bool is_shown;		/* else a line is being typed: it waits */
+	bool is_new;
+	char *name, *email;	/* owned */
+	char *first;		/* owned; as it was typed */
+	char prompt[320];
+};
 
 struct app {
 	struct cli cli;
@@ -31,7 +48,7 @@ struct app {
 	bool is_chat;
 
 	char *nick;			/* owned */
-	char *secret;			/* owned; of the account; or NULL */
+	char *secret;			/* owned; of password-command; or NULL */
 	char *channels;			/* owned; to join; NULL: none */
 	char *channel;			/* owned; the first of them */
 
@@ -39,6 +56,8 @@ struct app {
 	struct uplink *uplink;		/* owned; NULL: not yet */
 	char reason[256];		/* why the session waits */
 	bool is_asked;			/* the person is, whom to trust */
+	struct login login;
+	struct signin signin;
 
 	struct event *typed;		/* standard input */
 	struct event *broken;		/* nobody reads standard output */
@@ -92,5 +111,21 @@ const char *trust_prompt(void);
 
 /* A line that was typed; NULL: the end of input. */
 void trust_typed(struct app *a, const char *line);
+
+/* --- signin.c --- */
+
+/* Before the uplink: what logs in. */
+void signin_init(struct app *a);
+void signin_release(struct signin *c);
+
+/* Whether a person could be: in a conversation on a terminal. */
+bool signin_can_ask(const struct app *a);
+
+/* Whether the person is being asked: the next line typed is the answer, not
+ * to be shown if it is hidden. */
+bool signin_is_asked(const struct app *a);
+bool signin_is_hidden(const struct app *a);
+const char *signin_prompt(struct app *a);
+void signin_typed(struct app *a, const char *line);
 
 #endif

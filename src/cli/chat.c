@@ -176,6 +176,9 @@ take_state(struct cli *cli, const struct session_event *ev)
 			chat_say(cli, "%s", _("connected again"));
 		c->is_online = cli->wants_input = true;
 		c->was_lost = false;
+	} else if (ev->state.state == SESSION_CLOSED) {
+		c->is_online = false;
+		c->was_lost = true;
 	} else if (ev->state.state == SESSION_WAITING) {
 		c->is_online = false;
 		if (!c->was_lost)
@@ -235,7 +238,8 @@ take_note(struct cli *cli, const struct session_event *ev)
 	case SESSION_NOTE_RAW:
 	case SESSION_NOTE_SERVER:
 		/* What the server says unasked on arrival is not for here. */
-		if (ev->note.kind == SESSION_NOTE_SERVER && !cli->wants_input)
+		if (ev->note.kind == SESSION_NOTE_SERVER &&
+		    !((struct chat *)cli->self)->is_online)
 			break;
 		chat_say(cli, "%s%s%s", subject, subject[0] != '\0' ? ": " :
 		    "", ev->note.text);

@@ -5,8 +5,10 @@
 #ifndef CLI_CHAT_H
 #define CLI_CHAT_H
 
+#include <stdbool.h>
 #include <stddef.h>
 
+#include "base/attr.h"
 #include "cli/command.h"
 
 extern const struct command command_chat;
@@ -24,6 +26,9 @@ size_t chat_complete(const struct cli *cli, const char *line,
 
 /* What is said on leaving; NULL: as the settings have it. Borrowed. */
 const char *chat_quit_words(const struct cli *cli);
+
+/* A line for the person; text of others is made harmless. */
+void chat_say(struct cli *cli, const char *fmt, ...) ATTR_PRINTF(2, 3);
 
 /* Whether lines typed are worth remembering now (not names). */
 bool chat_remembers(const struct cli *cli);

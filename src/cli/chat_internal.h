@@ -7,7 +7,7 @@
 #include <stdint.h>
 
 #include "base/attr.h"
-#include "cli/command.h"
+#include "cli/chat.h"
 #include "cli/room.h"
 #include "session/session.h"
 
@@ -51,9 +51,6 @@ void chat_send(struct cli *cli, enum session_line_kind kind, const char *dest,
 struct room *chat_room(const struct cli *cli);
 
 /* --- chat_tell.c: what is printed --- */
-
-/* A line for the person; text of others is made harmless. */
-void chat_say(struct cli *cli, const char *fmt, ...) ATTR_PRINTF(2, 3);
 
 /* "4 joined, 2 left.", or who it was. */
 void chat_tell_moves(struct cli *cli);

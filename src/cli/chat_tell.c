@@ -259,34 +259,17 @@ chat_tell_people(struct cli *cli)
 	add(cli, "\n");
 }
 
-static void
-tell_sending(struct cli *cli)
-{
-	struct chat *c = cli->self;
-
-	if (c->nids > 0)
-		chat_say(cli, i18n_count("%u message is not confirmed",
-		    "%u messages are not confirmed", (unsigned)c->nids),
-		    (unsigned)c->nids);
-	if (c->nheld > 0)
-		chat_say(cli, "%s", _("/send sends what waits, /drop gives "
-		    "it up"));
-}
-
 void
 chat_tell_status(struct cli *cli)
 {
 	const struct chat *c = cli->self;
 	const char *network = session_network(cli->session);
-	int64_t lag = session_lag_ms(cli->session);
 	const struct room *room;
 
 	chat_say(cli, c->is_online ?
 	    _("connected to %s as %s") : _("not connected to %s, as %s"),
 	    network[0] != '\0' ? network : _("the server"),
 	    session_own_nick(cli->session));
-	if (lag >= 0)
-		chat_say(cli, _("an answer takes %d ms"), (int)lag);
 	if (c->is_away)
 		chat_say(cli, "%s", _("you are away: /back ends it"));
 	chat_say(cli, _("you write to %s"), c->dest != NULL ? c->dest : "ALL");
@@ -295,7 +278,9 @@ chat_tell_status(struct cli *cli)
 			chat_say(cli, i18n_count("in %s: %zu person",
 			    "in %s: %zu people", room->people.count),
 			    chat_name(cli, room->target), room->people.count);
-	tell_sending(cli);
+	if (c->nheld > 0)
+		chat_say(cli, "%s", _("/send sends what waits, /drop gives "
+		    "it up"));
 }
 
 void

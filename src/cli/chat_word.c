@@ -231,6 +231,13 @@ RUN(who)
 RUN(status)
 {
 	chat_tell_status(cli);
+	cli->edge(cli->edge_arg, name, args);
+}
+
+/* The account and its certificate. */
+RUN(edge)
+{
+	cli->edge(cli->edge_arg, name, args);
 }
 
 RUN(unread)

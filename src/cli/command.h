@@ -50,6 +50,9 @@ struct cli {
 	int64_t due_ms;		/* wants a turn then; INT64_MAX: no */
 	int64_t progress_ms;	/* something went on last */
 	bool is_idle;		/* nothing is expected of the server */
+	/* What only the edge can do: "login", "cert" ..., and what follows. */
+	void (*edge)(void *arg, const char *name, const char *args);
+	void *edge_arg;
 	void *self;		/* the command's own */
 };
 

@@ -9,6 +9,7 @@
 #include <stdlib.h>
 #include <string.h>
 #include <sys/ioctl.h>
+#include <termios.h>
 #include <unistd.h>
 #include <wchar.h>
 
@@ -17,6 +18,7 @@
 #include "base/buf.h"
 #include "base/str.h"
 #include "base/xalloc.h"
+#include "proto/digest.h"
 
 #include "base/banned.h"
 
@@ -37,6 +39,8 @@ struct editor {
 	bool is_reading;	/* libedit has begun a line */
 	bool has_ended;		/* Ctrl-d, or nothing can be read */
 	bool is_in_key;		/* its first byte has been read */
+	bool is_hidden;		/* the terminal reads lines, without an echo */
+	struct termios shown;	/* as the terminal is else */
 	struct buf rest;	/* simple: a line without its end yet */
 };
 
@@ -69,6 +73,13 @@ narrow(const wchar_t *wide, size_t len)
 		text[0] = '\0';
 	free(copy);
 	return text;
+}
+
+/* libedit has the line being typed; else the terminal, or nobody. */
+static bool
+is_edited(const struct editor *e)
+{
+	return e->el != NULL && !e->is_hidden;
 }
 
 /* --- libedit's questions --------------------------------------------------- */
@@ -261,7 +272,7 @@ hide(struct editor *e)
 	if (!e->is_shown)
 		return;
 	e->is_shown = false;
-	if (e->el == NULL) {
+	if (!is_edited(e)) {
 		fputs("\n", stdout);	/* what was typed stays with the tty */
 		return;
 	}
@@ -296,10 +307,10 @@ show(struct editor *e)
 	if (e->is_shown || e->prompt[0] == '\0')
 		return;
 	e->is_shown = true;
-	if (e->el == NULL)
+	if (!is_edited(e))
 		fputs(e->prompt, stdout);
 	fflush(stdout);
-	if (e->el != NULL)
+	if (is_edited(e))
 		begin_line(e);
 }
 
@@ -319,7 +330,7 @@ void
 editor_prompt(struct editor *e, const char *prompt)
 {
 	if (!str_eq(prompt, e->prompt)) {
-		if (e->is_shown && e->el == NULL)
+		if (e->is_shown && !is_edited(e))
 			fputs("\n", stdout);
 		else
 			hide(e);
@@ -376,8 +387,11 @@ take_lines(struct editor *e)
 	    e->rest.len)) != NULL) {
 		len = (size_t)(eol - e->rest.data);
 		line = xstrndup(e->rest.data, len);
+		if (e->is_hidden)
+			digest_wipe(e->rest.data, len);
 		buf_consume(&e->rest, len + 1);
 		hand_over(e, line);
+		digest_wipe(line, len);
 		free(line);
 	}
 }
@@ -392,6 +406,7 @@ read_lines(struct editor *e)
 		return;
 	if (n > 0 && !buf_add(&e->rest, chunk, (size_t)n))
 		buf_reset(&e->rest);	/* a line without end */
+	digest_wipe(chunk, sizeof chunk);
 	take_lines(e);
 	if (n <= 0)
 		hand_over(e, NULL);
@@ -400,7 +415,7 @@ read_lines(struct editor *e)
 void
 editor_read(struct editor *e)
 {
-	if (e->el != NULL)
+	if (is_edited(e))
 		read_key(e);
 	else
 		read_lines(e);
@@ -417,6 +432,52 @@ editor_remember(struct editor *e, const char *line)
 	wide = widen(line);
 	history_w(e->history, &event, H_ENTER, wide);
 	free(wide);
+}
+
+/* --- Typing that is not shown --- */
+
+/* Lines are read by the terminal itself then, as it edits them. */
+static void
+set_hidden(struct editor *e)
+{
+	struct termios quiet;
+
+	if (tcgetattr(STDIN_FILENO, &e->shown) != 0)
+		return;
+	quiet = e->shown;
+	quiet.c_lflag &= ~(tcflag_t)ECHO;
+	quiet.c_lflag |= ICANON | ECHONL;
+	tcsetattr(STDIN_FILENO, TCSADRAIN, &quiet);
+}
+
+static bool
+is_typing(const struct editor *e)
+{
+	const LineInfoW *info = e->is_reading ? el_wline(e->el) : NULL;
+
+	return info != NULL && info->lastchar > info->buffer;
+}
+
+bool
+editor_hide_typing(struct editor *e, bool hides)
+{
+	if (hides == e->is_hidden)
+		return true;
+	if (hides && is_typing(e))
+		return false;
+	hide(e);
+	if (hides) {
+		end_line(e);
+		if (e->el != NULL)
+			el_set(e->el, EL_PREP_TERM, 0);
+		set_hidden(e);
+	} else {
+		tcsetattr(STDIN_FILENO, TCSADRAIN, &e->shown);
+		if (e->el != NULL)
+			el_set(e->el, EL_PREP_TERM, 1);
+	}
+	e->is_hidden = hides;
+	return true;
 }
 
 /* --- Life ------------------------------------------------------------------ */
@@ -465,6 +526,7 @@ void
 editor_free(struct editor *e)
 {
 	hide(e);
+	(void)editor_hide_typing(e, false);
 	fflush(stdout);
 	if (e->el != NULL) {
 		end_line(e);
@@ -535,14 +597,18 @@ editor_suspend(struct editor *e)
 {
 	hide(e);
 	fflush(stdout);
-	if (e->el != NULL)
+	if (e->is_hidden)
+		tcsetattr(STDIN_FILENO, TCSADRAIN, &e->shown);
+	else if (e->el != NULL)
 		el_set(e->el, EL_PREP_TERM, 0);
 }
 
 void
 editor_resume(struct editor *e)
 {
-	if (e->el != NULL)
+	if (e->is_hidden)
+		set_hidden(e);
+	else if (e->el != NULL)
 		el_set(e->el, EL_PREP_TERM, 1);
 	show(e);
 }

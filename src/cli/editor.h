@@ -32,6 +32,10 @@ char *editor_ask(struct editor *e, const char *prompt);
 /* Shows the prompt and begins to take keys. */
 void editor_prompt(struct editor *e, const char *prompt);
 
+/* What is typed is not shown from now on, or is again. False: a line is being
+ * typed, which goes on. */
+bool editor_hide_typing(struct editor *e, bool hides);
+
 /* Lines, each with its end, above the line being typed. */
 void editor_print(struct editor *e, const char *text, size_t len);
 

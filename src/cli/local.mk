@@ -38,6 +38,7 @@ tcpchat_SOURCES = \
 	src/cli/editor.c \
 	src/cli/editor.h \
 	src/cli/main.c \
+	src/cli/signin.c \
 	src/cli/streams.c \
 	src/cli/trust.c \
 	src/cli/turn.c

@@ -101,8 +101,8 @@ static void
 make_session(struct app *a)
 {
 	const struct locator *to = &a->options.to;
-	const char *file = locator_certificate(to, &a->settings);
-	struct tls_pair own = { file, file };
+	const struct login *l = &a->login;
+	struct tls_pair own = { l->certificate, l->key };
 	struct uplink_config link = {
 		.hosts = (const char *const *)to->hosts,
 		.nhosts = to->nhosts,
@@ -119,8 +119,9 @@ make_session(struct app *a)
 		.nick = a->nick,
 		.realname = a->settings.realname[0] != '\0' ?
 		    a->settings.realname : NULL,
-		.account = locator_account(to, &a->settings),
-		.account_password = a->secret,
+		.account = l->account,
+		.account_password = l->fresh,
+		.certificate_may_fail = l->is_own_certificate,
 		.channels = a->channels,
 		.history_lines = a->is_chat ? 10 : 0,
 		.version = PACKAGE_STRING,
@@ -141,7 +142,9 @@ release(struct app *a)
 	if (a->cli.session != NULL) {
 		a->command->release(&a->cli);
 		uplink_free(a->uplink);
+		login_release(&a->login);
 	}
+	signin_release(&a->signin);
 	known_close(a->known);
 	turn_release(a);
 	if (a->state_fd >= 0)
@@ -181,7 +184,7 @@ serve(struct app *a)
 	init(a);
 	signal(SIGPIPE, SIG_IGN);
 	if (!read_settings(a, &why) || !choose_place(a, &why) ||
-	    !secret_get(&a->options.to, &a->settings, &a->secret, &why)) {
+	    !secret_print(&a->options.to, &a->settings, &a->secret, &why)) {
 		fprintf(stderr, "tcpchat: %s\n", why.text);
 		release(a);
 		return status;
@@ -192,6 +195,7 @@ serve(struct app *a)
 		return STATUS_OK;
 	}
 	choose_channels(a);
+	signin_init(a);
 	make_session(a);
 	turn_begin(a);
 	a->cli.progress_ms = a->cli.now.mono_ms;

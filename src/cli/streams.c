@@ -122,9 +122,12 @@ streams_open_state(struct app *a, struct err *e)
 void
 streams_prompt(struct app *a)
 {
-	if (a->editor != NULL)
-		editor_prompt(a->editor, trust_is_asked(a) ? trust_prompt() :
-		    chat_prompt(&a->cli));
+	if (a->editor == NULL)
+		return;
+	a->signin.is_shown = editor_hide_typing(a->editor,
+	    !trust_is_asked(a) && signin_is_hidden(a)) && signin_is_asked(a);
+	editor_prompt(a->editor, trust_is_asked(a) ? trust_prompt() :
+	    a->signin.is_shown ? signin_prompt(a) : chat_prompt(&a->cli));
 }
 
 static void
@@ -138,6 +141,13 @@ typed(void *arg, const char *line)
 	}
 	if (line == NULL)
 		a->has_input = false;
+	if (a->signin.is_shown) {
+		signin_typed(a, line);
+		streams_prompt(a);
+		return;
+	}
+	if (line == NULL)
+		;
 	else if (line[0] != '\0' && chat_remembers(&a->cli))
 		editor_remember(a->editor, line);
 	chat_typed(&a->cli, line);

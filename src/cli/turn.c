@@ -59,7 +59,8 @@ add_event(struct app *a, int fd, short what, event_callback_fn call)
 static void
 take_closed(struct app *a, const struct session_event *ev)
 {
-	if (ev->state.why == SESSION_WHY_QUIT)
+	if (ev->state.why == SESSION_WHY_QUIT ||
+	    (ev->state.why == SESSION_WHY_PASSWORD && signin_can_ask(a)))
 		return;
 	cli_end(&a->cli, STATUS_NO_ENTRY, "%s: %s",
 	    uplink_host(a->uplink), ev->state.reason);
@@ -104,8 +105,11 @@ take_event(struct app *a, const struct session_event *ev)
 	default:
 		break;
 	}
-	if (a->leave_at_ms == 0)
-		a->command->event(cli, ev);
+	if (a->leave_at_ms != 0)
+		return;
+	if (a->is_chat && !cli->is_over)
+		login_event(&a->login, ev);
+	a->command->event(cli, ev);
 }
 
 static bool
@@ -126,7 +130,7 @@ take_events(struct app *a)
 static bool
 wants_input(const struct app *a)
 {
-	return !a->cli.is_over && (trust_is_asked(a) ||
+	return !a->cli.is_over && (trust_is_asked(a) || signin_is_asked(a) ||
 	    (a->has_input && a->cli.wants_input));
 }
 
@@ -147,6 +151,7 @@ settle(struct app *a)
 			}
 		} while (any);
 		any = streams_keep(a) && uplink_write(a->uplink, a->cli.now);
+		any = login_turn(&a->login, a->cli.now) || any;
 	}
 }
 
@@ -247,7 +252,7 @@ end_turn(struct app *a)
 void
 turn_run(struct app *a)
 {
-	uplink_start(a->uplink, a->base, a->cli.now);
+	login_begin(&a->login, a->uplink, a->base, a->cli.now);
 	while (end_turn(a)) {
 		event_base_loop(a->base, EVLOOP_ONCE);
 		turn_begin(a);

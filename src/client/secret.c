@@ -95,7 +95,6 @@ ask_command(const char *command, char line[SECRET_SIZE], struct err *e)
 	return ok && line[0] != '\0';
 }
 
-/* Without an echo. */
 static bool
 ask_person(const char *account, char line[SECRET_SIZE], struct err *e)
 {
@@ -122,21 +121,29 @@ ask_person(const char *account, char line[SECRET_SIZE], struct err *e)
 }
 
 bool
-secret_get(const struct locator *to, const struct settings *s, char **out,
+secret_ask(const char *account, char **out, struct err *e)
+{
+	char line[SECRET_SIZE] = "";
+	bool ok = ask_person(account, line, e);
+
+	*out = ok ? xstrdup(line) : NULL;
+	digest_wipe(line, sizeof line);
+	return ok;
+}
+
+bool
+secret_print(const struct locator *to, const struct settings *s, char **out,
     struct err *e)
 {
-	const char *account = locator_account(to, s);
 	const char *command = to->password_command != NULL ?
 	    to->password_command : s->password_command;
 	char line[SECRET_SIZE] = "";
 	bool ok;
 
 	*out = NULL;
-	if (account == NULL || (command[0] == '\0' &&
-	    locator_certificate(to, s) != NULL))
+	if (locator_account(to, s) == NULL || command[0] == '\0')
 		return true;
-	ok = command[0] != '\0' ? ask_command(command, line, e) :
-	    ask_person(account, line, e);
+	ok = ask_command(command, line, e);
 	if (ok)
 		*out = xstrdup(line);
 	digest_wipe(line, sizeof line);

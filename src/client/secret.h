@@ -15,12 +15,17 @@ struct locator;
 struct settings;
 
 /*
- * What logs in to the account that `to` or `s` names; *out is for
- * secret_free(), NULL: nobody logs in, or by certificate. False: there is no
- * password to be had; `e` says why. Waits, for a command at most 30 s.
+ * What password-command prints for the account that `to` or `s` names; *out is
+ * for secret_free(), NULL: nobody logs in, or there is no such command. False:
+ * it failed; `e` says why. Waits at most 30 s.
  */
-bool secret_get(const struct locator *to, const struct settings *s,
+bool secret_print(const struct locator *to, const struct settings *s,
     char **out, struct err *e) ATTR_USE_RESULT;
+
+/* Asks on the terminal, without an echo, and waits. False: there is none, or
+ * nothing was typed. */
+bool secret_ask(const char *account, char **out, struct err *e)
+    ATTR_USE_RESULT;
 
 /* Wipes it. NULL is fine. */
 void secret_free(char *secret);

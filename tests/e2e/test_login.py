@@ -320,3 +320,98 @@ def test_a_certificate_that_is_not_registered_makes_a_guest(
     tui.gone("┌ Notices")
     tui.line("/status")
     tui.expect("a guest")
+
+
+@pytest.fixture
+def make_chat(make_terminal):
+    def make(server, *options, **variables):
+        return make_terminal(
+            [program("tcpchat"), f"--port={server.port}", "--nick=dana",
+             "--machine-name=127.0.0.1", *options], home="dana",
+            columns=160, **variables)
+
+    return make
+
+
+@pytest.fixture
+def make_kept_chat(store, make_chat):
+    def make(server, *options):
+        return make_chat(
+            server, *options, STORE=str(store),
+            PATH=f"{store}:{os.environ['PATH']}",
+            DBUS_SESSION_BUS_ADDRESS="unix:path=/nowhere")
+
+    return make
+
+
+def test_the_line_client_asks_and_keeps_it_in_the_store(
+        dana, make_kept_chat, store):
+    chat = make_kept_chat(dana, "--account=dana")
+    chat.expect("Password of dana")
+    chat.line("wrong")
+    chat.expect("Keep it in the system's password store?")
+    chat.line("y")
+    chat.expect(re.compile(r"refused the account.*\s+Password of dana"))
+    assert [line.split()[0] for line in asked(store)] == ["lookup"]
+    chat.line(PASSWORD)
+    until("it asks again", lambda: chat.text().count("Keep it in") == 2)
+    chat.line("y")
+    chat.expect("you are logged in as dana")
+    chat.expect("the password is in the system's store now")
+    chat.line("/status")
+    chat.expect("logged in as dana")
+    chat.expect("TLSv1.3")
+    assert PASSWORD not in chat.text() and "wrong" not in chat.text()
+    chat.key("Up")  # it is no line that was typed
+    chat.expect("> /status")
+    chat.key("Enter")
+    chat.line("Q")
+    until("it ends", lambda: chat.status is not None)
+    chat = make_kept_chat(dana, "--account=dana")  # and nobody is asked
+    chat.expect("you are logged in as dana")
+    chat.line("/logout forget")
+    chat.expect("is in the system's store no more")
+    chat.expect("connected again")
+    chat.line("/status")
+    chat.expect("a guest")
+
+
+def test_the_line_client_makes_an_account_and_a_certificate(
+        server, make_chat):
+    chat = make_chat(server)
+    chat.expect("You say  >")
+    chat.line("/register")
+    chat.expect("A password for the new account dana>")
+    chat.line("sesame")
+    chat.expect("The same password once more>")
+    chat.line("simsim")
+    chat.expect("These were two different ones")
+    chat.expect(re.compile(r"again\.\s+A password for the new account dana>"))
+    chat.line("sesame")
+    until("it asks again",
+          lambda: chat.text().count("The same password once more>") == 2)
+    chat.line("sesame")
+    chat.expect("you are logged in as dana")
+    chat.line("/cert new")
+    chat.expect("NickServ CERT ADD")
+    fingerprint = re.search("CERT ADD ([0-9a-f]{64})", chat.text()).group(1)
+    chat.line(f"/msg NickServ CERT ADD {fingerprint}")
+    chat.expect("NickServ to you")
+    chat.line("Q")
+    until("it ends", lambda: chat.status is not None)
+    chat = make_chat(server)  # and nobody is asked
+    chat.expect("you are logged in as dana")
+
+
+def test_send_takes_the_password_out_of_the_store(dana, folder, store):
+    entry = f"service tcpchat server 127.0.0.1:{dana.port} account dana"
+    (store / entry.replace(" ", "+")).write_text(PASSWORD)
+    done = subprocess.run(
+        [program("tcpchat"), f"--port={dana.port}", "--nick=dana",
+         "--machine-name=127.0.0.1", "--account=dana", "send", "hello"],
+        stdin=subprocess.DEVNULL, capture_output=True, text=True, timeout=120,
+        env={**environment(folder / "home"), "STORE": str(store),
+             "PATH": f"{store}:{os.environ['PATH']}",
+             "DBUS_SESSION_BUS_ADDRESS": "unix:path=/nowhere"})
+    assert done.returncode == 0, done.stderr
+    assert done.stderr == ""
