@@ -147,6 +147,32 @@ libtui_a_SOURCES = \
 # What a program that links libtui.a needs, in the linker's order.
 TUI_LIBS = libtui.a libclient.a $(SESSION_LIBS) $(JANSSON_LIBS) $(LIBM)
 
+# The terminal: what knows curses, or a tty.
+noinst_LIBRARIES += libterm.a
+libterm_a_CFLAGS = $(AM_CFLAGS) $(NCURSESW_CFLAGS)
+libterm_a_SOURCES = \
+	src/tui/charset.c \
+	src/tui/charset.h \
+	src/tui/memfile.h \
+	src/tui/term.c \
+	src/tui/term.h \
+	src/tui/term_caps.c \
+	src/tui/term_cells.c \
+	src/tui/term_internal.h \
+	src/tui/term_keys.c \
+	src/tui/term_links.c \
+	src/tui/term_modes.c \
+	src/tui/term_output.c \
+	src/tui/term_paint.c \
+	src/tui/term_tell.c \
+	src/tui/tty.c \
+	src/tui/tty.h
+if HAVE_MEMFD
+libterm_a_SOURCES += src/tui/memfile_memfd.c
+else
+libterm_a_SOURCES += src/tui/memfile_tmp.c
+endif
+
 bin_PROGRAMS += tcpchat-tui
 tcpchat_tui_CPPFLAGS = $(AM_CPPFLAGS) -I$(top_builddir)/src
 tcpchat_tui_CFLAGS = $(AM_CFLAGS) $(EVENT_CFLAGS) $(NCURSESW_CFLAGS) \
@@ -154,8 +180,6 @@ tcpchat_tui_CFLAGS = $(AM_CFLAGS) $(EVENT_CFLAGS) $(NCURSESW_CFLAGS) \
 tcpchat_tui_SOURCES = \
 	src/tui/bind_command.c \
 	src/tui/bind_command.h \
-	src/tui/charset.c \
-	src/tui/charset.h \
 	src/tui/control.c \
 	src/tui/control.h \
 	src/tui/editor.c \
@@ -166,12 +190,9 @@ tcpchat_tui_SOURCES = \
 	src/tui/exec.h \
 	src/tui/keep.c \
 	src/tui/keep.h \
-	src/ \
-	src/ \
 	src/tui/logbook.c \
 	src/tui/logbook.h \
 	src/tui/main.c \
-	src/tui/memfile.h \
 	src/tui/opener.c \
 	src/tui/opener.h \
 	src/tui/painter.c \
@@ -191,21 +212,8 @@ tcpchat_tui_SOURCES = \
 	src/tui/setup.h \
 	src/tui/state.c \
 	src/tui/state.h \
-	src/tui/term.c \
-	src/tui/term.h \
-	src/tui/term_caps.c \
-	src/tui/term_cells.c \
-	src/tui/term_internal.h \
-	src/tui/term_keys.c \
-	src/tui/term_links.c \
-	src/tui/term_modes.c \
-	src/tui/term_output.c \
-	src/tui/term_paint.c \
-	src/tui/term_tell.c \
 	src/tui/theme_file.c \
-	src/tui/theme_file.h \
-	src/tui/tty.c \
-	src/tui/tty.h
+	src/tui/theme_file.h
 
 # Themes that come along: known without a file, installed as examples.
 themesdir = $(pkgdatadir)/themes
@@ -220,12 +228,7 @@ CLEANFILES += $(theme_defs)
 	$(AM_V_GEN)$(MKDIR_P) $(@D) && $(THEME_TO_C) $< > $@.tmp && mv $@.tmp $@
 src/tui/tcpchat_tui-theme_file.$(OBJEXT): $(theme_defs)
 
-if HAVE_MEMFD
-tcpchat_tui_SOURCES += src/tui/memfile_memfd.c
-else
-tcpchat_tui_SOURCES += src/tui/memfile_tmp.c
-endif
-tcpchat_tui_LDADD = libtui.a libclientedge.a libclient.a libsession.a \
+tcpchat_tui_LDADD = libterm.a libtui.a libclientedge.a libclient.a libsession.a \
 	libadapter.a libnet.a $(PROTO_LIBS) $(JANSSON_LIBS) $(EVENT_LIBS) \
 	$(OPENSSL_LIBS) \
 	$(NCURSESW_LIBS) $(CONFUSE_LIBS) $(PTHREAD_LIBS) $(LIBICONV) \
@@ -240,6 +243,7 @@ tui_tests = \
 	tests/unit/memory_test \
 	tests/unit/pace_test \
 	tests/unit/shift_test \
+	tests/unit/term_test \
 	tests/unit/tui_options_test \
 	tests/unit/wish_test
 check_PROGRAMS += $(tui_tests)
@@ -254,6 +258,8 @@ tests_unit_keys_test_LDADD = $(tui_test_libs)
 tests_unit_memory_test_LDADD = $(tui_test_libs)
 tests_unit_pace_test_LDADD = $(tui_test_libs)
 tests_unit_shift_test_LDADD = $(tui_test_libs)
+tests_unit_term_test_LDADD = libterm.a $(tui_test_libs) $(NCURSESW_LIBS) \
+	$(LIBICONV) $(LIBINTL)
 tests_unit_tui_options_test_LDADD = $(tui_test_libs)
 tests_unit_wish_test_LDADD = $(tui_test_libs)
 

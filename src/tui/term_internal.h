@@ -67,6 +67,7 @@ struct term {
 	int next_row;		/* of a pane that is painted in pieces */
 	int cursor_row, cursor_col;	/* as `seen` has it; -1: hidden */
 	struct buf links;	/* to be written behind what curses paints */
+	bool has_written, has_scrolled;	/* curses, in the last frame */
 	bool has_links;		/* it bears OSC 8, and shall */
 	struct buf enter;	/* switches on what curses does not know */
 	struct buf undo;	/* switches everything off */
@@ -122,6 +123,8 @@ void term_cell_text(struct term *t, const struct cell *c,
 
 /* Before the row is noted as seen: what was a link may not be one any more. */
 void term_add_links(struct term *t, const struct grid *g, int row);
+/* What is a link on the screen is not known any more. */
+void term_forget_links(struct term *t);
 
 /* Takes what curses has painted out of the file and, with the links, to the
  * tty; returns how many bytes. */

@@ -99,6 +99,17 @@ term_add_links(struct term *t, const struct grid *g, int row)
 		t->links.len = before;
 }
 
+/* Cells with a link that none has differ from whatever shall be there. */
+void
+term_forget_links(struct term *t)
+{
+	size_t n = (size_t)t->seen.rows * (size_t)t->seen.cols;
+
+	for (size_t i = 0; t->has_links && i < n; i++)
+		if (t->seen.cells[i].style.link != 0)
+			t->seen.cells[i].style.link = UINT32_MAX;
+}
+
 /* Consoles may show what they do not know; GNU screen swallows it. */
 static bool
 bears_links(const struct term *t)

@@ -81,6 +81,35 @@ send(struct term *t, const char *bytes, size_t len, bool is_pane,
 	term_ask_alive(t, now_ms);
 }
 
+/* Behind the sequence that begins at `p`, before `end`. */
+static const char *
+skip_sequence(const char *p, const char *end)
+{
+	const char *q = p + 1;
+
+	if (q < end && *q == '[')
+		q += 1 + strspn(q + 1, "0123456789;:?<=>");
+	else if (q < end && (*q == '(' || *q == ')'))
+		q++;
+	return q < end ? q + 1 : end;
+}
+
+/* Has curses written text, and has it had the terminal scroll? */
+static void
+look_into(struct term *t, const char *bytes, size_t len)
+{
+	const char *end = bytes + len;
+
+	for (const char *p = bytes; p < end; p++) {
+		if (*p == '\033') {
+			p = skip_sequence(p, end) - 1;
+			t->has_scrolled |= *p == 'r';
+		} else if ((unsigned char)*p >= ' ') {
+			t->has_written = true;
+		}
+	}
+}
+
 static size_t
 send_painted(struct term *t, bool is_pane, int64_t now_ms)
 {
@@ -89,11 +118,14 @@ send_painted(struct term *t, bool is_pane, int64_t now_ms)
 	char *bytes;
 	ssize_t len;
 
+	t->has_written = t->has_scrolled = false;
 	if (size <= 0)
 		return 0;
-	bytes = xmalloc((size_t)size);
+	bytes = xmalloc((size_t)size + 1);
 	len = pread(fd, bytes, (size_t)size, 0);
 	len = len > 0 ? len : 0;
+	bytes[len] = '\0';
+	look_into(t, bytes, (size_t)len);
 	term_drop_frame(t, (size_t)len);
 	for (size_t at = 0, n; at < (size_t)len; at += n) {
 		n = (size_t)len - at;

@@ -72,6 +72,8 @@ scroll_rows(struct term *t, struct shift s, int64_t now_ms)
 	update(true);
 	term_send_frame(t, true, now_ms);
 	shift_apply(&t->seen, s);
+	if (t->has_written)	/* curses knows better: not moved, or not all */
+		term_forget_links(t);
 }
 
 static void
@@ -130,6 +132,10 @@ paint_rows(struct term *t, const struct grid *g, size_t allowed,
 			return true;
 		update(false);
 		used += term_send_frame(t, true, now_ms);
+		if (t->has_scrolled) {	/* and written rows that moved */
+			term_forget_links(t);
+			looked_at = 0;
+		}
 	}
 	return false;
 }

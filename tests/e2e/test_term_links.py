@@ -126,3 +126,23 @@ def test_an_opener_that_fails_is_told_of(make_room):
     tui.expect(re.compile("open-command = .*false"))
     tui.key("Alt-o", "Enter")
     tui.expect("could not be opened")
+
+
+@pytest.mark.parametrize("many", [4, 8, 11, 13, 15])
+def test_links_move_with_the_rows_that_they_are_in(make_room, many):
+    """However far: many lines come at once, and one frame shows them."""
+    tui, irc = make_room(URL[:30])
+    for n in range(18):
+        irc.send(f"PRIVMSG #all :{n} https://{n}.example.org/")
+    tui.expect("17 https")
+    tui.wait("a link in each row", lambda: len(set(tui.linked())) >= 18)
+    irc.send(*(f"PRIVMSG #all :new {n}" for n in range(many)))
+    tui.expect(f"new {many - 1}")
+    tui.send("typed")
+    tui.expect("] typed")
+
+    def shown():
+        return re.findall(r"https://\d+\.example\.org/", tui.text())
+
+    tui.wait("the links of what is shown", lambda:
+             [text for _, text, _ in tui.linked()] == shown())
