@@ -154,6 +154,8 @@ say_no_key(const char *name, struct err *why)
 static struct key
 usual_form(struct key key)
 {
+	if (key.mods != 0)
+		key = key_latin(key);
 	if (key.code >= 0x80)
 		return key;
 	if (key.mods & KEYMOD_SHIFT)

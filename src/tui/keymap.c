@@ -72,6 +72,8 @@ keymap_press(struct keymap *m, struct key key, enum action *action)
 {
 	int found;
 
+	if (m->after_ctrl_x || key.mods != 0)
+		key = key_latin(key);
 	if (m->after_ctrl_x) {
 		m->after_ctrl_x = false;
 		key.mods |= KEYMOD_ALT;

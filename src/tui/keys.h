@@ -7,7 +7,8 @@
  * it is never typed.
  *
  * Sources: ECMA-48 (sequences), xterm's ctlseqs (modified keys, focus, paste,
- * SGR mouse, OSC 10/11), the kitty keyboard protocol (CSI u).
+ * SGR mouse, OSC 10/11), the kitty keyboard protocol (CSI u). The sequences are
+ * read in keys_sequence.c, the names of keys in key_name.c.
  */
 #ifndef TUI_KEYS_H
 #define TUI_KEYS_H
@@ -150,5 +151,9 @@ bool key_parse(const char *name, struct key *key);
 /* Tab for Ctrl-i, Enter for Ctrl-m, Backspace for Ctrl-h, Esc for Ctrl-[: most
  * terminals send the same for both, and fingers know both. */
 struct key key_usual(struct key key);
+
+/* The key at its place on an English keyboard, for one of Cyrillic or Greek
+ * letters, whose Ctrl and Alt else mean nothing; any other as it is. */
+struct key key_latin(struct key key);
 
 #endif

@@ -46,11 +46,14 @@ libtui_a_SOURCES = \
 	src/tui/grid.h \
 	src/tui/input.c \
 	src/tui/input.h \
+	src/tui/key_name.c \
 	src/tui/keymap.c \
 	src/tui/keymap.def \
 	src/tui/keymap.h \
 	src/tui/keys.c \
 	src/tui/keys.h \
+	src/tui/keys_internal.h \
+	src/tui/keys_sequence.c \
 	src/tui/layout.c \
 	src/tui/layout.h \
 	src/tui/links.c \

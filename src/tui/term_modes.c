@@ -10,6 +10,12 @@
 #define MOUSE_ON "\033[?1000h\033[?1006h"
 #define MOUSE_OFF "\033[?1006l\033[?1000l"
 
+/* xterm's modifyOtherKeys, which tmux, mintty and iTerm2 know too: keys that
+ * would else be taken for others, Shift-Enter, say so. Mode 1: what has a
+ * meaning of old (Ctrl-c, Alt-b) stays. */
+#define OTHER_KEYS_ON "\033[>4;1m"
+#define OTHER_KEYS_OFF "\033[>4m"
+
 static void
 add(struct buf *b, const char *text)
 {
@@ -26,7 +32,7 @@ make_enter(struct term *t)
 	term_add_cap(b, "smcup");
 	term_add_cap(b, "smkx");
 	if (!t->is_simple)	/* 2031: say so when light becomes dark */
-		add(b, "\033[22;2t\033[?2031h");
+		add(b, "\033[22;2t\033[?2031h" OTHER_KEYS_ON);
 	add(b, "\033[?2004h\033[?1004h");
 	if (t->has_mouse)
 		add(b, MOUSE_ON);
@@ -45,7 +51,7 @@ make_undo(struct term *t)
 	if (t->has_keyboard)
 		add(b, "\033[<u");
 	if (!t->is_simple)
-		add(b, "\033[?2031l");
+		add(b, OTHER_KEYS_OFF "\033[?2031l");
 	add(b, MOUSE_OFF "\033[?1004l\033[?2004l");
 	term_add_cap(b, "rmkx");
 	term_add_cap(b, "sgr0");

@@ -73,3 +73,18 @@ def test_a_visit(inside, server, make_irc):
     inside.expect(" icanon")
     inside.line("exit")
     inside.exited()
+
+
+def test_tmux_tells_keys_that_are_ambiguous(make_tmux, server, make_irc):
+    bob = make_irc(server, "bob", join="#all")
+    shell = make_tmux(home="alice")
+    shell.run("set-option", "-s", "extended-keys", "on")
+    shell.line(f"{program('tcpchat-tui')} --port={server.port} "
+               "--machine-name=127.0.0.1 --nick=alice; echo status=$?")
+    bob.expect(":alice!.* JOIN ")
+    shell.expect("[ALL")
+    shell.key("o", "n", "e", "S-Enter", "t", "w", "o")
+    shell.expect("        two")
+    shell.key("C-u", "C-c")
+    shell.line("/quit")
+    shell.expect("status=0")

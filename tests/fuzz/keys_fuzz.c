@@ -76,6 +76,79 @@ check(const struct tty_event *in, bool *in_paste, struct keymap *map)
 	}
 }
 
+/* --- whole sequences, whatever is in them ------------------------------------ */
+
+/* What a sequence of that kind may type: the keypad, and characters that are
+ * told by their code. */
+static bool
+may_type(char kind, char final)
+{
+	return kind == 'O' ? strchr("jklmnopqrstuvwxyX", final) != NULL :
+	    kind == '[' && (final == 'u' || final == '~');
+}
+
+static void
+check_sequence(struct keys *k, bool may_be_text)
+{
+	struct tty_event in;
+
+	while (keys_next(k, &in))
+		assert(may_be_text || in.kind != TTY_KEY ||
+		    in.key.mods != 0 || in.key.code > KEYSYM_NONE);
+}
+
+/* `data` as a sequence: its kind, what is in it, its end. Each byte is bent
+ * into what may stand there; nothing of it may be typed. */
+static void
+play_sequence(struct keys *k, const uint8_t *data, size_t size)
+{
+	static const char kinds[] = "[O]PX^_";
+	char kind = kinds[data[0] % (sizeof kinds - 1)];
+	bool is_string = kind != '[' && kind != 'O';
+	char final = (char)('@' + data[1] % ('~' - '@' + 1));
+	bool may = may_type(kind, final);
+	size_t i;
+
+	if (kind == '[' && final == '[')	/* the Linux console's */
+		final = 'z';
+	keys_byte(k, 0x1b);
+	keys_byte(k, (unsigned char)kind);
+	for (i = 2; i < size; i++) {
+		keys_byte(k, (unsigned char)(is_string ? ' ' + data[i] % 0x5f :
+		    kind == 'O' ? '0' + data[i] % 10 : ' ' + data[i] % 0x20));
+		check_sequence(k, false);
+	}
+	if (is_string) {
+		keys_byte(k, 0x1b);
+		check_sequence(k, false);
+	}
+	keys_byte(k, (unsigned char)(is_string ? '\\' : final));
+	check_sequence(k, may);
+	for (i = 0; i < 3 && kind == '[' && final == 'M' && size == 2; i++) {
+		keys_byte(k, (unsigned char)('!' + i));	/* an old click */
+		check_sequence(k, may);
+	}
+	keys_idle(k);
+	check_sequence(k, false);
+}
+
+static void
+play_sequences(const uint8_t *data, size_t size)
+{
+	struct keys k;
+	size_t n;
+
+	keys_init(&k);
+	for (; size > 2; data += n + 1, size -= n + 1) {
+		n = 2 + data[0] % 60;
+		if (n + 1 > size)
+			n = size - 1;
+		play_sequence(&k, data + 1, n < 2 ? 2 : n);
+		if (k.in_paste)		/* all is text then */
+			return;
+	}
+}
+
 int
 LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 {
@@ -98,5 +171,6 @@ LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 		while (keys_next(&k, &in))
 			check(&in, &in_paste, &map);
 	}
+	play_sequences(data, size);
 	return 0;
 }

@@ -166,8 +166,8 @@ there_is_an_end_to_them(void **state)
 
 	(void)state;
 	buf_init(&text, 10000);
-	for (int i = 0; i < BIND_MAX; i++)	/* U+0400 and on */
-		assert_true(buf_addf(&text, "Alt-%c%c none,", 0xd0, 0x80 + i));
+	for (int i = 0; i < BIND_MAX; i++)	/* U+0180 and on */
+		assert_true(buf_addf(&text, "Alt-%c%c none,", 0xc6, 0x80 + i));
 	assert_true(bind_read(&b, buf_str(&text), &why));
 	assert_true(buf_add_str(&text, "Alt-q none"));
 	assert_false(bind_read(&b, buf_str(&text), &why));

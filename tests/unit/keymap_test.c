@@ -158,6 +158,20 @@ every_action_is_reached_by_letters_alone(void **state)
 }
 
 static void
+another_alphabet_has_the_same_keys(void **state)
+{
+	enum action action;
+
+	(void)state;
+	does("Ctrl-к", ACTION_HISTORY_FIND);
+	does("Alt-з", ACTION_GO_PRIVATE);
+	does("Ctrl-ч з", ACTION_GO_PRIVATE);
+	does("Ctrl-x Ctrl-у", ACTION_EDITOR);
+	does("Alt-π", ACTION_GO_PRIVATE);
+	assert_int_equal(press("з", &action), KEYMAP_TEXT);
+}
+
+static void
 characters_are_text(void **state)
 {
 	enum action action;
@@ -190,6 +204,7 @@ main(void)
 		cmocka_unit_test(ctrl_x_is_alt_everywhere),
 		cmocka_unit_test(every_action_has_a_key_or_a_command),
 		cmocka_unit_test(every_action_is_reached_by_letters_alone),
+		cmocka_unit_test(another_alphabet_has_the_same_keys),
 		cmocka_unit_test(characters_are_text),
 		cmocka_unit_test(what_has_no_meaning_does_nothing),
 	};

@@ -202,8 +202,60 @@ keys_told_by_their_code(void **state)
 	brings("\x1b[117;4u", "Alt-U");
 	brings("\x1b[44:60;4u", "Alt-<");
 	brings("\x1b[27u", "Esc");
-	brings("\x1b[57399u", "unknown(ESC [ 5 7 3 9 9 u)");
+	brings("\x1b[105;5u\x1b[109;5u\x1b[104;5u\x1b[91;5u",
+	    "Tab Enter Backspace Esc");
+	brings("\x1b[57358u", "unknown(ESC [ 5 7 3 5 8 u)");
 	brings("\x1b[56788u", "unknown(ESC [ 5 6 7 8 8 u)");
+}
+
+/* The kitty protocol names the keys of the pad; others send SS3. */
+static void
+keys_of_the_pad(void **state)
+{
+	(void)state;
+	brings("\x1b[57399u\x1b[57408u\x1b[57413u", "0 9 +");
+	brings("\x1b[57414u\x1b[57414;2u", "Enter Shift-Enter");
+	brings("\x1b[57417u\x1b[57420;5u\x1b[57421u\x1b[57426u",
+	    "Left Ctrl-Down PgUp Del");
+	brings("\x1bOp\x1bOy\x1bOk\x1bOM\x1bOI", "0 9 + Enter Tab");
+}
+
+static void
+a_key_that_is_let_go_does_nothing(void **state)
+{
+	(void)state;
+	brings("\x1b[97;5:1u\x1b[97;5:3u", "Ctrl-a");
+	brings("\x1b[97;5:2u", "Ctrl-a");
+	brings("\x1b[1;1:1A\x1b[1;1:3A\x1b[3;2:3~", "Up");
+}
+
+static void
+other_alphabets_have_the_keys_of_latin_ones(void **state)
+{
+	char name[KEY_TEXT_SIZE];
+
+	(void)state;
+	brings("\x1b[1095::120;5u", "Ctrl-x");
+	brings("\x1b[1091::101;3u", "Alt-e");
+	brings("\x1b[1091:1059:101;4u", "Alt-E");
+	brings("\x1b[1091::101u", "у");
+	brings("\x1b[233::50;5u", "Ctrl-é");	/* a key of its own */
+	assert_string_equal(key_text(key_latin((struct key){ 0x447,
+	    KEYMOD_CTRL }), name), "Ctrl-x");
+	assert_string_equal(key_text(key_latin((struct key){ 0x3a3,
+	    KEYMOD_ALT }), name), "Alt-S");
+	assert_string_equal(key_text(key_latin((struct key){ 0xe9,
+	    KEYMOD_ALT }), name), "Alt-é");
+}
+
+static void
+modified_keys_of_older_terminals(void **state)
+{
+	(void)state;
+	brings("\x1bO5A\x1bO1;2P", "Ctrl-Up Shift-F1");
+	brings("\x1b[5^\x1b[6@\x1b[a\x1bOd",
+	    "Ctrl-PgUp Ctrl-Shift-PgDn Shift-Up Ctrl-Left");
+	brings("\xc2\x9b" "A\xc2\x9b" "5~\xc2\x8fP", "Up PgUp F1");
 }
 
 static void
@@ -248,6 +300,8 @@ clicks_and_the_wheel(void **state)
 	brings("\x1b[<64;1;1M\x1b[<65;1;1M", "click3@0,0 click4@0,0");
 	brings("\x1b[<35;7;8M", "");
 	brings("\x1b[<0;0;0M", "unknown(ESC [ < 0 ; 0 ; 0 M)");
+	brings("\x1b[M ,#\x1b[M#,#x", "click0@2,11 x");
+	brings("\x1b[M`!!y", "click3@0,0 y");
 }
 
 static void
@@ -268,6 +322,8 @@ unknown_sequences_are_never_typed(void **state)
 	(void)state;
 	brings("\x1b[9zx", "unknown(ESC [ 9 z) x");
 	brings("\x1bPfoo\x1b\\x", "unknown(ESC P f o o) x");
+	brings("\x1bO5zx", "unknown(ESC O 5 z) x");
+	brings("\x1bPa\x07z\x1b\\x", "unknown(ESC P a 07 z) x");
 	brings("\x1b[1;2;3;4;5;6;7;8z", "unknown(ESC [ 1 ; 2 ; 3 ; 4 ; 5 ; 6 "
 	    "; 7 ; 8 z)");
 }
@@ -373,6 +429,10 @@ main(void)
 		cmocka_unit_test(modified_keys),
 		cmocka_unit_test(function_keys_of_all_sorts),
 		cmocka_unit_test(keys_told_by_their_code),
+		cmocka_unit_test(keys_of_the_pad),
+		cmocka_unit_test(a_key_that_is_let_go_does_nothing),
+		cmocka_unit_test(other_alphabets_have_the_keys_of_latin_ones),
+		cmocka_unit_test(modified_keys_of_older_terminals),
 		cmocka_unit_test(answers_of_the_terminal),
 		cmocka_unit_test(colours_in_all_spellings),
 		cmocka_unit_test(
