@@ -308,38 +308,53 @@ tests_screen_screen_test_SOURCES = \
 	tests/screen/play_directive.c \
 	tests/screen/play_edge.c \
 	tests/screen/play_frame.c \
-	tests/screen/screen_test.c
-tests_screen_screen_test_LDADD = $(TUI_LIBS)
+	tests/screen/play_looks.c \
+	tests/screen/screen_test.c \
+	src/tui/theme_file.c
+tests_screen_screen_test_CPPFLAGS = $(AM_CPPFLAGS) -I$(top_builddir)/src
+tests_screen_screen_test_CFLAGS = $(AM_CFLAGS) $(CONFUSE_CFLAGS)
+tests_screen_screen_test_LDADD = libclientedge.a $(TUI_LIBS) \
+	$(CONFUSE_LIBS) $(LIBINTL)
+src/tui/screen_test-theme_file.$(OBJEXT): $(theme_defs)
 EXTRA_DIST += \
-	tests/screen/chat_120x40.screen \
-	tests/screen/chat_20x5.screen \
-	tests/screen/chat_40x15.screen \
-	tests/screen/chat_80x24.screen \
 	tests/screen/bind.screen \
 	tests/screen/certificate.screen \
 	tests/screen/certificate_changed.screen \
 	tests/screen/certificate_leave.screen \
 	tests/screen/certificate_places.screen \
+	tests/screen/certificate_unseen.screen \
+	tests/screen/chat_120x40.screen \
+	tests/screen/chat_20x5.screen \
+	tests/screen/chat_40x15.screen \
+	tests/screen/chat_80x24.screen \
 	tests/screen/chooser.screen \
 	tests/screen/commands.screen \
 	tests/screen/complete.screen \
 	tests/screen/day.inc \
-	tests/screen/drafts.screen \
 	tests/screen/details.screen \
+	tests/screen/drafts.screen \
 	tests/screen/edit.screen \
 	tests/screen/few.inc \
+	tests/screen/find.screen \
 	tests/screen/first_start.screen \
 	tests/screen/fold.screen \
 	tests/screen/formats.screen \
 	tests/screen/formats_light.screen \
 	tests/screen/formats_mono.screen \
 	tests/screen/gap.screen \
+	tests/screen/guard.screen \
 	tests/screen/held.screen \
 	tests/screen/joined.inc \
 	tests/screen/jump.screen \
 	tests/screen/links.screen \
+	tests/screen/log.screen \
+	tests/screen/log_hole.screen \
+	tests/screen/looks.inc \
+	tests/screen/many.screen \
 	tests/screen/mono.screen \
+	tests/screen/motd.screen \
 	tests/screen/mouse.screen \
+	tests/screen/multiline.screen \
 	tests/screen/narrow.screen \
 	tests/screen/notify.screen \
 	tests/screen/online.inc \
@@ -351,12 +366,21 @@ EXTRA_DIST += \
 	tests/screen/readmark.screen \
 	tests/screen/resize.screen \
 	tests/screen/scroll.screen \
+	tests/screen/search.screen \
 	tests/screen/select.screen \
+	tests/screen/status_link.screen \
 	tests/screen/talk.inc \
 	tests/screen/talk.screen \
 	tests/screen/talk_120x40.screen \
 	tests/screen/talk_40x15.screen \
 	tests/screen/talk_mono.screen \
+	tests/screen/talks.screen \
+	tests/screen/theme_contrast.screen \
+	tests/screen/theme_dark.screen \
+	tests/screen/theme_few.screen \
+	tests/screen/theme_light.screen \
+	tests/screen/theme_mono.screen \
+	tests/screen/theme_terminal.screen \
 	tests/screen/trouble.screen \
 	tests/screen/typing.screen \
 	tests/screen/typing_ask.screen \

@@ -104,9 +104,16 @@ void play_log(struct play *p, const char *args, struct script *f);
 /* --- play_frame.c: what the screen shows --- */
 
 void play_show(struct play *p, struct script *f);
+/* Draws the screen anew. */
+void play_draw(struct play *p);
+
 void play_style(struct play *p, const char *args);
 void play_link(struct play *p, const char *args);
 void play_cursor(struct play *p, const char *args);
+
+/* --- play_looks.c: and in which looks --- */
+
+void play_looks(struct play *p, struct script *f);
 
 /* --- screen_test.c --- */
 

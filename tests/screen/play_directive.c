@@ -14,6 +14,7 @@
 #include "session/session.h"
 #include "tui/keymap.h"
 #include "tui/model.h"
+#include "tui/theme_file.h"
 
 #include "base/banned.h"
 
@@ -25,11 +26,27 @@ hint(void *arg, enum action a)
 	return keymap_key(&p->bind, a, 0, p->hint);
 }
 
+/* "theme=NAME" in a line: one that comes along. */
+static void
+read_theme(struct play *p, const char *args, struct style looks[LOOK_COUNT])
+{
+	const char *at = strstr(args, "theme=");
+	char name[32] = "terminal";
+	struct err why;
+
+	theme_own_looks(looks);
+	if (at != NULL)
+		(void)sscanf(at, "theme=%31s", name);
+	if (!theme_file_read(name, looks, &why))
+		PROBLEM(p, "%s\n", why.text);
+}
+
 static void
 do_screen(struct play *p, const char *args)
 {
 	struct model_config config = { .key_name = hint, .key_arg = p,
 	    .own_keys = &p->bind };
+	struct style looks[LOOK_COUNT];
 	int rows, cols;
 
 	if (sscanf(args, "%dx%d", &cols, &rows) != 2) {
@@ -45,6 +62,8 @@ do_screen(struct play *p, const char *args)
 	config.colours = strstr(args, "mono") != NULL ||
 	    strstr(args, "vt220") != NULL ? 0 :
 	    strstr(args, "8-colours") != NULL ? 8 : 256;
+	read_theme(p, args, looks);
+	config.looks = looks;
 	if (strstr(args, " dark") != NULL || strstr(args, " light") != NULL) {
 		uint8_t level = strstr(args, " light") != NULL ? 255 : 0;
 

@@ -146,8 +146,8 @@ check_columns(struct play *p)
 		}
 }
 
-static void
-draw(struct play *p)
+void
+play_draw(struct play *p)
 {
 	play_turn(p);
 	(void)model_take_dirty(p->m);
@@ -230,7 +230,7 @@ compare_frame(struct play *p, struct script *f)
 void
 play_show(struct play *p, struct script *f)
 {
-	draw(p);
+	play_draw(p);
 	if (p->rewritten != NULL)
 		write_frame(p);
 	compare_frame(p, f);

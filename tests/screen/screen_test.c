@@ -22,6 +22,9 @@
  *				`>` found
  *	silent			the server answers no PING from here on
  *	quit			the model has asked to leave
+ *	looks			a frame of the screen's styles: a letter for
+ *				each, explained below it by "= LETTER STYLE"
+ * and in "screen" theme=NAME, one that comes along.
  */
 #include "config.h"
 
@@ -65,6 +68,8 @@ run_line(struct play *p, const char *line, struct script *f, int depth)
 		return;
 	if (play_take_word(&line, "show")) {
 		play_show(p, f);
+	} else if (play_take_word(&line, "looks")) {
+		play_looks(p, f);
 	} else if (play_take_word(&line, "paste")) {
 		play_paste(p, line, f);
 	} else if (play_take_word(&line, "log")) {
