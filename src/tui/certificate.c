@@ -176,7 +176,7 @@ add_row(const struct model *m, struct buf *out, const char *label,
 	for (int n = text_width(label, strlen(label), m->width);
 	    n < LABEL_COLS; n++)
 		ADD(out, " ");
-	ADD(out, "%s\n", value);
+	ADD(out, "\t%s\n", value);
 }
 
 /* "9f:1c:22:...:b0", or all of it. */

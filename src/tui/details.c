@@ -26,7 +26,7 @@ add_label(const struct model *m, struct buf *out, const char *label)
 	ADD(out, "%s", label);
 	for (; cols < LABEL_COLS; cols++)
 		ADD(out, " ");
-	ADD(out, " ");
+	ADD(out, " \t");
 }
 
 static void

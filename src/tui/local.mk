@@ -142,6 +142,7 @@ libtui_a_SOURCES = \
 	src/tui/view_popup.c \
 	src/tui/view_sidebar.c \
 	src/tui/view_status.c \
+	src/tui/view_words.c \
 	src/tui/wish.c \
 	src/tui/wish.h \
 	src/tui/wrap.c \
@@ -360,6 +361,11 @@ EXTRA_DIST += \
 	tests/screen/online.inc \
 	tests/screen/online_home.inc \
 	tests/screen/other_server.screen \
+	tests/screen/over.inc \
+	tests/screen/over_120x40.screen \
+	tests/screen/over_20x5.screen \
+	tests/screen/over_40x15.screen \
+	tests/screen/over_80x24.screen \
 	tests/screen/password.screen \
 	tests/screen/people.screen \
 	tests/screen/places.screen \

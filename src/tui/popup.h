@@ -79,7 +79,7 @@ void popup_close(struct model *m);
 bool popup_action(struct model *m, enum action a);
 bool popup_text(struct model *m, const char *utf8, size_t len);
 
-/* Keeps `top` where there is something to show. In view_popup.c. */
+/* Keeps `top` where there is something to show. In view_words.c. */
 void popup_clamp(struct model *m);
 
 /* Another row is chosen; other actions do nothing. */

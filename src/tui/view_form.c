@@ -23,6 +23,7 @@ enum {
 /* Where the form stands: on the whole screen, or in a box over the pane. */
 struct form {
 	int title, fields[FIRST_FIELDS], words, notice;	/* -1: no room */
+	int word_rows;
 	int margin, end;
 	struct view_box box;		/* rows 0: none */
 };
@@ -64,29 +65,47 @@ words_of(const struct model *m, int cols, struct buf *out)
 	return wrap_count(buf_str(out), out->len, cols, cols, m->width);
 }
 
+/* There is no room for all fields: the chosen one is the last that is seen. */
+static void
+show_chosen(const struct model *m, struct form *f)
+{
+	int last = f->box.row + f->box.rows - 2;
+	int below = f->fields[m->popup.field] - last;
+
+	for (int i = 0; i < FIRST_FIELDS; i++) {
+		if (below > 0 && f->fields[i] >= 0)
+			f->fields[i] -= below;
+		if (f->fields[i] <= f->box.row || f->fields[i] > last)
+			f->fields[i] = -1;
+	}
+}
+
 static void
 place_form(const struct model *m, struct form *f)
 {
 	struct view v = { .m = m };
 	struct buf words;
-	int cols, rows;
+	int cols, rows, fields, room;
 
 	if (m->here == NULL) {
 		place_first(m, f);
 		return;
 	}
+	f->title = f->notice = -1;
 	model_layout(m, &v.l);
 	cols = v.l.cols < FORM_COLS ? v.l.cols : FORM_COLS;
 	rows = words_of(m, cols - 4, &words);
 	buf_release(&words);
-	(void)place_fields(m, f, 0, true);
-	view_place_box(&v, rows + f->fields[FIRST_CONNECT] + 1, FORM_COLS,
-	    &f->box);
+	fields = place_fields(m, f, 0, true);
+	view_place_box(&v, rows + fields, FORM_COLS, &f->box);
 	f->margin = f->box.col + 2;
 	f->end = f->box.col + f->box.cols - 1;
 	f->words = f->box.row + 1;
-	(void)place_fields(m, f, f->words + rows, true);
-	f->title = f->notice = -1;
+	room = f->box.rows - 2 - fields;
+	f->word_rows = rows < room ? rows : room > 0 ? room : 0;
+	(void)place_fields(m, f, f->words + f->word_rows, true);
+	if (room < 0)
+		show_chosen(m, f);
 }
 
 /* A password is dots, as many as it has characters. */
@@ -124,6 +143,19 @@ put_value(const struct view *v, const struct form *f, int i, int col,
 	return col;
 }
 
+/* In its column, or as far left of it as it needs to be seen whole. */
+static void
+put_field_hint(const struct view *v, const struct form *f, int i, int first,
+    const char *hint)
+{
+	int col = f->margin + (i == FIRST_SERVER ? 38 : 26);
+	int last = f->end - 1 - view_cols(v, hint);
+
+	if (last < col)
+		col = last > first + 2 ? last : first + 2;
+	view_put_cut(v, f->fields[i], col, f->end - 1, hint, LOOK_QUIET);
+}
+
 static void
 put_field(const struct view *v, const struct form *f, int i,
     const char *label, const char *hint)
@@ -137,8 +169,7 @@ put_field(const struct view *v, const struct form *f, int i,
 	if (col < f->margin + LABEL_COLS)
 		col = f->margin + LABEL_COLS;
 	if (in->text.len == 0 || i == FIRST_SERVER)
-		view_put(v, row, f->margin + (i == FIRST_SERVER ? 38 : 26),
-		    f->end, hint, LOOK_QUIET);
+		put_field_hint(v, f, i, col, hint);
 	put_value(v, f, i, col, in->text.len);
 	if (v->m->popup.field != i)
 		return;
@@ -173,11 +204,15 @@ static void
 put_button(const struct view *v, const struct form *f)
 {
 	bool is_chosen = v->m->popup.field == FIRST_CONNECT;
-	int row = f->fields[FIRST_CONNECT];
-	int col = view_put(v, row, f->margin, f->end, v->m->popup.kind == POPUP_PASSWORD ?
+	int row = f->fields[FIRST_CONNECT], col;
+	char words[MODEL_WORDS];
+
+	if (row < 0)
+		return;
+	col = view_put(v, row, f->margin, f->end,
+	    v->m->popup.kind == POPUP_PASSWORD ?
 	    _("[ Log in ]") : _("[ Connect ]"),
 	    is_chosen ? LOOK_CHOSEN : LOOK_TEXT);
-	char words[MODEL_WORDS];
 
 	if (is_chosen) {
 		v->g->cursor_row = row;
@@ -191,8 +226,8 @@ put_button(const struct view *v, const struct form *f)
 	    _("Tab next %s Enter log in %s Esc leave") :
 	    _("Tab next %s Enter connect %s Esc closes"), v->signs->dot,
 	    v->signs->dot);
-	view_put(v, row, col + (v->g->cols >= 50 ? 6 : 2), f->end, words,
-	    LOOK_QUIET);
+	view_put_cut(v, row, col + (v->g->cols >= 50 ? 6 : 2), f->end - 1,
+	    words, LOOK_QUIET);
 }
 
 /* Over the fields: what the password is for, and why it is asked. */
@@ -200,13 +235,14 @@ static void
 put_words(const struct view *v, const struct form *f)
 {
 	int cols = f->box.cols - 4, row = f->words;
+	int end = row + f->word_rows;
 	struct buf text;
 	struct wrap w;
 	struct wrap_row r;
 
 	(void)words_of(v->m, cols, &text);
 	wrap_init(&w, buf_str(&text), text.len, cols, cols, v->m->width);
-	for (; wrap_next(&w, &r) && row < f->box.row + f->box.rows - 1; row++)
+	for (; row < end && wrap_next(&w, &r); row++)
 		text_put(v->g, row, f->margin, f->end, w.text + r.start,
 		    r.end - r.start, v->m->width,
 		    theme_style(&v->m->theme, LOOK_TEXT));

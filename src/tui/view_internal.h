@@ -104,12 +104,16 @@ void view_place_box(const struct view *v, int inside, int cols,
 void view_put_box(const struct view *v, const struct view_box *b,
     const char *title, const char *hint);
 
+/* How wide pop-ups of words and links are, with the border. */
+int view_words_cols(const struct layout *l);
+
 void view_messages(const struct view *v);
 void view_sidebar(const struct view *v);
 void view_status(const struct view *v);
 void view_input(const struct view *v);
 void view_popup(const struct view *v);
 void view_form(const struct view *v);
+void view_words(const struct view *v);
 void view_guard(const struct view *v);
 void view_completion(const struct view *v);
 bool view_has_completion(const struct view *v);
