@@ -32,12 +32,10 @@ void
 lines_add(struct lines *l, const char *command, ...)
 {
 	struct irc_msg m = { .command = command };
-	const char *param;
 	va_list params;
 
 	va_start(params, command);
-	while ((param = va_arg(params, const char *)) != NULL)
-		m.params[m.nparams++] = param;
+	irc_msg_add_params(&m, params);
 	va_end(params);
 	lines_add_msg(l, &m);
 }

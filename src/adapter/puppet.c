@@ -56,10 +56,8 @@ add_line(struct puppet *p, const char *source, const char *command,
     va_list params)
 {
 	struct irc_msg m = { .source = source, .command = command };
-	const char *param;
 
-	while ((param = va_arg(params, const char *)) != NULL)
-		m.params[m.nparams++] = param;
+	irc_msg_add_params(&m, params);
 	m.colon = m.nparams > 1;
 	lines_add_msg(&p->lines, &m);
 }

@@ -161,6 +161,15 @@ str_next_item(const char **rest, char sep, struct str_span *item)
 	return next_piece(rest, separators, item);
 }
 
+const char *
+str_first_word(char *word, size_t size, const char *text)
+{
+	size_t len = strcspn(text, " ");
+
+	(void)str_copy_span(word, size, (struct str_span){ text, len });
+	return text + len + strspn(text + len, " ");
+}
+
 bool
 str_next_word(const char **rest, struct str_span *word)
 {

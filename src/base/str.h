@@ -51,6 +51,10 @@ bool str_to_int64(const char *s, int64_t min, int64_t max, int64_t *out)
  */
 bool str_next_item(const char **rest, char sep, struct str_span *item);
 
+/* Copies the first word, up to a blank, cut to `size` between characters.
+ * Returns what follows the blanks behind it. */
+const char *str_first_word(char *word, size_t size, const char *text);
+
 /* The same for words: blanks and tabs separate, several count as one. */
 bool str_next_word(const char **rest, struct str_span *word);
 

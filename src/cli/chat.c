@@ -192,20 +192,16 @@ take_state(struct cli *cli, const struct session_event *ev)
 static const char *
 nearest_person(const struct chat *c, const char *name)
 {
-	int least = mention_tolerance(name) + 1;
+	struct mention_search near = mention_search(name);
 	const char *best = NULL;
 	const struct room *room;
 
 	for (room = c->rooms.first; room != NULL; room = room->next)
 		for (size_t i = 0; i < room->people.count; i++) {
 			const struct person *p = &room->people.list[i];
-			int n = p->own ? least : mention_distance(name,
-			    p->nick, least - 1);
 
-			if (n < least) {
-				least = n;
+			if (!p->own && mention_is_nearer(&near, p->nick))
 				best = p->nick;
-			}
 		}
 	return best;
 }

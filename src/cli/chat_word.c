@@ -24,16 +24,6 @@ enum { NAME_SIZE = 256, HISTORY_LINES = 20 };
 static const struct word *find(const char *name);
 static void say_usage(struct cli *cli, const char *name);
 
-/* Copies the first word to `word`; returns what follows it. */
-static const char *
-first_word(const char *args, char word[NAME_SIZE])
-{
-	size_t len = strcspn(args, " ");
-
-	(void)str_copy_span(word, NAME_SIZE, (struct str_span){ args, len });
-	return args + len + strspn(args + len, " ");
-}
-
 /* The channel that is written to; NULL, with a sentence, if it is none. */
 static const char *
 this_channel(struct cli *cli)
@@ -55,7 +45,7 @@ send_to(struct cli *cli, const char *name, const char *args,
     enum session_line_kind kind)
 {
 	char who[NAME_SIZE];
-	const char *text = first_word(args, who);
+	const char *text = str_first_word(who, sizeof who, args);
 
 	if (text[0] == '\0')
 		say_usage(cli, name);
@@ -88,7 +78,7 @@ RUN(to)
 	const struct chat *c = cli->self;
 	char who[NAME_SIZE];
 
-	(void)first_word(args, who);
+	(void)str_first_word(who, sizeof who, args);
 	if (who[0] != '\0')
 		chat_set_dest(cli, who);
 	else
@@ -145,7 +135,7 @@ RUN(raw)
 RUN(join)
 {
 	char channel[NAME_SIZE];
-	const char *key = first_word(args, channel);
+	const char *key = str_first_word(channel, sizeof channel, args);
 
 	if (channel[0] == '\0') {
 		say_usage(cli, name);
@@ -163,7 +153,7 @@ RUN(join)
 RUN(part)
 {
 	char channel[NAME_SIZE];
-	const char *reason = first_word(args, channel), *here;
+	const char *reason = str_first_word(channel, sizeof channel, args), *here;
 
 	if (cli_is_channel(channel)) {
 		session_part(cli->session, channel, reason);
@@ -206,7 +196,7 @@ RUN(kick)
 
 	if (channel == NULL)
 		return;
-	reason = first_word(args, who);
+	reason = str_first_word(who, sizeof who, args);
 	if (who[0] == '\0')
 		say_usage(cli, name);
 	else
@@ -343,17 +333,12 @@ say_usage(struct cli *cli, const char *name)
 static const char *
 nearest(const char *name)
 {
-	int least = mention_tolerance(name) + 1;
+	struct mention_search near = mention_search(name);
 	const char *best = NULL;
 
-	for (size_t i = 0; i < WORDS; i++) {
-		int n = mention_distance(name, words[i].name, least - 1);
-
-		if (n < least) {
-			least = n;
+	for (size_t i = 0; i < WORDS; i++)
+		if (mention_is_nearer(&near, words[i].name))
 			best = words[i].name;
-		}
-	}
 	return best;
 }
 
@@ -423,7 +408,7 @@ chat_run(struct cli *cli, const char *line)
 	if (old != NULL) {
 		str_copy(name, sizeof name, old);
 	} else if (line[0] == '/' && line[1] != '/') {
-		args = first_word(line + 1, name);
+		args = str_first_word(name, sizeof name, line + 1);
 	} else {
 		return false;
 	}

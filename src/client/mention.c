@@ -112,8 +112,20 @@ mention_distance(const char *a, const char *b, int max)
 }
 
 /* In a short name one wrong letter is a lot. */
-int
-mention_tolerance(const char *name)
+struct mention_search
+mention_search(const char *name)
 {
-	return strlen(name) <= SHORT_NAME ? 1 : 2;
+	return (struct mention_search){ .name = name,
+	    .least = strlen(name) <= SHORT_NAME ? 2 : 3 };
+}
+
+bool
+mention_is_nearer(struct mention_search *s, const char *other)
+{
+	int n = mention_distance(s->name, other, s->least - 1);
+	bool is_nearer = n < s->least;
+
+	if (is_nearer)
+		s->least = n;
+	return is_nearer;
 }

@@ -14,7 +14,15 @@ bool mention_any(const char *text, size_t len, const char *words);
 /* How many letters two names differ by, ASCII case aside; at most `max`+1. */
 int mention_distance(const char *a, const char *b, int max);
 
-/* How many of them may be a slip. */
-int mention_tolerance(const char *name);
+/* What a name that nobody has may have meant: the nearest of several. */
+struct mention_search {
+	const char *name;	/* borrowed */
+	int least;		/* what is as far as that is no slip of it */
+};
+
+struct mention_search mention_search(const char *name);
+
+/* Whether `other` is nearer than all that were asked for before it. */
+bool mention_is_nearer(struct mention_search *s, const char *other);
 
 #endif

@@ -13,6 +13,16 @@
 
 static const char line_end[2] = "\r\n";
 
+void
+irc_msg_add_params(struct irc_msg *m, va_list params)
+{
+	const char *param;
+
+	while (m->nparams < IRC_PARAMS_MAX &&
+	    (param = va_arg(params, const char *)) != NULL)
+		m->params[m->nparams++] = param;
+}
+
 /* --- Reading --- */
 
 static char *

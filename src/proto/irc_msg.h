@@ -8,6 +8,7 @@
 #ifndef PROTO_IRC_MSG_H
 #define PROTO_IRC_MSG_H
 
+#include <stdarg.h>
 #include <stdbool.h>
 #include <stddef.h>
 
@@ -26,6 +27,10 @@ struct irc_msg {
 	bool colon;	/* writing: ':' before the last parameter in any case;
 			   parsed: there was one */
 };
+
+/* Adds parameters, borrowed, up to a NULL. There may be IRC_PARAMS_MAX; what is
+ * more is passed over. */
+void irc_msg_add_params(struct irc_msg *m, va_list params);
 
 /*
  * Takes the NUL-terminated `line`, without CR LF, apart in place: *m borrows

@@ -77,14 +77,11 @@ void
 wire_say(struct session *s, const char *command, ...)
 {
 	struct irc_msg m = { .command = command };
-	const char *param;
-	va_list args;
+	va_list params;
 
-	va_start(args, command);
-	while (m.nparams < IRC_PARAMS_MAX &&
-	    (param = va_arg(args, const char *)) != NULL)
-		m.params[m.nparams++] = param;
-	va_end(args);
+	va_start(params, command);
+	irc_msg_add_params(&m, params);
+	va_end(params);
 	(void)wire_send(s, &m);
 }
 

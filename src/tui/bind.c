@@ -51,20 +51,14 @@ bool
 bind_action(const char *name, int *action, struct err *why)
 {
 	char other[BIND_NAME_SIZE], best[BIND_NAME_SIZE] = "";
-	int least = mention_tolerance(name) + 1;
+	struct mention_search near = mention_search(name);
 
 	*action = str_eq_nocase(name, "none") ? BIND_NONE : action_find(name);
 	if (*action >= 0 || str_eq_nocase(name, "none"))
 		return true;
-	for (int a = BIND_NONE; a < ACTION_COUNT; a++) {
-		int n = mention_distance(name, bind_action_name(a, other),
-		    least - 1);
-
-		if (n >= least)
-			continue;
-		least = n;
-		memcpy(best, other, sizeof best);
-	}
+	for (int a = BIND_NONE; a < ACTION_COUNT; a++)
+		if (mention_is_nearer(&near, bind_action_name(a, other)))
+			memcpy(best, other, sizeof best);
 	if (best[0] != '\0')
 		err_set(why, _("no action is called '%s': '%s'?"), name, best);
 	else
@@ -85,31 +79,21 @@ static const struct { const char *theirs, *ours; } words[] = {
 	{ "PageDown", "PgDn" }, { "Page-Up", "PgUp" }, { "Page-Down", "PgDn" },
 };
 
-static void
-try_word(const char *word, const char *theirs, const char *ours, int *least,
-    char best[KEY_TEXT_SIZE])
-{
-	int n = mention_distance(word, theirs, *least - 1);
-
-	if (n >= *least)
-		return;
-	*least = n;
-	(void)str_copy(best, KEY_TEXT_SIZE, ours);
-}
-
 /* As it is if nothing is near. */
 static void
 nearest_word(const char *word, char best[KEY_TEXT_SIZE])
 {
-	int least = mention_tolerance(word) + 1;
+	struct mention_search near = mention_search(word);
 	char name[KEY_TEXT_SIZE];
 
 	(void)str_copy(best, KEY_TEXT_SIZE, word);
 	for (size_t i = 0; i < sizeof words / sizeof *words; i++)
-		try_word(word, words[i].theirs, words[i].ours, &least, best);
+		if (mention_is_nearer(&near, words[i].theirs))
+			(void)str_copy(best, KEY_TEXT_SIZE, words[i].ours);
 	for (uint32_t code = KEYSYM_NONE + 1; code <= KEYSYM_F12; code++) {
 		(void)key_text((struct key){ code, 0 }, name);
-		try_word(word, name, name, &least, best);
+		if (mention_is_nearer(&near, name))
+			(void)str_copy(best, KEY_TEXT_SIZE, name);
 	}
 }
 

@@ -11,16 +11,13 @@ const char *
 mention_nearest(const struct destination *d, const char *name)
 {
 	const char *best = NULL;
-	int near = mention_tolerance(name) + 1;
+	struct mention_search near = mention_search(name);
 
 	for (size_t i = 0; d != NULL && i < d->members.count; i++) {
 		const struct member *p = d->members.rows[i];
-		int distance = mention_distance(name, p->nick, near - 1);
 
-		if (!p->own && distance < near) {
+		if (!p->own && mention_is_nearer(&near, p->nick))
 			best = p->nick;
-			near = distance;
-		}
 	}
 	return best;
 }

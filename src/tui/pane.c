@@ -347,6 +347,25 @@ pane_at_row(const struct pane *p, int row)
 	return at;
 }
 
+struct pane_rows
+pane_rows_of_line(const struct pane *p, struct line_ref ref)
+{
+	struct pane_top top = pane_start(p);
+	struct item wanted = pane_item(p, ref);
+	int row = -top.row;
+
+	for (struct item at = top.item;
+	    !at.is_none && at.ref.chunk != NULL && row < p->l->pane_rows;
+	    at = pane_next(p, at)) {
+		int rows = pane_rows_of(p, at);
+
+		if (line_ref_equal(at.ref, wanted.ref))
+			return (struct pane_rows){ row, row + rows, true };
+		row += rows;
+	}
+	return (struct pane_rows){ .is_shown = false };
+}
+
 static bool
 move_up(const struct pane *p, struct pane_top *top, int rows)
 {

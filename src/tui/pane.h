@@ -98,6 +98,15 @@ int pane_first_row(const struct pane *p, struct pane_top top);
 /* What is drawn in that row of the screen; none: nothing. */
 struct item pane_at_row(const struct pane *p, int row);
 
+/* Where a line is shown, in rows of the pane: from `begin`, which may be above
+ * its first one, to before `end`, which may be below its last. */
+struct pane_rows {
+	int begin, end;
+	bool is_shown;
+};
+
+struct pane_rows pane_rows_of_line(const struct pane *p, struct line_ref ref);
+
 /* Moves by rows, up if negative; false: the top stopped it. */
 bool pane_move(const struct pane *p, struct pane_top *top, int rows);
 

@@ -79,25 +79,6 @@ make_pane(const struct model *m, struct layout *l)
 	return (struct pane){ m, m->here, l };
 }
 
-static bool
-is_on_screen(const struct pane *p, struct line_ref ref)
-{
-	struct pane_top top = pane_start(p);
-	struct item wanted = pane_item(p, ref);
-	int row = -top.row;
-
-	for (struct item at = top.item;
-	    !at.is_none && at.ref.chunk != NULL && row < p->l->pane_rows;
-	    at = pane_next(p, at)) {
-		int rows = pane_rows_of(p, at);
-
-		if (line_ref_equal(at.ref, wanted.ref))
-			return row >= 0 && row + rows <= p->l->pane_rows;
-		row += rows;
-	}
-	return false;
-}
-
 /* With some rows of what was said before it. */
 static void
 show(struct model *m, struct line_ref ref)
@@ -105,9 +86,10 @@ show(struct model *m, struct line_ref ref)
 	struct layout l;
 	struct pane p = make_pane(m, &l);
 	struct pane_top top = { pane_item(&p, ref), 0 };
+	struct pane_rows at = pane_rows_of_line(&p, ref);
 
 	m->is_dirty = true;
-	if (is_on_screen(&p, ref))
+	if (at.is_shown && at.begin >= 0 && at.end <= l.pane_rows)
 		return;
 	(void)pane_move(&p, &top, -l.pane_rows / 3);
 	model_set_top(m, &top);

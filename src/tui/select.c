@@ -51,31 +51,6 @@ find(const struct model *m, struct line_ref ref,
 
 /* --- On the screen --- */
 
-/* Where a line is, in rows of the pane: from `begin` to before `end`. */
-struct extent {
-	int begin, end;
-	bool is_found;
-};
-
-static struct extent
-find_extent(const struct pane *p, struct line_ref ref)
-{
-	struct pane_top top = pane_start(p);
-	struct item wanted = pane_item(p, ref);
-	int row = -top.row;
-
-	for (struct item at = top.item;
-	    !at.is_none && at.ref.chunk != NULL && row < p->l->pane_rows;
-	    at = pane_next(p, at)) {
-		int rows = pane_rows_of(p, at);
-
-		if (line_ref_equal(at.ref, wanted.ref))
-			return (struct extent){ row, row + rows, true };
-		row += rows;
-	}
-	return (struct extent){ 0, 0, false };
-}
-
 /* It was not on the screen: from above it comes in on top, else below. */
 static void
 bring_in(struct model *m, const struct pane *p, struct line_ref ref)
@@ -99,21 +74,21 @@ show(struct model *m)
 	struct layout l;
 	struct pane p;
 	struct line_ref ref = select_line(m);
-	struct extent e;
+	struct pane_rows at;
 	int below;
 
 	if (ref.chunk == NULL)
 		return;
 	model_layout(m, &l);
 	p = (struct pane){ m, m->here, &l };
-	e = find_extent(&p, ref);
-	below = e.end - l.pane_rows;
-	if (!e.is_found)
+	at = pane_rows_of_line(&p, ref);
+	below = at.end - l.pane_rows;
+	if (!at.is_shown)
 		bring_in(m, &p, ref);
-	else if (e.begin < 0)
-		model_scroll(m, e.begin);
+	else if (at.begin < 0)
+		model_scroll(m, at.begin);
 	else if (below > 0)
-		model_scroll(m, below < e.begin ? below : e.begin);
+		model_scroll(m, below < at.begin ? below : at.begin);
 	else
 		model_scroll(m, 0);	/* so that it stays where it is */
 	m->is_dirty = true;

@@ -157,18 +157,12 @@ change(struct setup *s, const struct setting *row, const char *value)
 static const struct setting *
 nearest(const char *name)
 {
-	int least = mention_tolerance(name) + 1;
+	struct mention_search near = mention_search(name);
 	const struct setting *best = NULL;
 
-	for (size_t i = 0; i < settings_count; i++) {
-		int n = mention_distance(name, settings_table[i].name,
-		    least - 1);
-
-		if (n < least) {
-			least = n;
+	for (size_t i = 0; i < settings_count; i++)
+		if (mention_is_nearer(&near, settings_table[i].name))
 			best = &settings_table[i];
-		}
-	}
 	return best;
 }
 

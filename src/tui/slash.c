@@ -26,25 +26,6 @@ enum { NAME_SIZE = 256, NAMES_BYTES = 500 };
 
 /* --- Arguments --- */
 
-static const char *
-skip_blanks(const char *s)
-{
-	while (*s == ' ')
-		s++;
-	return s;
-}
-
-/* Copies the first word to `word`; returns what follows it. */
-static const char *
-first_word(const char *args, char word[NAME_SIZE])
-{
-	size_t len = strcspn(args, " ");
-	struct str_span span = { args, len };
-
-	(void)str_copy_span(word, NAME_SIZE, span);
-	return skip_blanks(args + len);
-}
-
 /* Says how a command is used. */
 static void
 say_usage(struct model *m, const char *name)
@@ -83,7 +64,7 @@ want(struct model *m, enum request_kind kind, const char *target,
 RUN(join)
 {
 	char channel[NAME_SIZE];
-	const char *key = first_word(args, channel);
+	const char *key = str_first_word(channel, sizeof channel, args);
 	struct place *p = model_place(m);
 	struct destination *d;
 
@@ -160,7 +141,7 @@ RUN(to)
 {
 	char who[NAME_SIZE];
 
-	(void)first_word(args, who);
+	(void)str_first_word(who, sizeof who, args);
 	if (who[0] == '\0')
 		chooser_open(m);
 	else if (is_channel_name(who))
@@ -222,7 +203,7 @@ target_of(const struct model *m, const char *name)
 RUN(msg)
 {
 	char who[NAME_SIZE];
-	const char *text = first_word(args, who);
+	const char *text = str_first_word(who, sizeof who, args);
 
 	if (text[0] == '\0') {
 		say_usage(m, name);
@@ -236,7 +217,7 @@ RUN(msg)
 RUN(query)
 {
 	char who[NAME_SIZE];
-	const char *text = first_word(args, who);
+	const char *text = str_first_word(who, sizeof who, args);
 
 	if (who[0] == '\0') {
 		say_usage(m, name);
@@ -250,7 +231,7 @@ RUN(query)
 RUN(notice)
 {
 	char who[NAME_SIZE];
-	const char *text = first_word(args, who);
+	const char *text = str_first_word(who, sizeof who, args);
 
 	if (text[0] == '\0')
 		say_usage(m, name);
@@ -340,7 +321,7 @@ RUN(kick)
 
 	if (d == NULL)
 		return;
-	r.text = first_word(args, who);
+	r.text = str_first_word(who, sizeof who, args);
 	r.place = d->place;
 	r.target = d->target;
 	r.id = who;
@@ -551,7 +532,7 @@ static void
 ask_password(struct model *m, const char *args, bool is_new)
 {
 	char account[NAME_SIZE];
-	const char *rest = first_word(args, account);
+	const char *rest = str_first_word(account, sizeof account, args);
 
 	model_ask_password(m, m->here->place, &(struct model_password){
 		.account = account[0] != '\0' ? account :
@@ -649,7 +630,7 @@ bool
 slash_run(struct model *m, const char *line)
 {
 	char name[NAME_SIZE];
-	const char *args = first_word(line + 1, name);
+	const char *args = str_first_word(name, sizeof name, line + 1);
 	const struct slash *s = slash_find(name);
 
 	if (s != NULL && s->needs_server && !is_online(m)) {

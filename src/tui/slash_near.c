@@ -30,29 +30,20 @@ slash_is_known(const char *name)
 	return slash_find(name) != NULL;
 }
 
-static void
-nearer(const char *name, const char *other, const char **best, int *distance)
-{
-	int n = mention_distance(name, other, *distance - 1);
-
-	if (n < *distance) {
-		*best = other;
-		*distance = n;
-	}
-}
-
 const char *
 slash_nearest(const char *name)
 {
+	struct mention_search near = mention_search(name);
 	const char *best = NULL;
-	int distance = mention_tolerance(name) + 1;
 	size_t count;
 	const struct slash *table = slash_table(&count);
 
 	for (size_t i = 0; i < count; i++)
-		nearer(name, table[i].name, &best, &distance);
+		if (mention_is_nearer(&near, table[i].name))
+			best = table[i].name;
 	for (int a = 0; a < ACTION_COUNT; a++)
-		if (name_of_action(a) != NULL)
-			nearer(name, name_of_action(a), &best, &distance);
+		if (name_of_action(a) != NULL &&
+		    mention_is_nearer(&near, name_of_action(a)))
+			best = name_of_action(a);
 	return best;
 }

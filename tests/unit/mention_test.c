@@ -69,6 +69,20 @@ endless_names_are_far(void **state)
 	assert_int_equal(mention_distance(name, name, 2), 3);
 }
 
+static void
+each_of_several_is_nearer_than_those_before(void **state)
+{
+	struct mention_search s = mention_search("topc");
+
+	(void)state;
+	assert_false(mention_is_nearer(&s, "part"));
+	assert_true(mention_is_nearer(&s, "topic"));
+	assert_false(mention_is_nearer(&s, "topics"));
+	assert_false(mention_is_nearer(&s, "topic"));
+	assert_true(mention_is_nearer(&s, "topc"));
+	assert_false(mention_is_nearer(&s, "topc"));
+}
+
 int
 main(void)
 {
@@ -77,6 +91,7 @@ main(void)
 		cmocka_unit_test(letters_beyond_ascii_belong_to_words),
 		cmocka_unit_test(distance_counts_letters_and_swaps),
 		cmocka_unit_test(endless_names_are_far),
+		cmocka_unit_test(each_of_several_is_nearer_than_those_before),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);

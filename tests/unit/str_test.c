@@ -121,6 +121,25 @@ takes_words_off_a_line(void **state)
 }
 
 static void
+takes_the_first_word(void **state)
+{
+	char word[6];
+
+	(void)state;
+	assert_string_equal(str_first_word(word, sizeof word, "to  all of"),
+	    "all of");
+	assert_string_equal(word, "to");
+	assert_string_equal(str_first_word(word, sizeof word, "alone"), "");
+	assert_string_equal(word, "alone");
+	assert_string_equal(str_first_word(word, sizeof word, ""), "");
+	assert_string_equal(word, "");
+	/* Cut between characters; what follows is behind the whole word. */
+	assert_string_equal(str_first_word(word, sizeof word,
+	    "abcd\xc3\xa9 x"), "x");
+	assert_string_equal(word, "abcd");
+}
+
+static void
 keeps_strings_in_one_block(void **state)
 {
 	char block[16], *at = block;
@@ -150,6 +169,7 @@ main(void)
 		cmocka_unit_test(leaves_the_number_alone_when_it_refuses),
 		cmocka_unit_test(takes_items_off_a_list),
 		cmocka_unit_test(takes_words_off_a_line),
+		cmocka_unit_test(takes_the_first_word),
 		cmocka_unit_test(keeps_strings_in_one_block),
 	};
 
