@@ -231,7 +231,8 @@ main(int argc, char **argv)
 	struct err why = { "" };
 	int status = STATUS_USAGE;
 
-	setlocale(LC_ALL, "");
+	setlocale(LC_CTYPE, "");
+	setlocale(LC_MESSAGES, "");
 	i18n_start();
 	if (!options_parse(&app.options, argc, argv, machine_now().wall_ms,
 	    &why)) {

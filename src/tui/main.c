@@ -739,7 +739,8 @@ main(int argc, char **argv)
 	struct err why = { "" };
 	int status = 1;
 
-	setlocale(LC_ALL, "");
+	setlocale(LC_CTYPE, "");
+	setlocale(LC_MESSAGES, "");
 	i18n_start();
 	if (options_parse(&o, argc, argv, &why))
 		status = start(&o, argc, argv);

@@ -50,7 +50,8 @@ model_configure(struct model *m, const struct model_config *config)
 	m->theme.dim = !config->no_dim;
 	if (config->looks != NULL)
 		memcpy(m->theme.looks, config->looks, sizeof m->theme.looks);
-	theme_set_background(&m->theme, &config->background);
+	if (config->background.is_known)
+		theme_set_background(&m->theme, &config->background);
 	m->is_dirty = true;
 }
 

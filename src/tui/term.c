@@ -95,7 +95,6 @@ set_up_curses(struct term *t)
 	nodelay(t->pad, TRUE);
 	keypad(t->pad, TRUE);
 	meta(t->pad, TRUE);	/* bytes of 8 bits: curses asked the frame */
-	term_define_keys(t);
 	/*
 	 * Out and in again: until then each move of the cursor is a write of
 	 * its own. What curses has to say so far is in `enter` or not wanted:

@@ -111,9 +111,6 @@ int term_colour(const struct term *t, int wanted);
 /* Makes `enter` and `undo`: whenever one of their parts changes. */
 void term_make_modes(struct term *t);
 
-/* Has curses know the sequences of keys that terminfo lacks. */
-void term_define_keys(struct term *t);
-
 /* The cells [begin, end) as curses has them; returns how many there are. */
 int term_make_cells(struct term *t, const struct cell *from, int begin,
     int end, cchar_t *out);

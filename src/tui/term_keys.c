@@ -24,12 +24,15 @@ define(struct term *t, const char *sequence)
 	define_key(sequence, FIRST_SEQUENCE + n);
 }
 
-/* Each arrives whole then, and is replayed to `keys`, which can read it. */
-void
-term_define_keys(struct term *t)
+/* Each arrives whole then, and is replayed to `keys`, which can read it. Not
+ * before there is something to read: the first picture comes first. */
+static void
+define_keys(struct term *t)
 {
 	char sequence[SEQUENCE_SIZE];
 
+	if (t->nsequences > 0)
+		return;
 	define_key(NULL, KEY_MOUSE);	/* its reports are read by `keys` */
 	for (int i = 0; sequence_of(i, sequence); i++)
 		define(t, sequence);
@@ -160,6 +163,7 @@ term_read(struct term *t, int64_t now_ms, term_input *input, void *arg)
 	if (t->is_left)
 		return true;
 	t->keys_at_ms = now_ms;
+	define_keys(t);
 	while ((code = wgetch(t->pad)) != ERR) {
 		take_code(t, code, now_ms, input, arg);
 		n++;

@@ -22,10 +22,9 @@ put_row(struct term *t, const struct grid *g, int row)
 {
 	cchar_t cells[GRID_MAX_COLS + 1];
 	const struct cell *from = grid_cell(g, row, 0);
-	int begin = 0, end = g->cols, n;
+	int begin, end, n;
 
-	if (!t->is_all_anew &&
-	    !grid_row_difference(&t->seen, g, row, &begin, &end))
+	if (!grid_row_difference(&t->seen, g, row, &begin, &end))
 		return false;
 	n = term_make_cells(t, from, begin, end, cells);
 	if (n > 0)
@@ -160,6 +159,8 @@ paint_anew(struct term *t, const struct grid *g, int64_t now_ms)
 {
 	int row;
 
+	werase(stdscr);
+	grid_clear(&t->seen);
 	for (row = 0; row < g->rows; row++)
 		(void)put_row(t, g, row);
 	show_cursor(t, g);
