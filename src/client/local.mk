@@ -17,6 +17,8 @@ libclientedge_a_CFLAGS = $(AM_CFLAGS) $(CONFUSE_CFLAGS) $(EVENT_CFLAGS)
 libclientedge_a_SOURCES = \
 	src/client/child.c \
 	src/client/child.h \
+	src/client/config_text.c \
+	src/client/config_text.h \
 	src/client/errand.c \
 	src/client/errand.h \
 	src/client/files.c \

@@ -180,7 +180,7 @@ endif
 bin_PROGRAMS += tcpchat-tui
 tcpchat_tui_CPPFLAGS = $(AM_CPPFLAGS) -I$(top_builddir)/src
 tcpchat_tui_CFLAGS = $(AM_CFLAGS) $(EVENT_CFLAGS) $(NCURSESW_CFLAGS) \
-	$(CONFUSE_CFLAGS) $(PTHREAD_CFLAGS)
+	$(PTHREAD_CFLAGS)
 tcpchat_tui_SOURCES = \
 	src/tui/bind_command.c \
 	src/tui/bind_command.h \
@@ -313,7 +313,6 @@ tests_screen_screen_test_SOURCES = \
 	tests/screen/screen_test.c \
 	src/tui/theme_file.c
 tests_screen_screen_test_CPPFLAGS = $(AM_CPPFLAGS) -I$(top_builddir)/src
-tests_screen_screen_test_CFLAGS = $(AM_CFLAGS) $(CONFUSE_CFLAGS)
 tests_screen_screen_test_LDADD = libclientedge.a $(TUI_LIBS) \
 	$(CONFUSE_LIBS) $(LIBINTL)
 src/tui/screen_test-theme_file.$(OBJEXT): $(theme_defs)

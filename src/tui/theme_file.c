@@ -4,17 +4,15 @@
 #include "tui/theme_file.h"
 
 #include <errno.h>
-#include <stdarg.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
-
-#include <confuse.h>
 
 #include "base/err.h"
 #include "base/i18n.h"
 #include "base/str.h"
 #include "base/xalloc.h"
+#include "client/config_text.h"
 #include "client/files.h"
 
 #include "base/banned.h"
@@ -33,72 +31,31 @@ static const struct {
 	},
 };
 
-struct reading {
-	const char *path;
-	struct style looks[LOOK_COUNT];
-	struct err fault;		/* the first one */
-};
-
-/* libConfuse hands nothing of ours to its callbacks; one read at a time. */
-static struct reading *reading;
-
-static void
-on_error(cfg_t *cfg, const char *fmt, va_list args)
+static const char *
+name_of(size_t row)
 {
-	char text[400];
-
-	if (reading->fault.text[0] != '\0')
-		return;
-	vsnprintf(text, sizeof text, fmt, args);
-	err_set(&reading->fault, "%s:%d: %s", reading->path, cfg->line, text);
+	return theme_look_name((enum look)row);
 }
 
-static int
-on_value(cfg_t *cfg, cfg_opt_t *opt)
+static bool
+take(void *arg, size_t row, const char *value, struct err *e)
 {
-	struct err e = { "" };
+	struct style *looks = arg;
 
-	for (int i = 0; i < LOOK_COUNT; i++) {
-		if (!str_eq(theme_look_name((enum look)i), cfg_opt_name(opt)))
-			continue;
-		if (theme_read_style(cfg_opt_getstr(opt), &reading->looks[i],
-		    &e))
-			return 0;
-	}
-	cfg_error(cfg, "%s", e.text);
-	return -1;
+	return theme_read_style(value, &looks[row], e);
 }
 
 static bool
 parse(const char *path, const char *text, struct style out[LOOK_COUNT],
     struct err *e)
 {
-	cfg_opt_t opts[LOOK_COUNT + 1];
-	struct reading mine = { .path = path };
-	cfg_t *cfg;
-	int code;
+	struct style looks[LOOK_COUNT];
+	const struct config_rows rows = { LOOK_COUNT, name_of, take, looks };
 
-	for (int i = 0; i < LOOK_COUNT; i++)
-		opts[i] = (cfg_opt_t)CFG_STR(theme_look_name((enum look)i),
-		    NULL, CFGF_NODEFAULT);
-	opts[LOOK_COUNT] = (cfg_opt_t)CFG_END();
-	cfg = cfg_init(opts, CFGF_NONE);
-	if (cfg == NULL)
-		abort();	/* out of memory */
-	cfg_set_error_function(cfg, on_error);
-	for (int i = 0; i < LOOK_COUNT; i++)
-		cfg_set_validate_func(cfg, theme_look_name((enum look)i),
-		    on_value);
-	theme_own_looks(mine.looks);
-	reading = &mine;
-	code = cfg_parse_buf(cfg, text);
-	reading = NULL;
-	cfg_free(cfg);
-	if (code != CFG_SUCCESS) {
-		err_set(e, "%s", mine.fault.text);
+	theme_own_looks(looks);
+	if (!config_text_read(path, text, &rows, e))
 		return false;
-	}
-	memcpy(out, mine.looks, sizeof mine.looks);
+	memcpy(out, looks, sizeof looks);
 	return true;
 }
 

@@ -68,6 +68,7 @@ BEGIN {
 	rule("edge", "adapter/oldserver.h client session net proto base")
 	library("^event2/", "net/ daemon/ bus/ client/errand.c client/uplink.c tui/main.c tui/control.c cli/turn.c")
 	library("^(n?curses|ncursesw/.*|term)[.]h$", "tui/term_")
+	library("^confuse[.]h$", "client/config_text.c daemon/configuration.c")
 	library("^sqlite3[.]h$", "store/store_sqlite")
 	library("^openssl/", "net/tls proto/digest.c")
 }
