@@ -30,6 +30,7 @@ make_enter(struct term *t)
 
 	buf_reset(b);
 	term_add_cap(b, "smcup");
+	term_add_cap(b, "enacs");	/* lines and corners, by SO */
 	term_add_cap(b, "smkx");
 	if (!t->is_simple)	/* 2031: say so when light becomes dark */
 		add(b, "\033[22;2t\033[?2031h" OTHER_KEYS_ON);
@@ -58,11 +59,15 @@ make_undo(struct term *t)
 	term_add_cap(b, "op");
 	term_add_cap_at(b, "csr", 0, t->seen.rows - 1);
 	term_add_cap(b, "cnorm");
-	term_add_cap_at(b, "cup", t->seen.rows - 1, 0);
-	if (term_has_cap("rmcup"))
+	if (term_has_cap("rmcup")) {
+		/* tmux would show rows of ours if it has grown meanwhile. */
+		term_add_cap(b, "clear");
+		term_add_cap_at(b, "cup", t->seen.rows - 1, 0);
 		term_add_cap(b, "rmcup");
-	else
+	} else {
+		term_add_cap_at(b, "cup", t->seen.rows - 1, 0);
 		add(b, "\r\n");
+	}
 	if (!t->is_simple)
 		add(b, "\033[23;2t");
 	if (!t->is_left)

@@ -190,7 +190,11 @@ tty_drain(struct tty *t, int expected, int ms)
 
 /* --- the crash handler ---------------------------------------------------- */
 
-static const int crashes[] = { SIGSEGV, SIGBUS, SIGABRT, SIGFPE, SIGILL };
+/* And what ends a program that does not handle it. */
+static const int crashes[] = {
+	SIGSEGV, SIGBUS, SIGABRT, SIGFPE, SIGILL, SIGSYS, SIGTRAP, SIGQUIT,
+	SIGALRM, SIGUSR2, SIGXCPU, SIGXFSZ
+};
 
 enum { CRASHES = sizeof crashes / sizeof *crashes };
 

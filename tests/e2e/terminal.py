@@ -90,6 +90,8 @@ class Display:
         self.knows_notices = False  # kitty's, by OSC 99: asked for
         self.bells = 0
         self.asked = 0      # CSI 5 n seen
+        self.kept = {"keyboard": 0, "title": 0}     # pushed, not yet popped
+        self.keypad = False
 
     TOKEN = re.compile(
         r"(?P<csi>\x1b\[(?P<mark>[<=>?]?)(?P<params>[0-9;:]*)"
@@ -129,6 +131,8 @@ class Display:
             self.stream.feed(token["control"])
         elif token["esc"][1] in "()":
             self.charsets[token["esc"][1]] = token["esc"][-1]
+        elif token["esc"][1] in "=>":
+            self.keypad = token["esc"][1] == "="
         elif token["esc"][1] in "cDEHM78#":
             self.stream.feed(token["esc"])
 
@@ -151,6 +155,10 @@ class Display:
         elif mark:
             if mark == ">" and final == "c":
                 self.answer("\x1b[>1;10;0c")
+            if mark in "<>" and final == "u":
+                self.kept["keyboard"] += 1 if mark == ">" else -1
+        elif final == "t" and numbers[0] in (22, 23):
+            self.kept["title"] += 1 if numbers[0] == 22 else -1
         elif final == "n":
             self.report(numbers[0])
         elif final == "c":

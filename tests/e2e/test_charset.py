@@ -17,7 +17,7 @@ LOCALES = {
 def make_in_locale(folder, make_tui, server):
     """Opens the client in a locale that is made for it."""
 
-    def make(charset):
+    def make(charset, **variables):
         language, charmap = LOCALES[charset]
         name = f"{language}.{charmap}"
         done = subprocess.run(
@@ -25,7 +25,7 @@ def make_in_locale(folder, make_tui, server):
              str(folder / name)], capture_output=True, text=True)
         assert (folder / name / "LC_CTYPE").exists(), done.stderr
         tui = make_tui(server, "alice", charset=charset, LOCPATH=str(folder),
-                       LC_ALL=name, LANGUAGE="C")
+                       LC_ALL=name, LANGUAGE="C", **variables)
         tui.expect("[ALL v]")
         return tui
 
@@ -43,10 +43,12 @@ def test_latin_1_is_typed_shown_and_replaced(make_in_locale, make_irc, server):
     assert len(borders) == 1, tui.framed()
 
 
-def test_euc_jp_is_typed_and_shown(make_in_locale, make_irc, server):
+@pytest.mark.parametrize("term", ["xterm-256color", "screen"])
+def test_euc_jp_is_typed_and_shown(make_in_locale, make_irc, server, term):
     irc = make_irc(server, "bob", join="#all")
-    tui = make_in_locale("euc_jp")
+    tui = make_in_locale("euc_jp", TERM=term)
     tui.line("おはよう")
     irc.expect("PRIVMSG #all :おはよう")
     irc.send("PRIVMSG #all :会議は11時から für alle")
     tui.expect(re.compile(r"bob +会議は11時から"))
+    assert sum("│" in row for row in tui.rows()) > 9, tui.framed()

@@ -2,6 +2,7 @@
 
 import os
 import re
+import signal
 import subprocess
 
 import pytest
@@ -52,11 +53,11 @@ def test_quitting_leaves_nothing_behind(shell, folder):
     shell.expect("status=0")
 
 
-@pytest.mark.parametrize("signal,status", [
+@pytest.mark.parametrize("name,status", [
     ("TERM", None), ("SEGV", 139), ("ABRT", 134)])
-def test_a_signal_leaves_nothing_behind(shell, folder, signal, status):
+def test_a_signal_leaves_nothing_behind(shell, folder, name, status):
     pid = shell.open()
-    subprocess.run(["kill", f"-{signal}", str(pid)], check=True)
+    subprocess.run(["kill", f"-{name}", str(pid)], check=True)
     left_clean(shell, folder)
     if status is not None:
         shell.expect(f"status={status}")
@@ -97,11 +98,28 @@ def test_no_terminal_is_one_sentence(folder):
     assert re.search("terminal", done.stderr)
 
 
-def test_modes_while_it_runs_are_switched_off_at_the_end(make_tui, server):
+ENDS = [signal.SIGTERM, signal.SIGINT, signal.SIGHUP, signal.SIGQUIT,
+        signal.SIGSEGV, signal.SIGBUS, signal.SIGABRT, signal.SIGFPE,
+        signal.SIGILL, signal.SIGSYS, signal.SIGTRAP, signal.SIGALRM,
+        signal.SIGUSR2, signal.SIGXCPU, signal.SIGXFSZ]
+
+
+@pytest.mark.parametrize("end", ["/quit", *ENDS], ids=str)
+def test_what_is_switched_on_is_switched_off_at_the_end(make_tui, server, end):
     tui = make_tui(server, "alice")
     tui.expect("[ALL")
-    assert {1049, 2004, 1004} <= tui.modes
-    tui.line("/quit")
-    assert tui.exited() == 0
+    tui.send("\x1b[?0u")        # it knows kitty's keyboard
+    tui.wait("the keyboard's mode", lambda: tui.kept["keyboard"] == 1)
+    assert {1049, 2004, 1004, 1000, 1006, 2031} <= tui.modes
+    assert tui.keypad and tui.kept["title"] > 0
+    if end == "/quit":
+        tui.line(end)
+    else:
+        tui.signal(end)
+    status = tui.exited()
+    assert status == (-end if end in ENDS[3:] else 0)
     assert tui.modes == {25}, tui.modes
+    assert not tui.keypad
+    assert tui.kept == {"keyboard": 0, "title": 0}
+    assert tui.screen.margins in (None, (0, 23))
     until("nothing more is written", lambda: tui.rest == "")

@@ -44,7 +44,8 @@ def borders(tui):
             for x in range(tui.screen.columns) if tui.cell(y, x).data == "│"}
 
 
-def test_a_visit(inside, server, make_irc):
+@pytest.mark.parametrize("left_at", [(80, 24), (100, 30), (70, 20)])
+def test_a_visit(inside, server, make_irc, left_at):
     bob = make_irc(server, "bob", join="#all")
     inside.line(f"{program('tcpchat-tui')} --port={server.port} "
                 "--machine-name=127.0.0.1 --nick=alice; echo status=$?")
@@ -63,6 +64,10 @@ def test_a_visit(inside, server, make_irc):
     inside.resize(80, 24)
     inside.wait("the picture of 80 columns", lambda:
                 len(borders(inside)) == 1 and 60 < min(borders(inside)) < 80)
+    inside.resize(*left_at)
+    inside.wait("the picture of the last size", lambda:
+                len(borders(inside)) == 1 and
+                min(borders(inside)) in range(left_at[0] - 20, left_at[0]))
     inside.line("/quit")
     inside.expect("status=0")
     inside.line("echo back-$((20 + 22))")
