@@ -7,6 +7,7 @@
 #include <string.h>
 
 #include "base/i18n.h"
+#include "base/str.h"
 #include "proto/irc_tags.h"
 #include "session/answer.h"
 #include "session/clean.h"
@@ -14,6 +15,8 @@
 #include "session/session_internal.h"
 
 #include "base/banned.h"
+
+enum { PING_MAX_MS = 10 * 60 * 1000 };	/* older: not the one we sent */
 
 /* --- Lines ----------------------------------------------------------------- */
 
@@ -88,11 +91,45 @@ answer_ctcp(struct session *s, const struct received *r, const char *word,
 		queue_say(s, "NOTICE", r->nick, reply, NULL);
 }
 
+/* In how many ms the PING that we sent at that time was answered; -1: it was
+ * not ours. */
+static int64_t
+ping_ms(const struct session *s, const char *word, const char *rest)
+{
+	int64_t sent;
+
+	return str_eq(word, "PING") && str_to_int64(rest,
+	    s->now.wall_ms - PING_MAX_MS, s->now.wall_ms, &sent) ?
+	    s->now.wall_ms - sent : -1;
+}
+
+static void
+tell_ctcp(struct session *s, const struct received *r, const char *word,
+    const char *rest)
+{
+	bool is_answer = irc_msg_is(r->m, "NOTICE");
+	int64_t ms = is_answer ? ping_ms(s, word, rest) : -1;
+	char words[NAME_SIZE + 1024];
+
+	word = clean_text(&s->arena, word);
+	if (ms >= 0)
+		snprintf(words, sizeof words, _("%s answered after %lld ms"),
+		    r->nick, (long long)ms);
+	else if (is_answer)
+		snprintf(words, sizeof words, _("the program of %s: %.60s %s"),
+		    r->nick, word, clean_text(&s->arena, rest));
+	else
+		snprintf(words, sizeof words, _("%s asks your program: %.60s"),
+		    r->nick, word);
+	/* Nobody writes to where we are by an answer to nothing. */
+	answer_note(s, is_answer && session_same_name(s, r->nick, s->ctcp_to) ?
+	    SESSION_NOTE_RAW : SESSION_NOTE_SERVER, "", emit_text(s, words));
+}
+
 static void
 on_ctcp(struct session *s, const struct received *r)
 {
 	char *body = ctcp_body(&s->arena, r->m->params[1]), *rest;
-	char words[NAME_SIZE + 128];
 
 	if (r->is_own)
 		return;
@@ -101,9 +138,7 @@ on_ctcp(struct session *s, const struct received *r)
 		*rest++ = '\0';
 	else
 		rest = body + strlen(body);
-	snprintf(words, sizeof words, "CTCP %.60s %.60s",
-	    clean_text(&s->arena, body), clean_text(&s->arena, rest));
-	answer_note(s, SESSION_NOTE_SERVER, "", emit_text(s, words));
+	tell_ctcp(s, r, body, rest);
 	if (irc_msg_is(r->m, "PRIVMSG") && !r->is_server)
 		answer_ctcp(s, r, body, rest);
 }

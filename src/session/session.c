@@ -435,11 +435,15 @@ session_raw(struct session *s, const char *line)
 	char *copy = xstrdup(line);
 	struct irc_msg m;
 
-	if (irc_msg_parse(&m, copy))
+	if (irc_msg_parse(&m, copy)) {
+		if (irc_msg_is(&m, "PRIVMSG") && m.nparams > 1 &&
+		    m.params[1][0] == '\001')
+			str_copy(s->ctcp_to, sizeof s->ctcp_to, m.params[0]);
 		(void)queue_send(s, &m);
-	else
+	} else {
 		answer_note(s, SESSION_NOTE_ERROR, "",
 		    _("this can't be sent"));
+	}
 	free(copy);
 }
 

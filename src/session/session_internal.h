@@ -88,6 +88,7 @@ struct session {
 	struct target *visible;	/* borrowed */
 	uint32_t gap_number;	/* of the last one */
 	char whois[NAME_SIZE];	/* whose WHOIS is coming in */
+	char ctcp_to[NAME_SIZE];	/* whom we have asked by CTCP last */
 
 	struct queue queue;
 	struct outbox outbox;

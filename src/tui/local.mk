@@ -44,6 +44,9 @@ libtui_a_SOURCES = \
 	src/tui/format.h \
 	src/tui/grid.c \
 	src/tui/grid.h \
+	src/tui/habit.c \
+	src/tui/habit.def \
+	src/tui/habit.h \
 	src/tui/input.c \
 	src/tui/input.h \
 	src/tui/key_name.c \

@@ -14,10 +14,10 @@
 
 #include "base/banned.h"
 
-/* Words after which somebody may have typed a password. */
-static bool
-may_be_secret(const char *text)
+bool
+memory_may_be_secret(const char *text)
 {
+	/* Words after which somebody may have typed a password. */
 	static const char *const words[] = {
 		"identify", "/oper", "pass ", "register", "ghost ", "recover",
 		"authenticate",
@@ -64,10 +64,10 @@ memory_save(const char *target, const struct input *in, struct buf *out)
 	if (!add_line(out, "target", target))
 		return false;
 	for (i = 0; i < in->history_count; i++)
-		if (!may_be_secret(in->history[i]) &&
+		if (!memory_may_be_secret(in->history[i]) &&
 		    !add_line(out, "sent", in->history[i]))
 			return false;
-	return draft[0] == '\0' || may_be_secret(draft) ||
+	return draft[0] == '\0' || memory_may_be_secret(draft) ||
 	    add_line(out, "draft", draft);
 }
 

@@ -41,7 +41,7 @@ is_for_a_service(const char *text)
 {
 	static const char *const starts[] = {
 		"/msg nickserv ", "/msg ns ", "/query nickserv ",
-		"/raw ", "/quote ",
+		"/nickserv ", "/ns ", "/raw ", "/quote ", "/oper ",
 	};
 
 	for (size_t i = 0; i < sizeof starts / sizeof starts[0]; i++)

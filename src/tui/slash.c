@@ -13,6 +13,8 @@
 #include "tui/chooser.h"
 #include "tui/fold.h"
 #include "tui/form.h"
+#include "tui/habit.h"
+#include "tui/memory.h"
 #include "tui/model_internal.h"
 #include "tui/request.h"
 
@@ -50,6 +52,25 @@ this_channel(struct model *m)
 		return m->here;
 	model_say(m, true, "%s", _("that works in a channel only"));
 	return NULL;
+}
+
+/*
+ * The channel that a command is about: the one named before the rest, as
+ * "/topic #c text", if we have it; else the one that is looked at. NULL, with a
+ * sentence: it is none.
+ */
+static struct destination *
+named_channel(struct model *m, const char **args)
+{
+	char name[NAME_SIZE];
+	const char *rest = str_first_word(name, NAME_SIZE, *args);
+	struct destination *d = is_channel_name(name) ?
+	    model_find(m, m->here->place, name) : NULL;
+
+	if (d == NULL)
+		return this_channel(m);
+	*args = rest;
+	return d;
 }
 
 static void
@@ -91,7 +112,7 @@ RUN(join)
 
 RUN(part)
 {
-	struct destination *d = this_channel(m);
+	struct destination *d = named_channel(m, &args);
 
 	if (d != NULL)
 		want(m, REQUEST_PART, d->target, args);
@@ -210,6 +231,8 @@ RUN(msg)
 		return;
 	}
 	want(m, REQUEST_SEND, target_of(m, who), text);
+	if (memory_may_be_secret(args))		/* nobody looking on reads it */
+		text = m->theme.signs->waits;
 	model_info(m, m->here, _("%s to %s: %s"), m->theme.signs->event, who,
 	    text);
 }
@@ -301,7 +324,7 @@ RUN(redact)
 
 RUN(topic)
 {
-	struct destination *d = this_channel(m);
+	struct destination *d = named_channel(m, &args);
 
 	if (d == NULL)
 		return;
@@ -315,7 +338,7 @@ RUN(topic)
 
 RUN(kick)
 {
-	struct destination *d = this_channel(m);
+	struct destination *d = named_channel(m, &args);
 	struct model_request r = { .kind = REQUEST_KICK };
 	char who[NAME_SIZE];
 
@@ -331,24 +354,36 @@ RUN(kick)
 		request_add(m, &r);
 }
 
+/* "/invite bob", or "/invite bob #c". */
 RUN(invite)
 {
-	struct destination *d = this_channel(m);
+	char who[NAME_SIZE];
+	const char *channel = str_first_word(who, NAME_SIZE, args);
+	struct destination *d;
 
-	if (d == NULL)
-		return;
-	if (args[0] == '\0')
+	if (who[0] == '\0')
 		say_usage(m, name);
-	else
-		want(m, REQUEST_INVITE, d->target, args);
+	else if (is_channel_name(channel))
+		want(m, REQUEST_INVITE, channel, who);
+	else if ((d = this_channel(m)) != NULL)
+		want(m, REQUEST_INVITE, d->target, who);
 }
 
+/* Of a channel; elsewhere, or if our own name is said first, our own. */
 RUN(mode)
 {
-	struct destination *d = this_channel(m);
+	char who[NAME_SIZE];
+	const char *change = str_first_word(who, NAME_SIZE, args);
+	const char *nick = model_place(m)->nick;
 
-	if (d != NULL)
-		want(m, REQUEST_MODE, d->target, args);
+	if (is_channel_name(who))
+		want(m, REQUEST_MODE, who, change);
+	else if (nick != NULL && str_eq_nocase(who, nick))
+		want(m, REQUEST_MODE, nick, change);
+	else if (destination_is_channel(m->here) || nick == NULL)
+		want(m, REQUEST_MODE, m->here->target, args);
+	else
+		want(m, REQUEST_MODE, nick, args);
 }
 
 /* "/op a b" is one change: "+oo a b". */
@@ -356,7 +391,7 @@ static void
 change_members(struct model *m, const char *name, const char *args,
     char way, char letter)
 {
-	struct destination *d = this_channel(m);
+	struct destination *d = named_channel(m, &args);
 	const char *rest = args;
 	struct str_span word;
 	char letters[16];
@@ -397,18 +432,18 @@ RUN(devoice)
 	change_members(m, name, args, '-', 'v');
 }
 
-/* A name alone means that name from anywhere. */
+/* A name alone means that name from anywhere; none: who is banned? */
 static void
-change_ban(struct model *m, const char *name, const char *args, char way)
+change_ban(struct model *m, const char *args, char way)
 {
-	struct destination *d = this_channel(m);
+	struct destination *d = named_channel(m, &args);
 	bool is_mask = strpbrk(args, "!@*?$") != NULL;
 	char change[NAME_SIZE * 2];
 
 	if (d == NULL)
 		return;
 	if (args[0] == '\0') {
-		say_usage(m, name);
+		want(m, REQUEST_MODE, d->target, "b");
 		return;
 	}
 	snprintf(change, sizeof change, "%cb %s%s", way, args,
@@ -418,12 +453,12 @@ change_ban(struct model *m, const char *name, const char *args, char way)
 
 RUN(ban)
 {
-	change_ban(m, name, args, '+');
+	change_ban(m, args, '+');
 }
 
 RUN(unban)
 {
-	change_ban(m, name, args, '-');
+	change_ban(m, args, '-');
 }
 
 /* --- Asking --- */
@@ -512,12 +547,27 @@ slash_list_users(struct model *m)
 
 /* --- The program --- */
 
+/* "/help wc": what it is here. */
+static bool
+help_habit(struct model *m, const char *name)
+{
+	const char *line = habit_find(name, "");
+
+	if (line != NULL)
+		model_info(m, m->here, _("/%s is here: /%.*s"), name,
+		    (int)strcspn(line, "%:\n"), line);
+	return line != NULL;
+}
+
 RUN(help)
 {
-	const struct slash *s = slash_find(args[0] == '/' ? args + 1 : args);
+	const char *what = args[0] == '/' ? args + 1 : args;
+	const struct slash *s = slash_find(what);
 
 	if (args[0] == '\0')
 		popup_open(m, POPUP_HELP);
+	else if (s == NULL && help_habit(m, what))
+		return;
 	else if (s == NULL)
 		model_say(m, true, _("there is no command '%s'"), args);
 	else
@@ -626,13 +676,49 @@ is_online(const struct model *m)
 	return p->state == SESSION_ONLINE || p->state == SESSION_SYNCING;
 }
 
+/* What it is in our words may be several lines. */
+static bool
+run_habit(struct model *m, const char *name, const char *args,
+    const char *habit)
+{
+	struct habit_words w = {
+		.args = args, .here = m->here->target,
+		.nick = model_place(m)->nick, .time_ms = m->wall_ms,
+	};
+	char *lines, *line, *next;
+	bool ok = true;
+
+	if (habit_needs_word(habit) && args[0] == '\0') {
+		model_say(m, true, _("it is used like this: /%s %s"), name,
+		    _("name"));
+		return false;
+	}
+	lines = habit_expand(habit, &w);
+	for (line = lines; line != NULL && ok; line = next) {
+		char *one;
+
+		next = strchr(line, '\n');
+		if (next != NULL)
+			*next++ = '\0';
+		one = xmalloc(strlen(line) + 2);
+		snprintf(one, strlen(line) + 2, "/%s", line);
+		ok = slash_run(m, one);
+		free(one);
+	}
+	free(lines);
+	return ok;
+}
+
 bool
 slash_run(struct model *m, const char *line)
 {
 	char name[NAME_SIZE];
 	const char *args = str_first_word(name, sizeof name, line + 1);
+	const char *habit = habit_find(name, args);
 	const struct slash *s = slash_find(name);
 
+	if (habit != NULL)
+		return run_habit(m, name, args, habit);
 	if (s != NULL && s->needs_server && !is_online(m)) {
 		model_say(m, true, _("/%s needs a connection"), s->name);
 		return false;

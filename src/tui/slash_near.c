@@ -5,6 +5,7 @@
 
 #include "base/str.h"
 #include "tui/action.h"
+#include "tui/habit.h"
 #include "tui/mention.h"
 #include "tui/slash.h"
 
@@ -27,7 +28,7 @@ slash_is_known(const char *name)
 		if (name_of_action(a) != NULL &&
 		    str_eq_nocase(name_of_action(a), name))
 			return true;
-	return slash_find(name) != NULL;
+	return slash_find(name) != NULL || habit_find(name, "") != NULL;
 }
 
 const char *

@@ -145,10 +145,16 @@ ctcp_is_answered_once_in_a_while_and_never_obeyed(void **state)
 	    ":b!b@h PRIVMSG alice :\001DCC SEND x 1 2 3\001\n"
 	    ":b!b@h NOTICE alice :\001VERSION evil\001");
 	expect_sent(&p, "NOTICE b :\001PING 12 34\001\n");
-	expect_told(&p, "NOTE server  : CTCP VERSION \n"
-	    "NOTE server  : CTCP PING 12 34\n"
-	    "NOTE server  : CTCP DCC SEND x 1 2 3\n"
-	    "NOTE server  : CTCP VERSION evil\n");
+	expect_told(&p, "NOTE server  : b asks your program: VERSION\n"
+	    "NOTE server  : b asks your program: PING\n"
+	    "NOTE server  : b asks your program: DCC\n"
+	    "NOTE server  : the program of b: VERSION evil\n");
+	/* What was asked for is told where the person is. */
+	session_raw(p.s, "PRIVMSG b :\001VERSION\001");
+	player_feed(&p, ":B!b@h NOTICE alice :\001VERSION other 2\001\n"
+	    ":c!b@h NOTICE alice :\001VERSION other 3\001");
+	expect_told(&p, "NOTE raw  : the program of B: VERSION other 2\n"
+	    "NOTE server  : the program of c: VERSION other 3\n");
 	player_release(&p);
 }
 
