@@ -27,16 +27,21 @@ enum {
 
 struct logfile {
 	char *path;		/* owned */
+	char *old_path;		/* owned; NAME.old */
 	struct buf waiting;
 	off_t from;		/* read back from here on; -1: not begun */
+	bool reads_old;		/* in NAME.old */
 };
 
 struct logfile *
 logfile_new(char *path_take)
 {
 	struct logfile *f = xcalloc(1, sizeof *f);
+	size_t size = strlen(path_take) + sizeof ".old";
 
 	f->path = path_take;
+	f->old_path = xmalloc(size);
+	snprintf(f->old_path, size, "%s.old", path_take);
 	f->from = -1;
 	buf_init(&f->waiting, LOGFILE_WAITING);
 	return f;
@@ -49,6 +54,7 @@ logfile_free(struct logfile *f)
 		return;
 	buf_release(&f->waiting);
 	free(f->path);
+	free(f->old_path);
 	free(f);
 }
 
@@ -74,17 +80,15 @@ fail(const struct logfile *f, struct err *e)
 	return false;
 }
 
-/* Too big: another begins. What was read of it is not gone on with. */
+/* Too big: another begins. What was being read goes by its other name now. */
 static void
 turn_over(struct logfile *f)
 {
-	struct buf old;
-
-	buf_init(&old, 8192);
-	if (buf_addf(&old, "%s.old", f->path) &&
-	    rename(f->path, buf_str(&old)) == 0 && f->from > 0)
-		f->from = 0;
-	buf_release(&old);
+	if (rename(f->path, f->old_path) != 0)
+		return;
+	if (f->reads_old)
+		f->from = 0;	/* of one that is gone */
+	f->reads_old = f->from >= 0;
 }
 
 static int
@@ -155,17 +159,32 @@ find_msgid(char *text, size_t len, const char *msgid)
 }
 
 /* The field of a line that says what was said, and its length; NULL: it is no
- * line of ours. */
+ * message of ours. */
 static char *
 said_of(char *line, size_t *len)
 {
 	for (int i = 0; i < SAID_FIELD; i++) {
 		line += strcspn(line, "\t\n");
-		if (*line++ != '\t')
+		if (*line++ != '\t' || (i == 0 && *line == '!'))
 			return NULL;
 	}
 	*len = strcspn(line, "\t\n");
 	return line;
+}
+
+/* The same of the last message of that msgid. */
+static char *
+find_said(char *text, size_t len, const char *msgid, size_t *said_len)
+{
+	char *line, *said;
+
+	while ((line = find_msgid(text, len, msgid)) != NULL) {
+		said = said_of(line, said_len);
+		if (said != NULL)
+			return said;
+		len = (size_t)(line - text);
+	}
+	return NULL;
 }
 
 static bool
@@ -173,19 +192,30 @@ blank_out(int fd, const char *msgid)
 {
 	off_t end = lseek(fd, 0, SEEK_END);
 	size_t len = end < LOGFILE_READ_MAX ? (size_t)end : LOGFILE_READ_MAX, n;
-	char *text = xmalloc(len + 1), *line = NULL;
+	char *text = xmalloc(len + 1), *said = NULL;
 	bool ok = false;
 
 	if (end > 0 && pread(fd, text, len, end - (off_t)len) == (ssize_t)len) {
 		text[len] = '\0';
-		line = find_msgid(text, len, msgid);
+		said = find_said(text, len, msgid, &n);
 	}
-	if (line != NULL && (line = said_of(line, &n)) != NULL) {
-		memset(line, ' ', n);
-		ok = pwrite(fd, line, n, end - (off_t)len +
-		    (off_t)(line - text)) == (ssize_t)n;
+	if (said != NULL) {
+		memset(said, ' ', n);
+		ok = pwrite(fd, said, n, end - (off_t)len +
+		    (off_t)(said - text)) == (ssize_t)n;
 	}
 	free(text);
+	return ok;
+}
+
+static bool
+forget_in(const char *path, const char *msgid)
+{
+	int fd = open(path, O_RDWR | O_CLOEXEC | O_NONBLOCK);
+	bool ok = fd >= 0 && blank_out(fd, msgid);
+
+	if (fd >= 0)
+		close(fd);
 	return ok;
 }
 
@@ -193,16 +223,9 @@ bool
 logfile_forget(struct logfile *f, const char *msgid)
 {
 	struct err why = { "" };
-	bool ok;
-	int fd;
 
-	if (msgid[0] == '\0' || !logfile_write(f, &why))
-		return false;
-	fd = open(f->path, O_RDWR | O_CLOEXEC | O_NONBLOCK);
-	ok = fd >= 0 && blank_out(fd, msgid);
-	if (fd >= 0)
-		close(fd);
-	return ok;
+	return msgid[0] != '\0' && logfile_write(f, &why) &&
+	    (forget_in(f->path, msgid) || forget_in(f->old_path, msgid));
 }
 
 /* --- Reading back ---------------------------------------------------------- */
@@ -275,11 +298,12 @@ begin_reading(struct logfile *f, int fd)
 		f->from--;
 }
 
-char *
-logfile_older(struct logfile *f, size_t n)
+/* From the one that is being read. */
+static char *
+older_here(struct logfile *f, size_t n)
 {
-	int fd = f->from == 0 ? -1 : open(f->path, O_RDONLY | O_CLOEXEC |
-	    O_NONBLOCK);
+	int fd = f->from == 0 ? -1 : open(f->reads_old ? f->old_path :
+	    f->path, O_RDONLY | O_CLOEXEC | O_NONBLOCK);
 	char *text = NULL;
 
 	if (fd < 0) {
@@ -292,4 +316,16 @@ logfile_older(struct logfile *f, size_t n)
 		text = read_back(f, fd, n);
 	close(fd);
 	return text;
+}
+
+char *
+logfile_older(struct logfile *f, size_t n)
+{
+	char *text = older_here(f, n);
+
+	if (text != NULL || f->reads_old)
+		return text;
+	f->reads_old = true;
+	f->from = -1;
+	return older_here(f, n);
 }

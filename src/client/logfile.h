@@ -4,7 +4,8 @@
  *
  * What is added waits in memory, at most LOGFILE_WAITING bytes, until it is
  * written at once. Folders are made 0700, files 0600. A file that has grown
- * over LOGFILE_MAX bytes becomes NAME.old, in place of an older one.
+ * over LOGFILE_MAX bytes becomes NAME.old, in place of an older one; reading
+ * back goes on there.
  */
 #ifndef CLIENT_LOGFILE_H
 #define CLIENT_LOGFILE_H
@@ -42,7 +43,8 @@ bool logfile_write(struct logfile *f, struct err *e) ATTR_USE_RESULT;
 
 /*
  * Overwrites what the message said with blanks, on the disk too, if it is among
- * the last LOGFILE_READ_MAX bytes. False: it is not there.
+ * the last LOGFILE_READ_MAX bytes of the file or of NAME.old. False: it is not
+ * there.
  */
 bool logfile_forget(struct logfile *f, const char *msgid);
 

@@ -16,6 +16,16 @@
 /* "2026-11-20 09:21:44.123 +0100" */
 enum { STAMP_LEN = 29, ISO_LEN = TIME_ISO_SIZE - 1, ZONE_AT = 24 };
 
+static const char *const marks[] = {
+	[LOGLINE_SAID] = NULL,
+	[LOGLINE_MISSING] = "missing until ",
+	[LOGLINE_LOST] = "lost until ",
+	[LOGLINE_FOUND] = "found until ",
+	[LOGLINE_FILLED] = "filled until ",
+};
+
+enum { MARKS = sizeof marks / sizeof *marks };
+
 /* --- Writing --------------------------------------------------------------- */
 
 static void
@@ -68,6 +78,25 @@ add_escaped(struct buf *out, const char *text, size_t len)
 	return ok;
 }
 
+static bool
+add_said(struct buf *out, const struct logline *l)
+{
+	return buf_addf(out, "%s%s%s\t", l->own ? ">" : "",
+	    l->is_action ? "*" : "", l->is_notice ? "-" : "") &&
+	    add_escaped(out, l->nick, strlen(l->nick)) &&
+	    buf_add_char(out, '\t') &&
+	    add_escaped(out, l->text, l->text_len);
+}
+
+static bool
+add_mark(struct buf *out, const struct logline *l, int32_t zone_s)
+{
+	char until[STAMP_LEN + 1];
+
+	stamp(until, l->until_ms, zone_s);
+	return buf_addf(out, "!\t\t%s%s", marks[l->mark], until);
+}
+
 bool
 logline_write(const struct logline *l, int32_t zone_s, struct buf *out)
 {
@@ -75,11 +104,8 @@ logline_write(const struct logline *l, int32_t zone_s, struct buf *out)
 	char when[STAMP_LEN + 1];
 
 	stamp(when, l->time_ms, zone_s);
-	if (buf_addf(out, "%s\t%s%s%s\t", when, l->own ? ">" : "",
-	    l->is_action ? "*" : "", l->is_notice ? "-" : "") &&
-	    add_escaped(out, l->nick, strlen(l->nick)) &&
-	    buf_add_char(out, '\t') &&
-	    add_escaped(out, l->text, l->text_len) &&
+	if (buf_addf(out, "%s\t", when) && (l->mark == LOGLINE_SAID ?
+	    add_said(out, l) : add_mark(out, l, zone_s)) &&
 	    buf_add_char(out, '\t') &&
 	    add_escaped(out, l->msgid, strlen(l->msgid)) &&
 	    buf_add_char(out, '\n'))
@@ -166,6 +192,18 @@ take_field(char **text)
 	return field;
 }
 
+static bool
+read_mark(const char *said, struct logline *l)
+{
+	for (int i = LOGLINE_MISSING; i < MARKS; i++) {
+		l->mark = (enum logline_mark)i;
+		if (str_starts(said, marks[i]))
+			return read_stamp(said + strlen(marks[i]),
+			    &l->until_ms);
+	}
+	return false;
+}
+
 bool
 logline_read(char *text, struct logline *l)
 {
@@ -178,8 +216,10 @@ logline_read(char *text, struct logline *l)
 	nick = take_field(&text);
 	said = take_field(&text);
 	msgid = take_field(&text);
-	if (msgid == NULL || nick[0] == '\0' ||
-	    !read_stamp(when, &l->time_ms))
+	if (msgid == NULL || !read_stamp(when, &l->time_ms))
+		return false;
+	*l = (struct logline){ .time_ms = l->time_ms };
+	if (str_eq(signs, "!") ? !read_mark(said, l) : nick[0] == '\0')
 		return false;
 	if (said[0] == ' ' && said[strspn(said, " ")] == '\0')
 		return false;	/* logfile_forget() has been there */

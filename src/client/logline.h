@@ -9,6 +9,11 @@
  * notice); who said it; what, with "\n", "\t" and "\\" for what would break
  * the line, and "\xNN" for other control characters, so that the file can be
  * shown on any terminal; the server's name for the message, perhaps empty.
+ *
+ * A line with the sign `!` is no message: from its time on, behind the message
+ * of its msgid, something is missing, or was but stands further below:
+ *
+ *	2026-11-19 17:52:00.000 +0100	!		missing until 2026-11-20 ...	msgid
  */
 #ifndef CLIENT_LOGLINE_H
 #define CLIENT_LOGLINE_H
@@ -21,10 +26,21 @@
 
 struct buf;
 
+/* What is said of a hole; two marks of one `until_ms` are about the same. */
+enum logline_mark {
+	LOGLINE_SAID,		/* no mark: a message */
+	LOGLINE_MISSING,	/* the server has it, perhaps */
+	LOGLINE_LOST,		/* and nobody will tell it */
+	LOGLINE_FOUND,		/* what follows here belongs into it */
+	LOGLINE_FILLED		/* and nothing is missing any more */
+};
+
 struct logline {
+	enum logline_mark mark;
+	int64_t until_ms;	/* of a mark; Unix time */
 	int64_t time_ms;	/* Unix time */
 	bool own, is_action, is_notice;
-	const char *nick, *text, *msgid;	/* never NULL */
+	const char *nick, *text, *msgid;	/* never NULL; of a mark `msgid` */
 	size_t text_len;
 };
 

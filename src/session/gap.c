@@ -49,6 +49,7 @@ gap_tell(struct session *s, struct target *t, struct gap *g, bool is_open,
 	ev->gap.gap = g->number;
 	ev->gap.is_open = is_open;
 	ev->gap.is_fillable = is_fillable;
+	ev->gap.from_msgid = emit_text(s, g->from.msgid);
 	ev->gap.from_ms = g->from.time_ms;
 	ev->gap.to_ms = g->told_ms;
 }
@@ -111,27 +112,27 @@ gap_open(struct session *s, struct target *t)
 	gap_ask(s, t, g);
 }
 
-uint32_t
-gap_before(struct session *s, struct target *t,
-    const struct session_line *from)
+struct gap *
+gap_before(struct session *s, struct target *t, const struct mark *from,
+    const struct mark *to)
 {
 	struct gap *g;
 	size_t n;
 
 	DL_COUNT(t->gaps, g, n);
 	if (n >= GAPS_MAX)
-		return 0;
+		return NULL;
 	g = xcalloc(1, sizeof *g);
 	g->number = ++s->gap_number;
-	mark_at(&g->from, from);
-	g->to = t->oldest;
-	g->told_ms = t->oldest.time_ms;
+	g->from = *from;
+	g->to = *to;
+	g->told_ms = to->time_ms;
 	g->is_told = true;
 	g->pages = GAP_PAGES_AT_ONCE;
-	keyring_add(&g->before, g->from.key);
-	keyring_add(&g->behind, t->oldest.key);
+	keyring_add(&g->before, from->key);
+	keyring_add(&g->behind, to->key);
 	DL_PREPEND(t->gaps, g);
-	return g->number;
+	return g;
 }
 
 void

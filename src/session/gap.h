@@ -58,10 +58,10 @@ void gap_free(struct target *t, struct gap *g);
 /* Asks for its next page unless that is asked already. */
 void gap_ask(struct session *s, struct target *t, struct gap *g);
 
-/* A hole between lines that end with `from` and the oldest one there was, to
- * be filled when the person wants it; 0: there are too many. */
-uint32_t gap_before(struct session *s, struct target *t,
-    const struct session_line *from);
+/* A hole between two lines that are older than all other holes, to be filled
+ * when the person wants it; NULL: there are too many. */
+struct gap *gap_before(struct session *s, struct target *t,
+    const struct mark *from, const struct mark *to);
 
 /* Those whose filling a break has stopped; not those that wait for the
  * person, after some pages. */

@@ -192,6 +192,39 @@ session_remember(struct session *s, const char *target,
 	keyring_copy(&g->before, &t->recent);
 }
 
+/* The lines at the edges of a hole tell doubles in what fills it. */
+static void
+know_edges(struct gap *g, const struct session_line *lines, size_t n,
+    size_t at)
+{
+	for (size_t i = at > KEYS_MAX ? at - KEYS_MAX : 0; i < at; i++)
+		keyring_add(&g->before, history_key(&lines[i]));
+	for (size_t i = at; i < n && i < at + KEYS_MAX; i++)
+		keyring_add(&g->behind, history_key(&lines[i]));
+}
+
+uint32_t
+session_remember_hole(struct session *s, const char *target,
+    const struct session_line *lines, size_t n, size_t at,
+    const char *msgid, int64_t time_ms)
+{
+	struct target *t = target_get(s, target);
+	const struct session_line last = { .time_ms = time_ms,
+	    .msgid = msgid, .nick = "", .text = "" };
+	struct mark from, to;
+	struct gap *g;
+
+	if (t == NULL || at >= n)
+		return 0;
+	mark_at(&from, &last);
+	mark_at(&to, &lines[at]);
+	g = gap_before(s, t, &from, &to);
+	if (g == NULL)
+		return 0;
+	know_edges(g, lines, n, at);
+	return g->number;
+}
+
 /* --- Answers --------------------------------------------------------------- */
 
 void
@@ -238,6 +271,14 @@ name_own(struct session *s, struct target *t, struct session_line *lines,
 	}
 }
 
+/* What was behind a hole may have been deleted since. */
+static bool
+is_behind(const struct gap *g, const struct session_line *line)
+{
+	return g->to.time_ms != 0 && !g->is_latest &&
+	    line->time_ms > g->to.time_ms + HISTORY_OVERLAP_MS;
+}
+
 /*
  * Keeps of a page what is new: doubles at its front go, and from the first
  * live line on all is known. Returns how many; *met: it reached live lines.
@@ -253,7 +294,7 @@ take_new(struct target *t, struct gap *g, struct session_line *lines,
 	*met = false;
 	for (i = 0; i < count; i++) {
 		key = history_key(&lines[i]);
-		*met = keyring_has(&g->behind, key);
+		*met = keyring_has(&g->behind, key) || is_behind(g, &lines[i]);
 		if (*met)
 			break;
 		mark_at(&g->from, &lines[i]);
@@ -397,18 +438,22 @@ give_around(struct session *s, struct target *t, struct session_line *lines,
     size_t count)
 {
 	size_t n = 0;
-	uint32_t gap = 0;
+	struct gap *gap = NULL;
+	struct mark from;
 
 	while (n < count && history_key(&lines[n]) != t->oldest.key &&
 	    (t->oldest.time_ms == 0 || lines[n].time_ms <= t->oldest.time_ms))
 		n++;
-	if (n > 0 && n == count && t->oldest.time_ms != 0)
-		gap = gap_before(s, t, &lines[n - 1]);
+	if (n > 0 && n == count && t->oldest.time_ms != 0) {
+		mark_at(&from, &lines[n - 1]);
+		gap = gap_before(s, t, &from, &t->oldest);
+	}
 	for (size_t i = 0; i < n && t->newest.time_ms == 0; i++)
 		count_newest(t, &lines[i], history_key(&lines[i]));
 	if (n > 0)
 		mark_at(&t->oldest, &lines[0]);
-	history_tell(s, t, SESSION_OLDEST, lines, n, gap, false);
+	history_tell(s, t, SESSION_OLDEST, lines, n,
+	    gap != NULL ? gap->number : 0, false);
 }
 
 /* Not asked for: some bouncers play history by themselves. */

@@ -179,8 +179,12 @@ session_fill(struct session *s, const char *target, uint32_t gap)
 	struct target *t = target_find(s, target);
 	struct gap *g = t != NULL ? gap_find(t, gap) : NULL;
 
-	if (g == NULL || !session_is_on(s) || !session_has(s, HAS_HISTORY))
+	if (g == NULL || !session_is_on(s))
 		return;
+	if (!session_has(s, HAS_HISTORY)) {
+		gap_tell(s, t, g, true, false);
+		return;
+	}
 	g->pages = 0;
 	gap_ask(s, t, g);
 }

@@ -200,7 +200,8 @@ session_refusal(const struct session *s)
 
 bool
 outbox_restore(struct session *s, const char *id, enum session_delivery state,
-    enum session_line_kind kind, const char *target, const char *text)
+    enum session_line_kind kind, const char *target, const char *reply_to,
+    const char *text)
 {
 	struct target *t = target_get(s, target);
 	struct message *m;
@@ -213,6 +214,8 @@ outbox_restore(struct session *s, const char *id, enum session_delivery state,
 		return false;
 	}
 	str_copy(m->id, sizeof m->id, id);
+	if (reply_to[0] != '\0')
+		m->reply_to = xstrdup(reply_to);
 	m->wall_ms = m->since_ms = id_time_ms(id);
 	m->state = state;
 	m->is_unsure = state == SESSION_WRITTEN;

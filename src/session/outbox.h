@@ -45,10 +45,11 @@ void outbox_unlink(struct session *s, struct message *m);
 void outbox_settle(struct session *s, struct message *m);	/* and frees */
 void outbox_clear(struct session *s);
 
-/* One message of the last start. False: there is no room or sense in it. */
+/* One message of the last start; `reply_to` may be "". False: there is no room
+ * or sense in it. */
 bool outbox_restore(struct session *s, const char *id,
     enum session_delivery state, enum session_line_kind kind,
-    const char *target, const char *text);
+    const char *target, const char *reply_to, const char *text);
 
 /* The first message that may be written now; NULL: none. */
 struct message *outbox_sendable(struct session *s);

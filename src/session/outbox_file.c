@@ -14,8 +14,9 @@
 #include "base/banned.h"
 
 /*
- * "waits text ID TARGET TEXT": a line each. A message that was written is
- * looked for in the history before anything is done with it.
+ * "waits text ID TARGET TEXT": a line each; "text>MSGID": it answers that
+ * one. A message that was written is looked for in the history before anything
+ * is done with it.
  */
 static const char *const states[] = {
 	[SESSION_WAITS] = "waits",
@@ -57,6 +58,15 @@ unescaped(struct arena *a, const char *text)
 	return copy;
 }
 
+/* What a word of the file can't hold, no answer can name. */
+static bool
+add_answered(struct buf *out, const char *msgid)
+{
+	if (msgid == NULL || msgid[strcspn(msgid, " \n")] != '\0')
+		return true;
+	return buf_addf(out, ">%s", msgid);
+}
+
 bool
 session_outbox_save(const struct session *s, struct buf *out)
 {
@@ -64,9 +74,10 @@ session_outbox_save(const struct session *s, struct buf *out)
 	bool ok = true;
 
 	DL_FOREACH(s->outbox.messages, m)
-		ok = ok && buf_addf(out, "%s %s %s %s ",
-		    states[m->state], kinds[m->kind], m->id, m->target->name)
-		    && add_escaped(out, m->text) && buf_add_char(out, '\n');
+		ok = ok && buf_addf(out, "%s %s", states[m->state],
+		    kinds[m->kind]) && add_answered(out, m->reply_to) &&
+		    buf_addf(out, " %s %s ", m->id, m->target->name) &&
+		    add_escaped(out, m->text) && buf_add_char(out, '\n');
 	return ok;
 }
 
@@ -82,6 +93,19 @@ number_of(const char *const *table, size_t count, struct str_span word)
 	return i;
 }
 
+/* Cuts it off the word for the kind; "": it answers none. */
+static const char *
+take_answered(struct arena *a, struct str_span *kind)
+{
+	const char *sign = memchr(kind->p, '>', kind->len);
+	const char *end = kind->p + kind->len;
+
+	if (sign == NULL || end - sign > MSGID_SIZE)
+		return "";
+	kind->len = (size_t)(sign - kind->p);
+	return arena_copy(a, sign + 1, (size_t)(end - sign - 1));
+}
+
 static bool
 restore_line(struct session *s, struct arena *a, const char *line)
 {
@@ -90,19 +114,22 @@ restore_line(struct session *s, struct arena *a, const char *line)
 	size_t nstates = sizeof states / sizeof states[0];
 	size_t nkinds = sizeof kinds / sizeof kinds[0];
 	size_t st, k;
+	const char *reply_to;
 
 	if (!str_next_word(&line, &state) || !str_next_word(&line, &kind) ||
 	    !str_next_word(&line, &id) || !str_next_word(&line, &target) ||
 	    !str_copy_span(name, sizeof name, target) ||
 	    !str_copy_span(id_text, sizeof id_text, id) || *line != ' ')
 		return false;
+	reply_to = take_answered(a, &kind);
 	st = number_of(states, nstates, state);
 	k = number_of(kinds, nkinds, kind);
 	if (st == nstates || k == nkinds || !id_valid(id_text) ||
 	    line[1] == '\0')
 		return false;
 	return outbox_restore(s, id_text, (enum session_delivery)st,
-	    (enum session_line_kind)k, name, unescaped(a, line + 1));
+	    (enum session_line_kind)k, name, reply_to,
+	    unescaped(a, line + 1));
 }
 
 bool

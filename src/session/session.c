@@ -129,6 +129,12 @@ session_has(const struct session *s, uint64_t caps)
 }
 
 bool
+session_keeps_history(const struct session *s)
+{
+	return session_has(s, HAS_HISTORY);
+}
+
+bool
 session_is_on(const struct session *s)
 {
 	return s->state == SESSION_SYNCING || s->state == SESSION_ONLINE;

@@ -301,6 +301,7 @@ struct session_event {
 			uint32_t gap;		/* number, one per target and hole */
 			bool is_open;		/* false: it is filled */
 			bool is_fillable;	/* by session_fill() */
+			const char *from_msgid;	/* the last line before; or "" */
 			int64_t from_ms;	/* Unix time of the last line before */
 			int64_t to_ms;		/* of the first one behind it */
 		} gap;
@@ -559,6 +560,16 @@ void session_refresh(struct session *s, const char *target);
 void session_remember(struct session *s, const char *target,
     const struct session_line *lines, size_t n);
 
+/*
+ * Between those lines, before number `at`, something is missing: behind the
+ * message `msgid` (perhaps "") of that time. To be called behind
+ * session_remember(), for the newest hole first. Returns the number of a gap
+ * that is fillable; 0: there are too many.
+ */
+uint32_t session_remember_hole(struct session *s, const char *target,
+    const struct session_line *lines, size_t n, size_t at,
+    const char *msgid, int64_t time_ms);
+
 /* Fetches up to `n` lines before the oldest one given: LINES, OLDEST. */
 void session_older(struct session *s, const char *target, unsigned n);
 
@@ -600,6 +611,8 @@ void session_capabilities(const struct session *s, struct buf *out);
 
 const char *session_account(const struct session *s);	/* "": a guest */
 const char *session_login_account(const struct session *s);	/* the next */
+bool session_keeps_history(const struct session *s);	/* the server does */
+
 /* Unix time: now, or when the last connection broke. */
 int64_t session_seen_ms(const struct session *s);
 int64_t session_lag_ms(const struct session *s);	/* -1: not known */

@@ -17,6 +17,8 @@
 
 #define SPAN(t) (int)(t).len, (t).len > 0 ? (t).p : ""
 
+enum { RULE_MARGIN = 6 };	/* of a rule: not its words */
+
 /* A line longer than COMPOSE_MAX is cut; the wire's is a tenth of that. */
 #define ADD(b, ...) ((void)!buf_addf(&(b)->composed, __VA_ARGS__))
 
@@ -248,19 +250,37 @@ add_event(const struct pane *p, struct block *b)
 }
 
 static void
-add_gap(const struct pane *p, struct block *b)
+add_missing(const struct pane *p, struct block *b, bool has_dates,
+    bool has_hint)
 {
-	char from[DATES_TIME_SIZE], to[DATES_TIME_SIZE];
+	const struct line *gap = &b->line;
+	int64_t to_ms = gap->until_ms;
+	char from[DATES_DAY_SIZE], to[DATES_DAY_SIZE];
 
-	dates_time(p->m, b->line.time_ms, from);
-	dates_time(p->m, b->line.until_ms, to);
-	if (b->line.flags & LINE_FILLABLE)
-		ADD(b, _("%s to %s is missing, and fetched when you scroll up"),
-		    from, to);
-	else if (b->line.time_ms == b->line.until_ms)
+	dates_moment(p->m, gap->time_ms, has_dates ? to_ms : gap->time_ms,
+	    from);
+	dates_moment(p->m, to_ms, has_dates ? gap->time_ms : to_ms, to);
+	buf_reset(&b->composed);
+	if (gap->time_ms == to_ms && !(gap->flags & LINE_FILLABLE))
 		ADD(b, _("before %s something may be missing"), to);
 	else
-		ADD(b, _("%s to %s is missing"), from, to);
+		ADD(b, has_hint && (gap->flags & LINE_FILLABLE) ?
+		    _("%s to %s is missing, and fetched when you scroll up") :
+		    _("%s to %s is missing"), from, to);
+}
+
+/* Of a hole across days the days, and what can be done, if there is room. */
+static void
+add_gap(const struct pane *p, struct block *b)
+{
+	int room = p->l->pane_cols - RULE_MARGIN;
+
+	for (int less = 0; less < 4; less++) {
+		add_missing(p, b, !(less & 2), !(less & 1));
+		if (text_width(buf_str(&b->composed), b->composed.len,
+		    p->m->width) <= room)
+			return;
+	}
 }
 
 static void

@@ -109,6 +109,25 @@ dates_date(const struct model *m, int64_t wall_ms, char out[DATES_DAY_SIZE])
 }
 
 void
+dates_moment(const struct model *m, int64_t wall_ms, int64_t day_ms,
+    char out[DATES_DAY_SIZE])
+{
+	time_t t = (time_t)floor_div(local_ms(m, wall_ms), SECOND);
+	char time[DATES_TIME_SIZE], day[DATES_DAY_SIZE / 2];
+	struct tm tm;
+
+	dates_time(m, wall_ms, time);
+	if (dates_same_day(m, wall_ms, day_ms) || gmtime_r(&t, &tm) == NULL) {
+		snprintf(out, DATES_DAY_SIZE, "%s", time);
+		return;
+	}
+	/* TRANSLATORS: day, month */
+	snprintf(day, sizeof day, _("%d %s"), tm.tm_mday,
+	    _(months[tm.tm_mon]));
+	snprintf(out, DATES_DAY_SIZE, "%s %s", day, time);
+}
+
+void
 dates_span(int64_t ms, char *out, size_t size)
 {
 	if (ms < MINUTE)

@@ -32,6 +32,10 @@ void dates_name(const struct model *m, int64_t wall_ms,
 void dates_date(const struct model *m, int64_t wall_ms,
     char out[DATES_DAY_SIZE]);
 
+/* "09:20"; "20 November 09:20" if that is another day than `day_ms` is. */
+void dates_moment(const struct model *m, int64_t wall_ms, int64_t day_ms,
+    char out[DATES_DAY_SIZE]);
+
 /* "2 h", "14 m", "3 d", "9 s": how long something lasts. */
 void dates_span(int64_t ms, char *out, size_t size);
 

@@ -78,6 +78,7 @@ libtui_a_SOURCES = \
 	src/tui/model_line.c \
 	src/tui/model_memory.c \
 	src/tui/model_mouse.c \
+	src/tui/model_page.c \
 	src/tui/model_place.c \
 	src/tui/model_read.c \
 	src/tui/model_remark.c \
@@ -199,6 +200,8 @@ tcpchat_tui_SOURCES = \
 	src/tui/keep.h \
 	src/tui/logbook.c \
 	src/tui/logbook.h \
+	src/tui/logpage.c \
+	src/tui/logpage.h \
 	src/tui/main.c \
 	src/tui/opener.c \
 	src/tui/opener.h \
@@ -247,6 +250,7 @@ tui_tests = \
 	tests/unit/escape_test \
 	tests/unit/keymap_test \
 	tests/unit/keys_test \
+	tests/unit/logpage_test \
 	tests/unit/memory_test \
 	tests/unit/pace_test \
 	tests/unit/shift_test \
@@ -262,6 +266,8 @@ tests_unit_control_request_test_LDADD = $(tui_test_libs)
 tests_unit_escape_test_LDADD = $(tui_test_libs)
 tests_unit_keymap_test_LDADD = $(tui_test_libs)
 tests_unit_keys_test_LDADD = $(tui_test_libs)
+tests_unit_logpage_test_SOURCES = src/tui/logpage.c tests/unit/logpage_test.c
+tests_unit_logpage_test_LDADD = libclientedge.a libclient.a $(tui_test_libs)
 tests_unit_memory_test_LDADD = $(tui_test_libs)
 tests_unit_pace_test_LDADD = $(tui_test_libs)
 tests_unit_shift_test_LDADD = $(tui_test_libs)

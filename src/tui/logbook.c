@@ -19,6 +19,7 @@
 #include "client/machine.h"
 #include "client/settings.h"
 #include "session/session.h"
+#include "tui/logpage.h"
 #include "tui/model.h"
 
 #include "base/banned.h"
@@ -26,8 +27,12 @@
 enum {
 	WRITE_MS = 1000,
 	FIRST_LINES = 200,	/* shown at once: some screens full */
-	LINES_MAX = 5000,	/* read at once */
-	DOUBLE_LINES = 64	/* so far apart two copies of a line may be */
+};
+
+/* A hole that the log has a mark of. */
+struct logbook_hole {
+	uint32_t number;	/* the session's */
+	int64_t until_ms;
 };
 
 struct logbook_file {
@@ -35,6 +40,10 @@ struct logbook_file {
 	char *key;		/* owned: "PLACE TARGET" */
 	struct logfile *file;	/* owned */
 	bool is_shown;		/* its end was */
+	int64_t end_ms;		/* Unix time of its last line at the start; or 0 */
+	bool is_begun;		/* something was added since */
+	struct logbook_hole *holes;	/* owned array */
+	size_t nholes;
 };
 
 void
@@ -53,6 +62,7 @@ file_free(struct logbook *b, struct logbook_file *f)
 {
 	HASH_DEL(b->files, f);
 	logfile_free(f->file);
+	free(f->holes);
 	free(f->key);
 	free(f);
 }
@@ -197,39 +207,122 @@ is_logged(const struct logbook_place *p, const char *target,
 }
 
 static void
-add(struct logbook *b, struct logbook_file *f, const struct session_line *s)
+add(struct logbook *b, struct logbook_file *f, const struct logline *l)
 {
-	struct logline l = {
-		.time_ms = s->time_ms, .own = s->own,
-		.is_action = s->kind == SESSION_LINE_ACTION,
-		.is_notice = s->kind == SESSION_LINE_NOTICE,
-		.nick = s->nick, .text = s->text, .text_len = s->text_len,
-		.msgid = s->msgid,
-	};
+	int32_t zone = machine_zone_seconds(l->time_ms);
 
-	if (logfile_add(f->file, &l, machine_zone_seconds(s->time_ms)) ||
-	    b->has_failed)
+	if (b->due_ms == INT64_MAX)
+		b->due_ms = b->now_ms + WRITE_MS;
+	if (logfile_add(f->file, l, zone) || b->has_failed)
 		return;
 	write_file(b, f);	/* it came faster than once a second */
-	(void)!logfile_add(f->file, &l, machine_zone_seconds(s->time_ms));
+	(void)!logfile_add(f->file, l, zone);
+}
+
+/* What is said where nobody keeps a history: before it something is missing. */
+static void
+mark_begin(struct logbook *b, const struct logbook_place *p,
+    const char *target, struct logbook_file *f, int64_t time_ms)
+{
+	bool is_begun = f->is_begun;
+
+	f->is_begun = true;
+	if (!is_begun && f->end_ms != 0 && f->end_ms < time_ms &&
+	    session_is_channel(p->session, target) &&
+	    !session_keeps_history(p->session))
+		add(b, f, &(struct logline){ .mark = LOGLINE_LOST,
+		    .time_ms = f->end_ms, .until_ms = time_ms, .msgid = "" });
 }
 
 static void
 add_lines(struct logbook *b, const struct logbook_place *p,
-    const char *target, const struct session_line *lines, size_t n,
-    struct now now)
+    const char *target, const struct session_line *lines, size_t n)
 {
 	struct logbook_file *f = NULL;
 
 	for (size_t i = 0; i < n; i++) {
-		if (!is_logged(p, target, &lines[i]))
+		const struct session_line *s = &lines[i];
+
+		if (!is_logged(p, target, s))
 			continue;
 		if (f == NULL && (f = file_of(b, p, target)) == NULL)
 			return;
-		add(b, f, &lines[i]);
-		if (b->due_ms == INT64_MAX)
-			b->due_ms = now.mono_ms + WRITE_MS;
+		mark_begin(b, p, target, f, s->time_ms);
+		add(b, f, &(struct logline){
+			.time_ms = s->time_ms, .own = s->own,
+			.is_action = s->kind == SESSION_LINE_ACTION,
+			.is_notice = s->kind == SESSION_LINE_NOTICE,
+			.nick = s->nick, .text = s->text,
+			.text_len = s->text_len, .msgid = s->msgid,
+		});
 	}
+}
+
+/* --- Holes ----------------------------------------------------------------- */
+
+static struct logbook_hole *
+find_hole(const struct logbook_file *f, uint32_t number)
+{
+	for (size_t i = 0; i < f->nholes; i++)
+		if (f->holes[i].number == number)
+			return &f->holes[i];
+	return NULL;
+}
+
+static void
+note_hole(struct logbook_file *f, uint32_t number, int64_t until_ms)
+{
+	struct logbook_hole *hole = find_hole(f, number);
+
+	if (number == 0)
+		return;
+	if (hole == NULL) {
+		f->holes = xreallocarray(f->holes, f->nholes + 1,
+		    sizeof *f->holes);
+		hole = &f->holes[f->nholes++];
+	}
+	*hole = (struct logbook_hole){ number, until_ms };
+}
+
+/* Of a hole that begins with the log nothing has to be said. */
+static void
+mark_hole(struct logbook *b, const struct logbook_place *p,
+    const char *target, const struct session_event *e)
+{
+	struct logbook_file *f = file_of(b, p, target);
+	const struct logbook_hole *hole = f == NULL ? NULL :
+	    find_hole(f, e->gap.gap);
+	struct logline l = {
+		.mark = !e->gap.is_open ? LOGLINE_FILLED :
+		    e->gap.is_fillable ? LOGLINE_MISSING : LOGLINE_LOST,
+		.time_ms = e->gap.from_ms, .until_ms = e->gap.to_ms,
+		.msgid = e->gap.from_msgid,
+	};
+
+	if (f == NULL || (hole == NULL &&
+	    (!e->gap.is_open || e->gap.from_ms == 0)))
+		return;
+	if (hole != NULL && !e->gap.is_open)
+		l.until_ms = hole->until_ms;
+	note_hole(f, e->gap.gap, l.until_ms);
+	add(b, f, &l);
+}
+
+/* What comes into one; not into a hole before all that is logged. */
+static void
+add_found(struct logbook *b, const struct logbook_place *p,
+    const char *target, const struct session_event *e)
+{
+	struct logbook_file *f = file_of(b, p, target);
+	const struct logbook_hole *hole = f == NULL ? NULL :
+	    find_hole(f, e->lines.gap);
+
+	if (hole == NULL || e->lines.count == 0)
+		return;
+	add(b, f, &(struct logline){ .mark = LOGLINE_FOUND,
+	    .time_ms = e->lines.lines[0].time_ms,
+	    .until_ms = hole->until_ms, .msgid = "" });
+	add_lines(b, p, target, e->lines.lines, e->lines.count);
 }
 
 /* Taken back: what it said goes from the disk as well. */
@@ -245,63 +338,44 @@ forget(struct logbook *b, const struct logbook_place *p, const char *target,
 
 /* --- Reading --------------------------------------------------------------- */
 
-static struct session_line
-line_of(const struct logline *l)
-{
-	return (struct session_line){
-		.kind = l->is_action ? SESSION_LINE_ACTION :
-		    l->is_notice ? SESSION_LINE_NOTICE : SESSION_LINE_TEXT,
-		.own = l->own, .time_ms = l->time_ms, .msgid = l->msgid,
-		.id = "", .reply_to = "", .nick = l->nick, .source = "",
-		.object = "", .text = l->text, .text_len = l->text_len,
-	};
-}
-
-/* Two clients of one person log everything twice. */
-static bool
-is_double(const struct session_line *lines, size_t n,
-    const struct session_line *l)
-{
-	for (size_t i = n; l->msgid[0] != '\0' && i > 0 &&
-	    n - i < DOUBLE_LINES; i--)
-		if (str_eq(lines[i - 1].msgid, l->msgid))
-			return true;
-	return false;
-}
-
-/* Puts the last line where its time says: what came into a gap was written
- * behind it. */
-static void
-settle_last(struct session_line *lines, size_t n)
-{
-	struct session_line last = lines[n - 1];
-
-	for (n--; n > 0 && lines[n - 1].time_ms > last.time_ms; n--)
-		lines[n] = lines[n - 1];
-	lines[n] = last;
-}
-
-/* Reads the lines in `text`, which is changed and borrowed. Returns how many. */
+/* Those of the session, which are asked for when they are seen. */
 static size_t
-read_lines(char *text, struct session_line lines[LINES_MAX])
+remember_holes(const struct logbook_place *p, const char *target,
+    struct logbook_file *f, const struct logpage *page,
+    struct model_hole *out)
 {
-	struct session_line s;
-	struct logline l;
-	size_t n = 0;
-	char *end;
+	for (size_t i = page->nholes; i-- > 0;) {
+		const struct logpage_hole *hole = &page->holes[i];
 
-	for (; n < LINES_MAX && (end = strchr(text, '\n')) != NULL;
-	    text = end + 1) {
-		*end = '\0';
-		if (!logline_read(text, &l))
+		out[i] = (struct model_hole){
+			.at = hole->at, .from_ms = hole->from_ms,
+			.until_ms = hole->until_ms,
+		};
+		if (hole->is_lost)
 			continue;
-		s = line_of(&l);
-		if (is_double(lines, n, &s))
-			continue;
-		lines[n++] = s;
-		settle_last(lines, n);
+		out[i].number = session_remember_hole(p->session, target,
+		    page->lines, page->count, hole->at, hole->msgid,
+		    hole->from_ms);
+		note_hole(f, out[i].number, hole->until_ms);
 	}
-	return n;
+	return page->nholes;
+}
+
+static void
+give(struct logbook *b, const struct logbook_place *p, const char *target,
+    struct logbook_file *f, const struct logpage *page)
+{
+	struct model_hole holes[LOGPAGE_HOLES];
+	struct model_log log = {
+		.lines = page->lines, .n = page->count, .holes = holes,
+		.is_newest = !f->is_shown,
+	};
+
+	if (!f->is_shown)
+		f->end_ms = page->lines[page->count - 1].time_ms;
+	session_remember(p->session, target, page->lines, page->count);
+	log.nholes = remember_holes(p, target, f, page, holes);
+	model_log_lines(b->model, p->number, target, &log);
 }
 
 /* Shows the lines before those that were read; false: there are none. */
@@ -309,24 +383,17 @@ static bool
 show(struct logbook *b, const struct logbook_place *p, const char *target,
     struct logbook_file *f, size_t wanted)
 {
-	struct session_line *lines = xcalloc(LINES_MAX, sizeof *lines);
-	bool is_newest = !f->is_shown;
-	size_t n = 0;
-	char *text;
+	struct logpage page;
+	bool any = false;
 
+	while (!any && logpage_read(&page, f->file, wanted)) {
+		any = page.count > 0;
+		if (any)
+			give(b, p, target, f, &page);
+		logpage_release(&page);
+	}
 	f->is_shown = true;
-	do {
-		text = logfile_older(f->file, wanted);
-		n = text != NULL ? read_lines(text, lines) : 0;
-		if (n > 0) {
-			model_log_lines(b->model, p->number, target, lines, n,
-			    is_newest);
-			session_remember(p->session, target, lines, n);
-		}
-		free(text);
-	} while (text != NULL && n == 0);
-	free(lines);
-	return n > 0;
+	return any;
 }
 
 bool
@@ -336,7 +403,7 @@ logbook_older(struct logbook *b, const struct logbook_place *p,
 	struct logbook_file *f = file_of(b, p, target);
 
 	return f != NULL && f->is_shown && show(b, p, target, f,
-	    n < LINES_MAX ? (size_t)n : LINES_MAX);
+	    n < LOGPAGE_LINES ? (size_t)n : LOGPAGE_LINES);
 }
 
 void
@@ -355,18 +422,24 @@ logbook_event(struct logbook *b, const struct logbook_place *p,
 {
 	char target[600];
 
+	b->now_ms = now.mono_ms;
 	if (e->target == NULL)
 		return;
 	str_copy(target, sizeof target, e->target);
 	switch (e->type) {
 	case SESSION_EVENT_MESSAGE:
-		add_lines(b, p, target, &e->line, 1, now);
+		add_lines(b, p, target, &e->line, 1);
 		break;
 	case SESSION_EVENT_LINES:
-		if (e->lines.where != SESSION_OLDEST)
+		if (e->lines.where == SESSION_NEWEST)
 			add_lines(b, p, target, e->lines.lines,
-			    e->lines.count, now);
+			    e->lines.count);
+		else if (e->lines.where == SESSION_INTO_GAP)
+			add_found(b, p, target, e);
 		break;
+	case SESSION_EVENT_GAP:
+		mark_hole(b, p, target, e);
+		return;
 	case SESSION_EVENT_REDACTED:
 		forget(b, p, target, e->redacted.msgid);
 		return;

@@ -3,9 +3,9 @@
  * destination below $XDG_STATE_HOME/tcpchat/log, and read back from there.
  *
  * Logged is what people say, each line once, in the order in which it is told
- * here: lines of a gap come behind the live ones that ended it, and are put in
- * their places by their time when they are read. What was said before the log
- * began stays with the server. A password is never in it: what holds one of
+ * here, and what is missing: lines of a hole come behind the live ones that
+ * ended it, and are put in their places when they are read (logpage.h). What
+ * was said before the log began stays with the server. A password is never in it: what holds one of
  * ours, and what is said to services, is left out.
  *
  * Nothing is opened before somebody talks there, and written at most once a
@@ -38,7 +38,8 @@ struct logbook {
 	struct model *model;	/* borrowed, as are the settings */
 	const struct settings *settings;
 	struct logbook_file *files;	/* owned; a hash */
-	int64_t due_ms;		/* when to write, steady clock; INT64_MAX */
+	int64_t now_ms;		/* steady clock, as last told */
+	int64_t due_ms;		/* when to write, likewise; INT64_MAX */
 	bool has_failed;	/* it was said */
 };
 

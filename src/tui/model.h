@@ -176,12 +176,23 @@ void model_set_background(struct model *m, const struct background *b);
 void model_session_event(struct model *m, int place,
     const struct session_event *e);
 
-/*
- * Lines of the log, oldest first: before all others of the destination, made
- * if need be. The first ones of it, `is_newest`, end with a line that says so.
- */
+/* Lines of the log, oldest first, and what is missing between them. */
+struct model_hole {
+	size_t at;		/* before that line */
+	uint32_t number;	/* the session's; 0: nobody can fill it */
+	int64_t from_ms, until_ms;	/* Unix time */
+};
+struct model_log {
+	const struct session_line *lines;
+	size_t n;
+	const struct model_hole *holes;	/* in the order of the lines */
+	size_t nholes;
+	bool is_newest;		/* its end: a line says so */
+};
+
+/* They come before all others of the destination, made if need be. */
 void model_log_lines(struct model *m, int place, const char *target,
-    const struct session_line *lines, size_t n, bool is_newest);
+    const struct model_log *log);
 
 /* Round trip to the server in ms, -1: not known. */
 void model_lag(struct model *m, int place, int64_t lag_ms);

@@ -294,7 +294,24 @@ void model_touch(struct model *m, const struct destination *d);
 /* The page of the place gives its number to the lobby. */
 void model_hide_page(struct model *m, int place, struct destination *lobby);
 
-/* --- What a place says, by kind (model_line.c, model_words.c) --- */
+/* --- model_line.c: lines, and what becomes of our own --- */
+
+/* `line` borrows from `s`, and from what is said about it. */
+void model_make_line(const struct model *m, struct destination *d,
+    const struct session_line *s, struct line *line);
+
+/* Who comes and goes in the own name is not told. */
+bool model_is_told(const struct session_line *s);
+
+/* Counts a line that nobody has seen; `ref` is where it stands. */
+void model_count_news(struct model *m, struct destination *d,
+    struct line_ref ref, const struct line *line);
+
+/* An own message has found its place among the lines. */
+void model_confirm(struct model *m, struct destination *d,
+    const struct session_line *s);
+
+/* --- What a place says, by kind (model_line.c, model_page.c, ...) --- */
 
 void model_on_message(struct model *m, struct destination *d,
     const struct session_line *s);

@@ -16,10 +16,7 @@
 
 #include "base/banned.h"
 
-enum {
-	LINES_AT_ONCE = 1024,	/* of one page; the wire's limit is 100 */
-	ID_SEARCH_LINES = 500,	/* how far back an own line is looked for */
-};
+enum { ID_SEARCH_LINES = 500 };	/* how far back an own line is looked for */
 
 /* --- Lines --- */
 
@@ -89,9 +86,8 @@ names_us(const struct model *m, const struct destination *d,
 	    (struct line_text){ s->text, s->text_len });
 }
 
-/* `line` borrows from `s`, and from what is said about it. */
-static void
-make_line(const struct model *m, struct destination *d,
+void
+model_make_line(const struct model *m, struct destination *d,
     const struct session_line *s, struct line *line)
 {
 	*line = (struct line){
@@ -114,9 +110,8 @@ make_line(const struct model *m, struct destination *d,
 	remark_line(d, line);
 }
 
-/* Who comes and goes in the own name is not told. */
-static bool
-is_told(const struct session_line *s)
+bool
+model_is_told(const struct session_line *s)
 {
 	return !s->own || (s->kind != SESSION_LINE_JOIN &&
 	    s->kind != SESSION_LINE_PART && s->kind != SESSION_LINE_QUIT);
@@ -124,9 +119,8 @@ is_told(const struct session_line *s)
 
 /* --- What is new --- */
 
-/* Counts a line that nobody has seen; `ref` is where it stands. */
-static void
-count_news(struct model *m, struct destination *d, struct line_ref ref,
+void
+model_count_news(struct model *m, struct destination *d, struct line_ref ref,
     const struct line *line)
 {
 	if (!model_is_news(line))
@@ -225,9 +219,8 @@ settle_failed(struct model *m, struct destination *d,
 	}
 }
 
-/* An own message has found its place among the lines. */
-static void
-confirm(struct model *m, struct destination *d,
+void
+model_confirm(struct model *m, struct destination *d,
     const struct session_line *s)
 {
 	struct pending *p = destination_pending(d, s->id);
@@ -265,15 +258,15 @@ model_on_message(struct model *m, struct destination *d,
 	struct line_ref ref;
 	char *owned;
 
-	if (!is_told(s))
+	if (!model_is_told(s))
 		return;
 	if (s->own && s->id[0] != '\0')
-		confirm(m, d, s);
+		model_confirm(m, d, s);
 	remark_answer(d, s->reply_to, true);
-	make_line(m, d, s, &line);
+	model_make_line(m, d, s, &line);
 	ref = buffer_append(&d->lines, &line);
 	fold_note(d, ref, 1);
-	count_news(m, d, ref, &line);
+	model_count_news(m, d, ref, &line);
 	search_line_came(m, d, &line);
 	note_speaker(d, &line, s->nick);
 	line.text = plain_text(line.text, &owned);
@@ -357,263 +350,4 @@ model_on_delivery(struct model *m, struct destination *d,
 			buffer_set_state(ref, state == LINE_STORED ?
 			    LINE_STORED : LINE_SETTLED);
 	}
-}
-
-/* --- Pages and gaps --- */
-
-/* Whether a line of a page was said while we were away. */
-static bool
-was_missed(const struct model *m, const struct destination *d,
-    const struct session_event *e, const struct line *line)
-{
-	int64_t since = m->places[d->place].break_ms;
-
-	if (since == 0 && d->log_ms > 0)
-		since = d->log_ms + 1;
-	if (since == 0)
-		since = m->places[d->place].seen_ms;
-	return model_is_news(line) && e->lines.where != SESSION_OLDEST &&
-	    since > 0 && line->time_ms >= since;
-}
-
-/* The unread line stands before the first that is unread: a gap may bring
- * some from before it. */
-static void
-lift_marker(struct destination *d, struct line_ref at,
-    const struct line *line)
-{
-	struct line marked;
-
-	if (d->lines.marks[MARK_UNREAD].chunk == NULL)
-		return;
-	buffer_get(d->lines.marks[MARK_UNREAD], &marked);
-	if (line->time_ms < marked.time_ms)
-		d->lines.marks[MARK_UNREAD] = at;
-}
-
-/* Of the `n` lines that end at `last`, those that were missed are unread. */
-static void
-count_missed(struct model *m, struct destination *d,
-    const struct session_event *e, struct line_ref last, size_t n)
-{
-	struct line_ref at = last;
-	struct line line;
-
-	for (size_t i = 1; i < n; i++)
-		at = buffer_prev(at);
-	for (size_t i = 0; i < n; i++, at = buffer_next(at)) {
-		buffer_get(at, &line);
-		if (!was_missed(m, d, e, &line))
-			continue;
-		count_news(m, d, at, &line);
-		lift_marker(d, at, &line);
-	}
-}
-
-/* Where the page that has just been put in ends; `oldest` was the first line
- * before that. */
-static struct line_ref
-last_of_page(const struct destination *d, const struct session_event *e,
-    struct line_ref oldest)
-{
-	struct line_ref gap;
-
-	if (e->lines.where == SESSION_OLDEST && oldest.chunk != NULL)
-		return buffer_prev(oldest);
-	gap = e->lines.where == SESSION_INTO_GAP ?
-	    buffer_find_gap(&d->lines, e->lines.gap) :
-	    (struct line_ref){ NULL, 0 };
-	return gap.chunk != NULL ? buffer_prev(gap) : buffer_last(&d->lines);
-}
-
-/* Between a page of long ago, which `gap` follows, and the oldest line. */
-static void
-make_gap_before(struct line_ref oldest, uint32_t number, struct line *gap)
-{
-	int64_t from_ms = gap[-1].time_ms;
-	struct line first;
-
-	buffer_get(oldest, &first);
-	*gap = (struct line){
-		.kind = LINE_GAP, .number = number, .flags = LINE_FILLABLE,
-		.time_ms = from_ms, .until_ms = first.time_ms,
-	};
-}
-
-/* What the lines of a page answer: stands in it, or else in the buffer. */
-static void
-note_answers(struct destination *d, const struct session_line *lines,
-    size_t n, bool seeks)
-{
-	for (size_t i = 0; i < n; i++)
-		remark_answer(d, lines[i].reply_to, seeks);
-}
-
-static void
-say_fetched(struct model *m, const struct destination *d)
-{
-	if (d->fetched == 0 || d != m->here)
-		return;
-	if (m->places[d->place].break_ms == 0)
-		model_say(m, false, i18n_count("%u message fetched",
-		    "%u messages fetched", d->fetched), d->fetched);
-	else
-		model_say(m, false, i18n_count(
-		    "connected again, %u message fetched",
-		    "connected again, %u messages fetched", d->fetched),
-		    d->fetched);
-}
-
-/* What was asked for at the top has come, or has not. */
-static void
-end_older(struct model *m, struct destination *d,
-    const struct session_event *e, size_t told)
-{
-	const struct place *p = &m->places[d->place];
-	bool was_asked = d->is_older_asked;
-
-	d->is_older_asked = false;
-	d->has_no_older = e->lines.is_end;
-	if (!was_asked || told > 0 || d != m->here || e->lines.is_end)
-		return;
-	if (place_is_down(p))
-		model_say(m, false, "%s", _("what is older comes from the "
-		    "server, once you are connected"));
-	else
-		model_say(m, true, _("the server did not send older lines: "
-		    "%s asks again"), model_hint(m, ACTION_PAGE_UP));
-}
-
-/* When the log ended, if what comes now stands directly behind it; else 0. */
-static int64_t
-end_of_log(const struct destination *d, const struct session_event *e)
-{
-	struct line last = { .kind = LINE_TEXT };
-
-	if (e->lines.where == SESSION_NEWEST && d->lines.last != NULL)
-		buffer_get(buffer_last(&d->lines), &last);
-	return last.kind == LINE_LOG ? last.time_ms : 0;
-}
-
-/* Events are not logged: one from before the end of the log would be told
- * behind what was said after it. */
-static bool
-is_out_of_time(const struct session_line *s, int64_t log_ms)
-{
-	return s->time_ms <= log_ms && !line_is_said(kind_of(s->kind));
-}
-
-void
-model_on_lines(struct model *m, struct destination *d,
-    const struct session_event *e)
-{
-	size_t n = e->lines.count < LINES_AT_ONCE ? e->lines.count :
-	    LINES_AT_ONCE;
-	struct line *lines = xcalloc(n + 1, sizeof *lines);
-	struct line_ref where = { NULL, 0 };
-	struct line_ref oldest = buffer_first(&d->lines), last;
-	int64_t log_ms = end_of_log(d, e);
-	size_t told = 0;
-
-	note_answers(d, e->lines.lines, n, false);
-	for (size_t i = 0; i < n; i++) {
-		const struct session_line *s = &e->lines.lines[i];
-
-		if (!is_told(s) || is_out_of_time(s, log_ms))
-			continue;
-		if (s->own && s->id[0] != '\0')
-			confirm(m, d, s);
-		make_line(m, d, s, &lines[told++]);
-	}
-	if (e->lines.where == SESSION_INTO_GAP)
-		where = buffer_find_gap(&d->lines, e->lines.gap);
-	if (e->lines.where == SESSION_OLDEST && told > 0 &&
-	    oldest.chunk != NULL && e->lines.gap != 0)
-		make_gap_before(oldest, e->lines.gap, &lines[told++]);
-	if (e->lines.where == SESSION_OLDEST || where.chunk != NULL)
-		buffer_insert(&d->lines, where, lines, told);
-	else
-		for (size_t i = 0; i < told; i++)
-			buffer_append(&d->lines, &lines[i]);
-	note_answers(d, e->lines.lines, n, true);
-	last = last_of_page(d, e, oldest);
-	fold_note(d, last, told);
-	if (told > 0 && e->lines.where != SESSION_OLDEST) {
-		d->fetched += (unsigned)told;
-		count_missed(m, d, e, last, told);
-	}
-	if (e->lines.where == SESSION_NEWEST && told > 0 &&
-	    m->places[d->place].break_ms > 0)
-		say_fetched(m, d);
-	if (e->lines.where == SESSION_OLDEST)
-		end_older(m, d, e, told);
-	if (told > 0 || e->lines.where == SESSION_OLDEST)
-		search_lines_came(m, d, e->lines.where == SESSION_OLDEST);
-	free(lines);
-	if (told > 0 && e->lines.where != SESSION_OLDEST && !d->had_lines) {
-		d->had_lines = true;
-		model_first_lines(m, d);
-	}
-	if (d == m->here)
-		model_note_seen(m);
-	model_trim(m, d);
-	model_touch(m, d);
-}
-
-void
-model_log_lines(struct model *m, int place, const char *target,
-    const struct session_line *lines, size_t n, bool is_newest)
-{
-	struct destination *d = model_open(m, place, target,
-	    DESTINATION_PERSON);
-	struct line *made = xcalloc(n + 1, sizeof *made);
-
-	for (size_t i = 0; d != NULL && i < n; i++)
-		make_line(m, d, &lines[i], &made[i]);
-	if (d != NULL && n > 0 && is_newest) {
-		d->log_ms = lines[n - 1].time_ms;
-		if (d->read_ms == 0)	/* unless the server knows better */
-			d->read_ms = d->log_ms;
-		made[n] = (struct line){ .kind = LINE_LOG,
-		    .time_ms = d->log_ms };
-	}
-	if (d != NULL) {
-		buffer_insert(&d->lines, (struct line_ref){ NULL, 0 }, made,
-		    n + (n > 0 && is_newest));
-		d->is_older_asked = false;
-		search_lines_came(m, d, true);
-		model_trim(m, d);
-		model_touch(m, d);
-	}
-	free(made);
-}
-
-static void
-close_gap(struct model *m, struct destination *d, struct line_ref ref)
-{
-	buffer_remove(&d->lines, ref);
-	say_fetched(m, d);
-	d->fetched = 0;
-}
-
-void
-model_on_gap(struct model *m, struct destination *d, const struct session_event *e)
-{
-	struct line_ref ref = buffer_find_gap(&d->lines, e->gap.gap);
-	struct line line = {
-		.kind = LINE_GAP, .number = e->gap.gap,
-		.flags = e->gap.is_fillable ? LINE_FILLABLE : 0,
-		.time_ms = e->gap.from_ms > 0 ? e->gap.from_ms : e->gap.to_ms,
-		.until_ms = e->gap.to_ms,
-	};
-
-	if (ref.chunk == NULL && e->gap.is_open)
-		buffer_append(&d->lines, &line);
-	else if (ref.chunk != NULL && e->gap.is_open)
-		buffer_set_gap(ref, &line);
-	else if (ref.chunk != NULL)
-		close_gap(m, d, ref);
-	if (d->gap_asked == e->gap.gap)
-		d->gap_asked = 0;
-	model_touch(m, d);
 }

@@ -47,6 +47,8 @@ ask_gap(struct model *m, const struct pane *p, struct pane_top top)
 	struct item at = top.item;
 	struct line line;
 
+	if (place_is_down(&m->places[d->place]))
+		return;		/* it is asked for another time */
 	for (int i = 0; i < p->l->pane_rows && !at.is_none &&
 	    at.ref.chunk != NULL; i++, at = pane_next(p, at)) {
 		buffer_get(at.ref, &line);

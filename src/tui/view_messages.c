@@ -33,9 +33,9 @@ static void
 unread_words(const struct view *v, const struct destination *d, char *out,
     size_t size)
 {
-	char since[DATES_TIME_SIZE];
+	char since[DATES_DAY_SIZE];
 
-	dates_time(v->m, d->marker_since_ms, since);
+	dates_moment(v->m, d->marker_since_ms, v->m->wall_ms, since);
 	snprintf(out, size, i18n_count("%u new %s since %s",
 	    "%u new %s since %s", d->marker_count), d->marker_count,
 	    v->signs->dot, since);

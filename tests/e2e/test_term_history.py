@@ -117,6 +117,49 @@ def test_a_long_absence_shows_the_newest_and_fills_the_hole(
              "missed 0001")
 
 
+def test_a_hole_is_in_the_log_too_and_can_be_filled_at_the_next_start(
+        server, make_tui, make_irc, folder):
+    def start():
+        tui = make_tui(server, "carla", rows=40)
+        tui.expect("[ALL")
+        tui.key("Alt->")
+        tui.expect("missed 0799")
+        return tui
+
+    def log():
+        return log_files(folder, "carla")["#all.log"].read_text()
+
+    bob = make_irc(server, "bob", join="#all")
+    tui = make_tui(server, "carla")
+    tui.expect("[ALL")
+    say(bob, ["before I left"])
+    tui.expect("before I left")
+    leave(tui)
+    say(bob, (f"missed {i:04d}" for i in range(800)))
+    tui = start()
+    tui.expect("missed 0799")
+    until("the first pages, and what is still missing, are in the log",
+          lambda: log().count("\t!\t\tmissing until ") == 2)
+    leave(tui)
+    assert "missed 0400" in log()
+    assert "missed 0600" not in log()
+    tui = start()
+    scroll_up_to(tui, "missed 0400")    # and over the hole
+    until("the hole is filled in the log",
+          lambda: "\t!\t\tfilled until " in log())
+    tui.key("Alt->")
+    tui.expect("missed 0799")
+    scroll_up_to(tui, "missed 0600")
+    in_order(tui, *(f"missed {i:04d}" for i in range(600, 603)))
+    leave(tui)
+    tui = start()
+    scroll_up_to(tui, "missed 0499")
+    in_order(tui, *(f"missed {i:04d}" for i in range(499, 502)))
+    scroll_up_to(tui, "before I left")
+    in_order(tui, "before I left", "missed 0000", "missed 0001")
+    assert "is missing" not in tui.text()
+
+
 def test_scrolling_goes_through_the_log_and_then_to_the_server(
         server, make_tui, make_irc):
     bob = make_irc(server, "bob", join="#all")

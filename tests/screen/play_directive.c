@@ -448,7 +448,8 @@ play_log(struct play *p, const char *args, struct script *f)
 			(void)!buf_addf(p->rewritten, "%s\n", line);
 		take_log_line(line, &lines[i]);
 	}
-	model_log_lines(p->m, 0, "#all", lines, (size_t)n, is_newest);
+	model_log_lines(p->m, 0, "#all", &(struct model_log){ .lines = lines,
+	    .n = (size_t)n, .is_newest = is_newest });
 	session_remember(p->places[0].s, "#all", lines, (size_t)n);
 	free(texts);
 	play_settle(p);

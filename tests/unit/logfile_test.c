@@ -23,7 +23,7 @@
 #include "base/banned.h"
 
 static char folder[64];
-static char path[128];
+static char path[128], old_path[140];
 
 static int
 make_folder(void **state)
@@ -33,6 +33,7 @@ make_folder(void **state)
 	if (mkdtemp(folder) == NULL)
 		return -1;
 	snprintf(path, sizeof path, "%s/office-6667/#all.log", folder);
+	snprintf(old_path, sizeof old_path, "%s.old", path);
 	return 0;
 }
 
@@ -44,6 +45,7 @@ remove_folder(void **state)
 	(void)state;
 	snprintf(place, sizeof place, "%s/office-6667", folder);
 	(void)unlink(path);
+	(void)unlink(old_path);
 	(void)rmdir(place);
 	return rmdir(folder);
 }
@@ -71,7 +73,8 @@ reads(struct logfile *f, size_t n, const char *texts)
 	while (line != NULL && (end = strchr(line, '\n')) != NULL) {
 		*end = '\0';
 		if (logline_read(line, &l))
-			assert_true(buf_addf(&got, "%s|", l.text));
+			assert_true(buf_addf(&got, "%s|",
+			    l.mark == LOGLINE_SAID ? l.text : "hole"));
 		line = end + 1;
 	}
 	assert_string_equal(buf_str(&got), texts);
@@ -156,6 +159,59 @@ is_read_back_page_by_page(void **state)
 	reads(f, 2, "b|c|");
 	reads(f, 2, "a|");
 	assert_null(logfile_older(f, 2));
+	logfile_free(f);
+}
+
+/* The file has grown too big: another one has begun with that. */
+static void
+turn_over(struct logfile *f, const char *text)
+{
+	struct err why = { "" };
+
+	assert_int_equal(rename(path, old_path), 0);
+	add(f, text);
+	assert_true(logfile_write(f, &why));
+}
+
+static void
+reading_goes_on_in_the_old_file(void **state)
+{
+	struct logfile *f = logfile_new(xstrdup(path));
+	struct err why = { "" };
+
+	(void)state;
+	add(f, "a");
+	add(f, "b");
+	assert_true(logfile_write(f, &why));
+	turn_over(f, "c");
+	reads(f, 2, "c|");
+	reads(f, 1, "b|");
+	reads(f, 9, "a|");
+	assert_null(logfile_older(f, 2));
+	logfile_free(f);
+}
+
+static void
+what_is_taken_back_is_gone_from_the_old_file(void **state)
+{
+	static const struct logline secret = {
+		.time_ms = 1, .nick = "dana", .text = "!hunter2",
+		.text_len = 8, .msgid = "m1",
+	}, hole = {
+		.mark = LOGLINE_LOST, .time_ms = 1, .until_ms = 2,
+		.msgid = "m1",
+	};
+	struct logfile *f = logfile_new(xstrdup(path));
+	struct err why = { "" };
+
+	(void)state;
+	assert_true(logfile_add(f, &secret, 0));
+	assert_true(logfile_add(f, &hole, 0));
+	assert_true(logfile_write(f, &why));
+	turn_over(f, "new");
+	assert_true(logfile_forget(f, "m1"));
+	reads(f, 9, "new|");
+	reads(f, 9, "hole|");
 	logfile_free(f);
 }
 
@@ -252,6 +308,12 @@ main(void)
 		    make_folder, remove_folder),
 		cmocka_unit_test_setup_teardown(is_read_back_page_by_page,
 		    make_folder, remove_folder),
+		cmocka_unit_test_setup_teardown(
+		    reading_goes_on_in_the_old_file, make_folder,
+		    remove_folder),
+		cmocka_unit_test_setup_teardown(
+		    what_is_taken_back_is_gone_from_the_old_file, make_folder,
+		    remove_folder),
 		cmocka_unit_test_setup_teardown(many_lines_come_back_all,
 		    make_folder, remove_folder),
 		cmocka_unit_test_setup_teardown(

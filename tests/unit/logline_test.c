@@ -62,6 +62,30 @@ what_was_written_is_read(void **state)
 }
 
 static void
+a_hole_has_a_line_of_its_own(void **state)
+{
+	const struct logline l = {
+		.mark = LOGLINE_MISSING, .time_ms = INT64_C(1795162904123),
+		.until_ms = INT64_C(1795162964123), .msgid = "m1",
+	};
+	struct logline got;
+	struct buf out;
+
+	(void)state;
+	buf_init(&out, 1024);
+	assert_true(logline_write(&l, 3600, &out));
+	assert_string_equal(buf_str(&out), "2026-11-20 09:21:44.123 +0100\t!"
+	    "\t\tmissing until 2026-11-20 09:22:44.123 +0100\tm1\n");
+	buf_str(&out)[out.len - 1] = '\0';
+	assert_true(logline_read(out.data, &got));
+	assert_int_equal(got.mark, LOGLINE_MISSING);
+	assert_int_equal(got.time_ms, l.time_ms);
+	assert_int_equal(got.until_ms, l.until_ms);
+	assert_string_equal(got.msgid, "m1");
+	buf_release(&out);
+}
+
+static void
 what_is_none_is_not_read(void **state)
 {
 	static const char *const wrong[] = {
@@ -70,6 +94,8 @@ what_is_none_is_not_read(void **state)
 		"2026-13-20 09:21:44.123 +0100\t\talice\thi\t",
 		"2026-11-20 09:21:44.123 +9900\t\talice\thi\t",
 		"2026-11-20 09:21:44.123 +0100\t\t\thi\t",
+		"2026-11-20 09:21:44.123 +0100\t!\t\thi\t",
+		"2026-11-20 09:21:44.123 +0100\t!\t\tlost until now\t",
 		"2026-11-20 09:21:44.123 +0100\t\tal\xff\thi\t",
 	};
 	struct logline l;
@@ -126,6 +152,7 @@ main(void)
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(a_line_is_as_the_manual_says),
 		cmocka_unit_test(what_was_written_is_read),
+		cmocka_unit_test(a_hole_has_a_line_of_its_own),
 		cmocka_unit_test(what_is_none_is_not_read),
 		cmocka_unit_test(a_file_name_is_no_path),
 		cmocka_unit_test(long_names_differ_by_their_hash),

@@ -688,6 +688,33 @@ the_outbox_survives_a_restart(void **state)
 }
 
 static void
+an_answer_is_still_one_after_a_restart(void **state)
+{
+	struct player p, q;
+	struct buf saved;
+
+	(void)state;
+	start_tcpchat(&p);
+	player_break(&p);
+	session_reply(p.s, SESSION_LINE_TEXT, "#all", "m>7", "yes", p.now);
+	session_reply(p.s, SESSION_LINE_TEXT, "#all", "no word", "no", p.now);
+	player_settle(&p);
+	buf_init(&saved, 65536);
+	assert_true(session_outbox_save(p.s, &saved));
+	player_release(&p);
+	player_init(&q, NULL);
+	assert_true(session_outbox_restore(q.s, saved.data, saved.len, q.now));
+	player_connect(&q);
+	player_welcome(&q, player_tcpchat_caps, player_tcpchat_isupport);
+	player_feed(&q, ":srv BATCH +g chathistory #all\n:srv BATCH -g");
+	assert_true(player_has(&q.sent, "@+tcpchat/id=<1>;label=<1>;"
+	    "+draft/reply=m>7 PRIVMSG #all :yes\n"));
+	assert_true(player_has(&q.sent, "label=<2> PRIVMSG #all :no\n"));
+	buf_release(&saved);
+	player_release(&q);
+}
+
+static void
 damaged_lines_are_passed_over(void **state)
 {
 	static const char text[] = "waits text\n"
@@ -747,6 +774,7 @@ main(void)
 		cmocka_unit_test(
 		    a_join_without_an_answer_stops_nobody_for_ever),
 		cmocka_unit_test(the_outbox_survives_a_restart),
+		cmocka_unit_test(an_answer_is_still_one_after_a_restart),
 		cmocka_unit_test(damaged_lines_are_passed_over),
 	};
 
