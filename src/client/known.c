@@ -104,14 +104,12 @@ read_line(struct known *k, const char *line)
 	put(k, &s);
 }
 
-struct known *
-known_open(const char *path)
+static void
+read_file(struct known *k)
 {
-	struct known *k = xcalloc(1, sizeof *k);
-	char *text, *line, *end;
+	char *text = k->path != NULL ? files_read(k->path) : NULL;
+	char *line, *end;
 
-	k->path = xstrdup(path);
-	text = path != NULL ? files_read(path) : NULL;
 	for (line = text; line != NULL && *line != '\0'; line = end) {
 		end = line + strcspn(line, "\n");
 		if (*end == '\n')
@@ -119,6 +117,15 @@ known_open(const char *path)
 		read_line(k, line);
 	}
 	free(text);
+}
+
+struct known *
+known_open(const char *path)
+{
+	struct known *k = xcalloc(1, sizeof *k);
+
+	k->path = xstrdup(path);
+	read_file(k);
 	return k;
 }
 
@@ -173,6 +180,7 @@ bool
 known_remember(struct known *k, const struct known_server *server,
     struct err *e)
 {
+	read_file(k);	/* another client of the person's may have written it */
 	put(k, server);
 	return k->path == NULL || write_file(k, e);
 }

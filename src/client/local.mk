@@ -54,6 +54,7 @@ endif
 client_tests = \
 	tests/unit/client_settings_test \
 	tests/unit/errand_test \
+	tests/unit/known_test \
 	tests/unit/locator_test \
 	tests/unit/logfile_test \
 	tests/unit/logline_test
@@ -65,6 +66,7 @@ tests_unit_errand_test_CFLAGS = $(AM_CFLAGS) $(EVENT_CFLAGS)
 tests_unit_errand_test_SOURCES = tests/unit/errand_test.c
 tests_unit_errand_test_LDADD = libclientedge.a libnet.a $(client_test_libs) \
 	$(PROTO_LIBS) $(EVENT_LIBS)
+tests_unit_known_test_LDADD = libclientedge.a $(client_test_libs)
 tests_unit_locator_test_LDADD = $(client_test_libs)
 tests_unit_logfile_test_LDADD = libclientedge.a $(client_test_libs)
 tests_unit_logline_test_LDADD = $(client_test_libs)
