@@ -86,7 +86,11 @@ store_sqlite_backup(const char *path, const char *to, struct err *err)
 		unlink(part);
 		return false;
 	}
-	file_sync_folder(to);
+	if (!file_sync_folder(to)) {
+		err_set(err, _("cannot write '%s': %s"), to, strerror(errno));
+		unlink(to);
+		return false;
+	}
 	return true;
 }
 

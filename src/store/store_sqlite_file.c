@@ -285,12 +285,13 @@ fill_new(const char *path, struct err *err)
 	return ok;
 }
 
-void
+bool
 file_sync_folder(const char *path)
 {
 	char folder[PATH_MAX];
 	char *slash;
-	int fd;
+	int fd, error;
+	bool ok;
 
 	str_copy(folder, sizeof folder, path);
 	slash = strrchr(folder, '/');
@@ -299,10 +300,14 @@ file_sync_folder(const char *path)
 	else
 		slash[slash == folder ? 1 : 0] = '\0';
 	fd = open(folder, O_RDONLY | O_DIRECTORY | O_CLOEXEC);
-	if (fd >= 0) {
-		fsync(fd);
-		close(fd);
-	}
+	if (fd < 0)
+		return errno == EACCES;	/* one that may only be written into */
+	/* EINVAL: a file system that knows no fsync of folders. */
+	ok = fsync(fd) == 0 || errno == EINVAL;
+	error = errno;
+	close(fd);
+	errno = error;
+	return ok;
 }
 
 /*
@@ -313,6 +318,7 @@ static bool
 make_new(const char *path, struct err *err)
 {
 	char name[PATH_MAX];
+	bool made;
 	int fd;
 
 	if (!name_beside(name, sizeof name, path, ".new")) {
@@ -332,14 +338,13 @@ make_new(const char *path, struct err *err)
 		unlink(name);
 		return false;
 	}
-	if (rename(name, path) != 0) {
-		err_set(err, _("cannot make the database '%s': %s"), path,
-		    strerror(errno));
-		unlink(name);
-		return false;
-	}
-	file_sync_folder(path);
-	return true;
+	made = rename(name, path) == 0;
+	if (made && file_sync_folder(path))
+		return true;
+	err_set(err, _("cannot make the database '%s': %s"), path,
+	    strerror(errno));
+	unlink(made ? path : name);
+	return false;
 }
 
 /* --- an older one --- */

@@ -49,8 +49,8 @@ bool file_look(const char *path, struct err *err) ATTR_USE_RESULT;
 /* Whether it is a database of this program, and no newer one; its schema. */
 bool file_is_ours(sqlite3 *db, const char *path, int64_t *version,
     struct err *err) ATTR_USE_RESULT;
-/* Its name is on disk only when its folder is. */
-void file_sync_folder(const char *path);
+/* Its name is on disk only when its folder is. False: errno says why. */
+bool file_sync_folder(const char *path) ATTR_USE_RESULT;
 
 enum file_use { FILE_READ, FILE_WRITE, FILE_COPY };
 

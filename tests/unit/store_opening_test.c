@@ -6,6 +6,7 @@
  */
 #include "config.h"
 
+#include <errno.h>
 #include <fcntl.h>
 #include <setjmp.h>
 #include <stdarg.h>
@@ -366,6 +367,50 @@ a_copy_made_under_load_is_a_beginning_of_it(void **state)
 	store_free(s);
 }
 
+/* --- a folder that does not reach the disk --- */
+
+static bool folders_fail;
+
+/* Stands before the one of the C library. */
+int
+fsync(int fd)
+{
+	struct stat st;
+
+	if (folders_fail && fstat(fd, &st) == 0 && S_ISDIR(st.st_mode)) {
+		errno = EIO;
+		return -1;
+	}
+	return fdatasync(fd);
+}
+
+/* A file whose name may be gone after a crash is not there. */
+static void
+a_name_that_is_not_on_disk_is_told_and_taken_back(void **state)
+{
+	struct shelf *sh = *state;
+	char other[sizeof sh->path + 8], copy[sizeof sh->path + 8];
+	struct err err = { "" };
+	struct store *s;
+
+	snprintf(other, sizeof other, "%s.other", sh->path);
+	snprintf(copy, sizeof copy, "%s.copy", sh->path);
+	folders_fail = true;
+	s = store_sqlite_open(other, STORE_SYNC_OFF, &err);
+	folders_fail = false;
+	assert_null(s);
+	assert_non_null(strstr(err.text, strerror(EIO)));
+	assert_int_equal(access(other, F_OK), -1);
+	folders_fail = true;
+	assert_false(store_sqlite_backup(sh->path, copy, &err));
+	folders_fail = false;
+	assert_non_null(strstr(err.text, strerror(EIO)));
+	assert_int_equal(access(copy, F_OK), -1);
+	s = store_sqlite_open(other, STORE_SYNC_OFF, &err);
+	assert_non_null(s);
+	store_free(s);
+}
+
 #define ON_SHELF(test) { #test, test, set_up, tear_down, NULL }
 
 int
@@ -379,6 +424,7 @@ main(void)
 		ON_SHELF(what_is_no_file_is_refused),
 		ON_SHELF(what_lies_beside_it_is_no_obstacle),
 		ON_SHELF(a_copy_made_under_load_is_a_beginning_of_it),
+		ON_SHELF(a_name_that_is_not_on_disk_is_told_and_taken_back),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);
