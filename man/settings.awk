@@ -49,7 +49,7 @@ function choice(text,	n, i, part, out)
 
 function range(type, least, most, choices)
 {
-	if (type == "TEXT")
+	if (type == "TEXT" || type == "SECRET")
 		return "text"
 	if (type == "COUNT")
 		return least " to " most

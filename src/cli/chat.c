@@ -14,6 +14,7 @@
 #include "cli/format.h"
 #include "cli/options.h"
 #include "client/mention.h"
+#include "client/slip.h"
 
 #include "base/banned.h"
 
@@ -394,6 +395,12 @@ chat_send(struct cli *cli, enum session_line_kind kind, const char *dest,
 		    _("there is no ALL on this server: name somebody"));
 		return;
 	}
+	if (session_is_secret(cli->session, text) &&
+	    !session_is_service(target)) {
+		chat_say(cli, "%s", _("this holds your password: it is not "
+		    "sent"));
+		return;
+	}
 	room = rooms_find(&((struct chat *)cli->self)->rooms, target);
 	if (room != NULL)
 		room->unread = room->for_you = 0;
@@ -494,11 +501,13 @@ chat_quit_words(const struct cli *cli)
 }
 
 bool
-chat_remembers(const struct cli *cli)
+chat_remembers(const struct cli *cli, const char *line)
 {
 	const struct chat *c = cli->self;
 
-	return c->text == NULL;
+	return c->text == NULL && line[0] != '\0' &&
+	    !slip_may_hold_secret(line) &&
+	    !session_is_secret(cli->session, line);
 }
 
 static void

@@ -30,7 +30,7 @@ const char *chat_quit_words(const struct cli *cli);
 /* A line for the person; text of others is made harmless. */
 void chat_say(struct cli *cli, const char *fmt, ...) ATTR_PRINTF(2, 3);
 
-/* Whether lines typed are worth remembering now (not names). */
-bool chat_remembers(const struct cli *cli);
+/* Whether a line that was typed is to be remembered: no name, no secret. */
+bool chat_remembers(const struct cli *cli, const char *line);
 
 #endif

@@ -146,9 +146,7 @@ typed(void *arg, const char *line)
 		streams_prompt(a);
 		return;
 	}
-	if (line == NULL)
-		;
-	else if (line[0] != '\0' && chat_remembers(&a->cli))
+	if (line != NULL && chat_remembers(&a->cli, line))
 		editor_remember(a->editor, line);
 	chat_typed(&a->cli, line);
 	streams_speak(a);	/* several lines may have come at once */

@@ -10,7 +10,9 @@ libclient_a_SOURCES = \
 	src/client/settings.c \
 	src/client/settings.def \
 	src/client/settings.h \
-	src/client/settings_edit.c
+	src/client/settings_edit.c \
+	src/client/slip.c \
+	src/client/slip.h
 
 # The edge: files, clock and sockets; for programs only.
 libclientedge_a_CFLAGS = $(AM_CFLAGS) $(CONFUSE_CFLAGS) $(EVENT_CFLAGS)

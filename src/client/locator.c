@@ -253,6 +253,12 @@ locator_account(const struct locator *l, const struct settings *s)
 }
 
 const char *
+locator_password_command(const struct locator *l, const struct settings *s)
+{
+	return said(l->password_command, s->password_command);
+}
+
+const char *
 locator_certificate(const struct locator *l, const struct settings *s)
 {
 	return said(l->certificate, s->certificate);

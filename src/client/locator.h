@@ -65,6 +65,8 @@ bool locator_complete(struct locator *l, const char *url,
 /* Said, else as the setting has it; NULL: none. Borrowed. */
 const char *locator_account(const struct locator *l,
     const struct settings *s);
+const char *locator_password_command(const struct locator *l,
+    const struct settings *s);
 const char *locator_certificate(const struct locator *l,
     const struct settings *s);
 

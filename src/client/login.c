@@ -95,9 +95,11 @@ login_init(struct login *l, const struct login_config *config)
 	*l = (struct login){
 		.calls = config->calls, .arg = config->arg,
 		.host = config->host, .port = config->port,
-		.command = config->command, .has_wallet = config->has_wallet,
+		.has_wallet = config->has_wallet,
 		.was_in = config->was_in,
 	};
+	if (config->command != NULL)
+		l->command = xstrdup(config->command);
 	if (config->account != NULL)
 		set_account(l, config->account);
 	if (config->password != NULL)
@@ -115,6 +117,7 @@ login_release(struct login *l)
 {
 	errand_cancel(l->errand);
 	secret_free(l->fresh);
+	free(l->command);
 	free(l->account);
 	login_forget_certificate(l);
 }

@@ -31,7 +31,7 @@ struct login_calls {
 	void (*tell)(void *arg, const char *words);
 };
 
-/* All borrowed, `host` and `command` for as long as the login lives. */
+/* All borrowed, `host` for as long as the login lives. */
 struct login_config {
 	const char *host;	/* its name in the store and in files */
 	uint16_t port;
@@ -51,7 +51,8 @@ struct login {
 	void *arg;
 	struct uplink *uplink;	/* borrowed; from login_begin() on */
 	struct event_base *base;
-	const char *host, *command;
+	const char *host;
+	char *command;		/* owned; password-command; NULL: none */
 	uint16_t port;
 	bool has_wallet;
 	char *account;		/* owned; NULL: none is known */

@@ -135,14 +135,17 @@ bool
 secret_print(const struct locator *to, const struct settings *s, char **out,
     struct err *e)
 {
-	const char *command = to->password_command != NULL ?
-	    to->password_command : s->password_command;
+	const char *command = locator_password_command(to, s);
 	char line[SECRET_SIZE] = "";
 	bool ok;
 
 	*out = NULL;
-	if (locator_account(to, s) == NULL || command[0] == '\0')
+	if (locator_account(to, s) == NULL)
 		return true;
+	if (command == NULL) {
+		*out = s->password[0] != '\0' ? xstrdup(s->password) : NULL;
+		return true;
+	}
 	ok = ask_command(command, line, e);
 	if (ok)
 		*out = xstrdup(line);

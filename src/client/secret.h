@@ -15,9 +15,10 @@ struct locator;
 struct settings;
 
 /*
- * What password-command prints for the account that `to` or `s` names; *out is
- * for secret_free(), NULL: nobody logs in, or there is no such command. False:
- * it failed; `e` says why. Waits at most 30 s.
+ * What password-command prints for the account that `to` or `s` names, else what
+ * the settings have in clear; *out is for secret_free(), NULL: nobody logs in,
+ * or there is neither. False: the command failed; `e` says why. Waits at most
+ * 30 s.
  */
 bool secret_print(const struct locator *to, const struct settings *s,
     char **out, struct err *e) ATTR_USE_RESULT;

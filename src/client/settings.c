@@ -54,7 +54,8 @@ const_field(const struct settings *s, const struct setting *setting)
 static bool
 is_text(const struct setting *setting)
 {
-	return setting->type == SETTING_TEXT || setting->type == SETTING_CHOICE;
+	return setting->type == SETTING_TEXT ||
+	    setting->type == SETTING_SECRET || setting->type == SETTING_CHOICE;
 }
 
 void
@@ -119,6 +120,7 @@ settings_set(struct settings *s, const struct setting *setting,
 
 	switch (setting->type) {
 	case SETTING_TEXT:
+	case SETTING_SECRET:
 		return set_text(out, setting, text, e);
 	case SETTING_CHOICE:
 		return set_choice(out, setting, text, e);
@@ -151,6 +153,9 @@ settings_print(const struct settings *s, const struct setting *setting,
 	switch (setting->type) {
 	case SETTING_TEXT:
 		return settings_quote(*(char *const *)value, out);
+	case SETTING_SECRET:
+		return buf_add_str(out, **(char *const *)value != '\0' ?
+		    "********" : "\"\"");
 	case SETTING_CHOICE:
 		return buf_add_str(out, *(char *const *)value);
 	case SETTING_COUNT:
@@ -169,6 +174,7 @@ settings_same(const struct settings *a, const struct settings *b,
 
 	switch (setting->type) {
 	case SETTING_TEXT:
+	case SETTING_SECRET:
 	case SETTING_CHOICE:
 		return str_eq(*(char *const *)x, *(char *const *)y);
 	case SETTING_COUNT:
@@ -187,6 +193,7 @@ settings_range(const struct setting *setting, struct buf *out)
 
 	switch (setting->type) {
 	case SETTING_TEXT:
+	case SETTING_SECRET:
 		return buf_addf(out, _("a text of at most %" PRId64 " bytes"),
 		    setting->max);
 	case SETTING_COUNT:

@@ -14,6 +14,7 @@ struct buf;
 struct err;
 
 #define SETTING_FIELD_TEXT(field)   char *field;	/* owned, never NULL */
+#define SETTING_FIELD_SECRET(field) char *field;	/* the same; never shown */
 #define SETTING_FIELD_CHOICE(field) char *field;	/* owned: one of choices */
 #define SETTING_FIELD_COUNT(field)  int64_t field;
 #define SETTING_FIELD_SWITCH(field) bool field;
@@ -24,8 +25,8 @@ struct settings {
 #undef SETTING
 };
 
-enum setting_type { SETTING_TEXT, SETTING_CHOICE, SETTING_COUNT,
-	SETTING_SWITCH };
+enum setting_type { SETTING_TEXT, SETTING_SECRET, SETTING_CHOICE,
+	SETTING_COUNT, SETTING_SWITCH };
 
 /* LATER: only places that are connected to afterwards feel a change. */
 enum setting_when { SETTING_NOW, SETTING_LATER };
@@ -56,7 +57,8 @@ void settings_release(struct settings *s);
 bool settings_set(struct settings *s, const struct setting *setting,
     const char *text, struct err *e) ATTR_USE_RESULT;
 
-/* Appends the value as it would be written in a file; false: `out` is full. */
+/* Appends the value as it would be written in a file, stars for a secret;
+ * false: `out` is full. */
 bool settings_print(const struct settings *s, const struct setting *setting,
     struct buf *out) ATTR_USE_RESULT;
 

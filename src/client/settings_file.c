@@ -6,6 +6,7 @@
 #include <errno.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/stat.h>
 
 #include "base/buf.h"
 #include "base/err.h"
@@ -13,6 +14,7 @@
 #include "client/config_text.h"
 #include "client/files.h"
 #include "client/settings.h"
+#include "proto/digest.h"
 
 #include "base/banned.h"
 
@@ -36,6 +38,20 @@ take(void *arg, size_t row, const char *value, struct err *e)
 	return settings_set(arg, &settings_table[row], value, e);
 }
 
+/* A password in it is for its owner alone. */
+static bool
+keeps_secrets(const struct settings *s, const char *path, struct err *e)
+{
+	struct stat st;
+
+	if (s->password[0] == '\0' || stat(path, &st) != 0 ||
+	    (st.st_mode & (S_IRWXG | S_IRWXO)) == 0)
+		return true;
+	err_set(e, _("others can read the password in '%s': chmod 600 it, and "
+	    "take another password"), path);
+	return false;
+}
+
 bool
 settings_file_read(struct settings *s, const char *path, bool must_be,
     struct err *e)
@@ -51,7 +67,9 @@ settings_file_read(struct settings *s, const char *path, bool must_be,
 		    strerror(errno));
 		return false;
 	}
-	ok = config_text_read(path, text, &rows, e);
+	ok = config_text_read(path, text, &rows, e) &&
+	    keeps_secrets(s, path, e);
+	digest_wipe(text, strlen(text));
 	free(text);
 	return ok;
 }
@@ -73,6 +91,8 @@ settings_file_set(const char *path, const char *name, const char *text,
 	ok = settings_edit(old != NULL ? old : "", name, text, &edited);
 	if (!ok)
 		err_set(e, _("the file '%s' is too large"), path);
+	else if (setting_find(name)->type == SETTING_SECRET && text != NULL)
+		ok = files_write(path, edited.data, edited.len, e);
 	else
 		ok = files_rewrite(path, edited.data, edited.len, e);
 	buf_release(&edited);

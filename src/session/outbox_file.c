@@ -68,16 +68,26 @@ add_answered(struct buf *out, const char *msgid)
 }
 
 bool
+session_is_service(const char *name)
+{
+	size_t len = strlen(name);
+
+	return (len > 4 && str_eq_nocase(name + len - 4, "serv")) ||
+	    strchr(name, '@') != NULL || str_eq_nocase(name, "ns");
+}
+
+bool
 session_outbox_save(const struct session *s, struct buf *out)
 {
 	const struct message *m;
 	bool ok = true;
 
 	DL_FOREACH(s->outbox.messages, m)
-		ok = ok && buf_addf(out, "%s %s", states[m->state],
+		ok = ok && (session_is_service(m->target->name) ||
+		    (buf_addf(out, "%s %s", states[m->state],
 		    kinds[m->kind]) && add_answered(out, m->reply_to) &&
 		    buf_addf(out, " %s %s ", m->id, m->target->name) &&
-		    add_escaped(out, m->text) && buf_add_char(out, '\n');
+		    add_escaped(out, m->text) && buf_add_char(out, '\n')));
 	return ok;
 }
 

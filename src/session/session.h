@@ -638,4 +638,8 @@ void session_measure(const struct session *s, enum session_line_kind kind,
 /* Whether the password of this place, or of the account there, is in it. */
 bool session_is_secret(const struct session *s, const char *text);
 
+/* NickServ, ChanServ, Q@a.server: what they are told may be a password, and is
+ * neither logged nor kept. */
+bool session_is_service(const char *name);
+
 #endif

@@ -184,16 +184,6 @@ logbook_forget(struct logbook *b, const struct logbook_place *p,
 
 /* --- Writing --------------------------------------------------------------- */
 
-/* NickServ, ChanServ, Q@a.server: what they are told may be a password. */
-static bool
-is_service(const char *name)
-{
-	size_t len = strlen(name);
-
-	return (len > 4 && str_eq_nocase(name + len - 4, "serv")) ||
-	    strchr(name, '@') != NULL || str_eq_nocase(name, "ns");
-}
-
 static bool
 is_logged(const struct logbook_place *p, const char *target,
     const struct session_line *s)
@@ -202,7 +192,7 @@ is_logged(const struct logbook_place *p, const char *target,
 	    s->kind == SESSION_LINE_ACTION || s->kind == SESSION_LINE_NOTICE;
 
 	return is_said && s->nick[0] != '\0' &&
-	    !(s->own && is_service(target)) &&
+	    !(s->own && session_is_service(target)) &&
 	    !session_is_secret(p->session, s->text);
 }
 

@@ -550,11 +550,7 @@ go_or_ask(struct app *a, const struct options *o)
 	char host[300];
 	size_t i;
 
-	a->places.account = locator_account(&o->to, &a->setup.settings);
-	a->places.certificate = locator_certificate(&o->to,
-	    &a->setup.settings);
-	a->places.password_command = o->to.password_command != NULL ?
-	    o->to.password_command : a->setup.settings.password_command;
+	a->places.said = &o->to;
 	a->places.has_wallet = a->setup.has_wallet;
 	state_read_places(&a->places.saved);
 	if (!places_begin(&a->places, &o->to, a->now, &w)) {

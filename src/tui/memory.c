@@ -10,28 +10,10 @@
 #include "base/str.h"
 #include "base/utf8.h"
 #include "base/xalloc.h"
+#include "client/slip.h"
 #include "tui/input.h"
 
 #include "base/banned.h"
-
-bool
-memory_may_be_secret(const char *text)
-{
-	/* Words after which somebody may have typed a password. */
-	static const char *const words[] = {
-		"identify", "/oper", "pass ", "register", "ghost ", "recover",
-		"authenticate",
-	};
-	size_t i, len = strlen(text), at;
-
-	if (text[0] != '/' && !str_starts_nocase(text, "nickserv"))
-		return false;
-	for (i = 0; i < sizeof words / sizeof *words; i++)
-		for (at = 0; at < len; at++)
-			if (str_starts_nocase(text + at, words[i]))
-				return true;
-	return false;
-}
 
 static bool
 add_line(struct buf *out, const char *word, const char *text)
@@ -64,10 +46,10 @@ memory_save(const char *target, const struct input *in, struct buf *out)
 	if (!add_line(out, "target", target))
 		return false;
 	for (i = 0; i < in->history_count; i++)
-		if (!memory_may_be_secret(in->history[i]) &&
+		if (!slip_may_hold_secret(in->history[i]) &&
 		    !add_line(out, "sent", in->history[i]))
 			return false;
-	return draft[0] == '\0' || memory_may_be_secret(draft) ||
+	return draft[0] == '\0' || slip_may_hold_secret(draft) ||
 	    add_line(out, "draft", draft);
 }
 

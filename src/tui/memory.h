@@ -16,9 +16,6 @@ struct buf;
 struct destination;
 struct input;
 
-/* Whether that line of input may tell a server or a service a password. */
-bool memory_may_be_secret(const char *text);
-
 /* Appends one destination's; nothing if there is nothing. False: `out` has
  * not taken all. */
 bool memory_save(const char *target, const struct input *in, struct buf *out)

@@ -8,6 +8,7 @@
 #include "base/i18n.h"
 #include "base/str.h"
 #include "base/xalloc.h"
+#include "client/slip.h"
 #include "tui/format.h"
 #include "tui/model_internal.h"
 #include "tui/request.h"
@@ -217,11 +218,18 @@ model_edit_last(struct model *m)
 	return true;
 }
 
+static void
+remember(struct destination *d, const char *line)
+{
+	if (!slip_may_hold_secret(line))
+		input_remember(&d->input, line);
+}
+
 /* The input is done with: it goes to the history, the pane to its end. */
 static void
 finish_input(struct model *m, struct destination *d)
 {
-	input_remember(&d->input, input_text(&d->input));
+	remember(d, input_text(&d->input));
 	input_clear(&d->input);
 	vi_reset(&m->vi);	/* a new line begins by writing */
 	m->is_dirty = true;
@@ -321,7 +329,7 @@ model_run(struct model *m, const char *text)
 	while (end > line && end[-1] == ' ')
 		*--end = '\0';
 	/* First out of the input: the command may look at it or fill it. */
-	input_remember(&d->input, line);
+	remember(d, line);
 	input_clear(&d->input);
 	vi_reset(&m->vi);
 	if (!slash_run(m, line))

@@ -54,19 +54,26 @@ place_login_init(struct place_link *p, const struct wish *w)
 {
 	static const struct login_calls calls = { turn, ask, note, tell };
 	const struct places *ps = p->places;
+	const struct settings *s = ps->settings;
 	bool is_first = ps->count == 0, is_typed = w->password[0] != '\0';
-	const char *account = is_typed ? w->nick :
-	    is_first && ps->account != NULL ? ps->account : w->account;
+	const char *given = is_first ? locator_account(ps->said, s) : NULL;
+	const char *account = is_typed ? w->nick : given != NULL ? given :
+	    w->account;
+	bool has_clear = given != NULL && account == given &&
+	    s->password[0] != '\0' &&
+	    locator_password_command(ps->said, s) == NULL;
 
 	login_init(&p->login, &(struct login_config){
 		.host = p->host, .port = p->port,
 		.account = account[0] != '\0' ? account : NULL,
-		.password = is_typed ? w->password : NULL,
-		.keeps = w->keeps,
+		.password = is_typed ? w->password :
+		    has_clear ? s->password : NULL,
+		.keeps = is_typed && w->keeps,
 		.was_in = account == w->account && account[0] != '\0',
-		.command = is_first && ps->password_command[0] != '\0' ?
-		    ps->password_command : NULL,
-		.certificate = is_first ? ps->certificate : NULL,
+		.command = is_first ? locator_password_command(ps->said, s) :
+		    NULL,
+		.certificate = is_first ? locator_certificate(ps->said, s) :
+		    NULL,
 		.has_wallet = ps->has_wallet,
 		.calls = &calls, .arg = p,
 	});

@@ -38,9 +38,9 @@ struct places {
 	struct logbook logbook;		/* after logbook_init() */
 	struct place_link *all[MODEL_MAX_PLACES];	/* owned */
 	int count;
-	/* Of the first place alone: no other server learns them. Borrowed. */
-	const char *account, *certificate;	/* NULL: none */
-	const char *password_command;		/* "": none */
+	/* The command line: account, password-command, certificate are for the
+	 * first place alone, no other server learns them. Borrowed. */
+	const struct locator *said;
 	bool has_wallet;		/* passwords can be kept */
 	struct known *known;		/* owned; servers met by TLS */
 };

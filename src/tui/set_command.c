@@ -143,11 +143,38 @@ set_value(struct setup *s, const struct setting *row, const char *value)
 	return false;
 }
 
+/* A password in clear has to be asked for twice. */
+static bool
+takes_secret(struct setup *s)
+{
+	char line[TEXT_BYTES];
+	bool is_second = s->was_warned;
+
+	s->was_warned = !is_second;
+	if (is_second)
+		return true;
+	model_tell(s->model, _("whoever gets that file, or a copy of it, has "
+	    "the password: it is not written"));
+	model_tell(s->model, s->has_wallet ?
+	    _("better: /login asks for it, and the system's password store "
+	    "keeps it") :
+	    _("better: /set password-command pass show chat, say; or install "
+	    "secret-tool, and the system's password store keeps it"));
+	snprintf(line, sizeof line, _("the same once more writes it in clear "
+	    "to %s, for you alone"), s->path != NULL ? s->path : "-");
+	model_tell(s->model, line);
+	return false;
+}
+
 static void
 change(struct setup *s, const struct setting *row, const char *value)
 {
 	char room[TEXT_BYTES];
 
+	if (row->type != SETTING_SECRET)
+		s->was_warned = false;
+	else if (!str_eq(value, "default") && !takes_secret(s))
+		return;
 	if (set_value(s, row, str_eq(value, "default") ? NULL :
 	    unquote(value, room, sizeof room)))
 		confirm(s, row);

@@ -24,6 +24,7 @@ struct setup {
 	struct typist typist;
 	struct bind bind;	/* keys of the person's own */
 	bool has_wallet;	/* the system keeps passwords */
+	bool was_warned;	/* of a password in clear: the next is taken */
 	struct background asked;	/* what the terminal says of itself */
 	struct style looks[LOOK_COUNT];	/* of the theme */
 };

@@ -10,11 +10,11 @@
 #include "base/i18n.h"
 #include "base/str.h"
 #include "base/xalloc.h"
+#include "client/slip.h"
 #include "tui/chooser.h"
 #include "tui/fold.h"
 #include "tui/form.h"
 #include "tui/habit.h"
-#include "tui/memory.h"
 #include "tui/model_internal.h"
 #include "tui/request.h"
 
@@ -231,7 +231,7 @@ RUN(msg)
 		return;
 	}
 	want(m, REQUEST_SEND, target_of(m, who), text);
-	if (memory_may_be_secret(args))		/* nobody looking on reads it */
+	if (slip_may_hold_secret(args))		/* nobody looking on reads it */
 		text = m->theme.signs->waits;
 	model_info(m, m->here, _("%s to %s: %s"), m->theme.signs->event, who,
 	    text);

@@ -415,3 +415,44 @@ def test_send_takes_the_password_out_of_the_store(dana, folder, store):
              "DBUS_SESSION_BUS_ADDRESS": "unix:path=/nowhere"})
     assert done.returncode == 0, done.stderr
     assert done.stderr == ""
+
+
+def test_a_password_in_clear_logs_in_where_nobody_else_reads_it(
+        dana, folder, cli, make_tui):
+    path = folder / "clear.conf"
+    path.write_text(f'account = dana\npassword = "{PASSWORD}"\n')
+    os.chmod(path, 0o644)
+    done = cli(dana, f"--config={path}", "send", "hello")
+    assert done.returncode == 64
+    assert "chmod 600" in done.stderr and PASSWORD not in done.stderr
+    os.chmod(path, 0o600)
+    done = cli(dana, f"--config={path}", "send", "hello")
+    assert done.returncode == 0, done.stderr
+    tui = make_tui(dana, "dana", f"--config={path}")
+    logged_in(tui)
+    # Nothing that we start knows it, nor does ps.
+    tui.line("/exec env")
+    tui.expect("TERM=")
+    for name in ("cmdline", "environ"):
+        with open(f"/proc/{tui.pid}/{name}", "rb") as file:
+            assert PASSWORD.encode() not in file.read()
+    assert PASSWORD not in tui.text()
+    tui.line(f"it is {PASSWORD}")
+    tui.expect("it is not sent")
+
+
+def test_the_line_client_does_not_say_the_password(dana, make_chat, make_irc):
+    watcher = make_irc(dana, "watcher", join="#all")
+    chat = make_chat(dana, "--account=dana",
+                     f"--password-command=echo {PASSWORD}")
+    chat.expect("you are logged in as dana")
+    chat.line(f"it is {PASSWORD}")
+    chat.expect("Dest name>")
+    chat.line("ALL")
+    chat.expect("it is not sent")
+    chat.key("Up")  # neither it nor what a service is told is remembered
+    chat.line("/msg NickServ identify whatever")
+    chat.expect("NickServ to you")
+    chat.key("Up")
+    chat.line("/me waves")
+    watcher.expect("PRIVMSG #all :\x01ACTION waves")

@@ -190,3 +190,40 @@ def test_own_keys_are_read_again(tui, path):
     tui.gone("Esc closes")
     tui.line("/bind")
     tui.expect("F6 = notices (")
+
+
+def test_a_password_is_written_in_clear_only_when_asked_twice(
+        tui, path, folder, server, make_tui):
+    os.chmod(path, 0o644)
+    tui.line("/set password sesame")
+    tui.expect("better:")
+    tui.expect("the same once more")
+    assert "sesame" not in path.read_text()
+    tui.line("/set bell on")  # in between it is forgotten
+    tui.expect("bell = on")
+    tui.line("/set password sesame")
+    until("it warns again",
+          lambda: tui.text().count("the same once more") == 2)
+    assert "sesame" not in path.read_text()
+    tui.line("/set password sesame")
+    tui.expect("password = ********")
+    assert "password = sesame\n" in path.read_text()
+    assert stat.S_IMODE(path.stat().st_mode) == 0o600
+    assert "sesame" not in tui.text()
+    tui.line("/set password")
+    tui.expect("password = ********")
+    tui.key("Up")  # no line of it is remembered
+    tui.expect("[ALL ▾] /set password")
+    tui.key("Up")
+    tui.expect("[ALL ▾] /set bell on")
+    tui.key("Ctrl-c")
+    os.chmod(path, 0o640)
+    tui.line("/reload")
+    tui.expect("others can read the password")
+    tui.line("/quit")
+    assert tui.exited() == 0
+    kept = [f for f in folder.rglob("*") if f.is_file() and f != path]
+    assert not any("sesame" in f.read_text(errors="replace") for f in kept)
+    tui = make_tui(server, "carla", f"--config={path}")
+    assert tui.exited() == 1
+    assert "others can read the password" in tui.text()
