@@ -29,6 +29,14 @@ enum { MARKS = sizeof marks / sizeof *marks };
 /* --- Writing --------------------------------------------------------------- */
 
 static void
+two_digits(char *out, int32_t n)
+{
+	out[0] = (char)('0' + n / 10);
+	out[1] = (char)('0' + n % 10);
+}
+
+/* Not with printf: it would cost as much as all the rest of a line. */
+static void
 stamp(char out[STAMP_LEN + 1], int64_t time_ms, int32_t zone_s)
 {
 	char iso[TIME_ISO_SIZE];
@@ -36,9 +44,12 @@ stamp(char out[STAMP_LEN + 1], int64_t time_ms, int32_t zone_s)
 
 	time_format_iso(iso, time_ms + (int64_t)(zone_s < 0 ? -minutes :
 	    minutes) * 60 * 1000);
-	iso[10] = ' ';
-	snprintf(out, STAMP_LEN + 1, "%.23s %c%02d%02d", iso,
-	    zone_s < 0 ? '-' : '+', (int)(minutes / 60), (int)(minutes % 60));
+	memcpy(out, iso, ZONE_AT);
+	out[10] = out[ZONE_AT - 1] = ' ';
+	out[ZONE_AT] = zone_s < 0 ? '-' : '+';
+	two_digits(out + ZONE_AT + 1, minutes / 60);
+	two_digits(out + ZONE_AT + 3, minutes % 60);
+	out[STAMP_LEN] = '\0';
 }
 
 /* Whether it would break the line, or do something to a terminal. */
@@ -63,17 +74,36 @@ add_escape(struct buf *out, uint32_t cp)
 	}
 }
 
+/* Bytes that begin nothing harmful: nearly all. U+0080 to U+009F begin with
+ * C2 in UTF-8. */
+static size_t
+harmless_length(const char *text, size_t len)
+{
+	const unsigned char *p = (const unsigned char *)text;
+	size_t n = 0;
+
+	while (n < len && p[n] >= ' ' && p[n] != '\\' && p[n] != 0x7f &&
+	    p[n] != 0xc2)
+		n++;
+	return n;
+}
+
 static bool
 add_escaped(struct buf *out, const char *text, size_t len)
 {
-	bool ok = true;
+	size_t at = harmless_length(text, len), n;
+	bool ok = buf_add(out, text, at);
 
-	for (size_t at = 0, n; ok && at < len; at += n) {
+	for (; ok && at < len; at += n) {
 		uint32_t cp;
 
 		n = utf8_decode(text + at, len - at, &cp);
-		ok = is_harmful(cp) ? add_escape(out, cp) :
-		    buf_add(out, text + at, n);
+		if (is_harmful(cp)) {
+			ok = add_escape(out, cp);
+			continue;
+		}
+		n += harmless_length(text + at + n, len - at - n);
+		ok = buf_add(out, text + at, n);
 	}
 	return ok;
 }
@@ -81,8 +111,10 @@ add_escaped(struct buf *out, const char *text, size_t len)
 static bool
 add_said(struct buf *out, const struct logline *l)
 {
-	return buf_addf(out, "%s%s%s\t", l->own ? ">" : "",
-	    l->is_action ? "*" : "", l->is_notice ? "-" : "") &&
+	return buf_add_str(out, l->own ? ">" : "") &&
+	    buf_add_str(out, l->is_action ? "*" : "") &&
+	    buf_add_str(out, l->is_notice ? "-" : "") &&
+	    buf_add_char(out, '\t') &&
 	    add_escaped(out, l->nick, strlen(l->nick)) &&
 	    buf_add_char(out, '\t') &&
 	    add_escaped(out, l->text, l->text_len);
@@ -104,8 +136,9 @@ logline_write(const struct logline *l, int32_t zone_s, struct buf *out)
 	char when[STAMP_LEN + 1];
 
 	stamp(when, l->time_ms, zone_s);
-	if (buf_addf(out, "%s\t", when) && (l->mark == LOGLINE_SAID ?
-	    add_said(out, l) : add_mark(out, l, zone_s)) &&
+	if (buf_add(out, when, STAMP_LEN) && buf_add_char(out, '\t') &&
+	    (l->mark == LOGLINE_SAID ? add_said(out, l) :
+	    add_mark(out, l, zone_s)) &&
 	    buf_add_char(out, '\t') &&
 	    add_escaped(out, l->msgid, strlen(l->msgid)) &&
 	    buf_add_char(out, '\n'))

@@ -6,7 +6,10 @@
 
 #include "base/banned.h"
 
-enum { MARK_READ_MS = 2000 };	/* the places are told no more often */
+enum {
+	MARK_READ_MS = 2000,	/* the places are told no more often */
+	MARK_LINES = 1000,	/* of a server without msgids, say */
+};
 
 void
 model_set_unread(struct model *m, struct destination *d, struct line_ref ref)
@@ -128,14 +131,16 @@ find_unmarked(const struct model *m)
 	return NULL;
 }
 
-/* The last line seen that somebody said: its time is the server's. */
+/* The last line seen that somebody said: its time is the server's. 0: there
+ * is none among the last ones. */
 static int64_t
 seen_ms(const struct destination *d)
 {
 	struct line_ref at = d->lines.marks[MARK_SEEN];
 	struct line line;
 
-	for (; at.chunk != NULL; at = buffer_prev(at)) {
+	for (int i = 0; at.chunk != NULL && i < MARK_LINES;
+	    at = buffer_prev(at), i++) {
 		buffer_get(at, &line);
 		if (line.kind <= LINE_NOTICE && line.msgid.len > 0)
 			return line.time_ms;
@@ -151,6 +156,7 @@ model_read_turn(struct model *m)
 
 	if (model_read_wait_ms(m) != 0)
 		return;
+	m->marked_ms = m->mono_ms;
 	d = find_unmarked(m);
 	d->is_unmarked = false;
 	r.place = d->place;
@@ -158,7 +164,6 @@ model_read_turn(struct model *m)
 	r.time_ms = seen_ms(d);
 	if (r.time_ms <= d->read_ms)
 		return;
-	m->marked_ms = m->mono_ms;
 	d->read_ms = r.time_ms;
 	request_add(m, &r);
 }

@@ -196,7 +196,7 @@ model_scroll_top(struct model *m)
 	if (m->here == NULL)
 		return;
 	p = make_pane(m, &l);
-	set_top(m, &p, (struct pane_top){ pane_first(&p), 0 });
+	set_top(m, &p, (struct pane_top){ .item = pane_first(&p) });
 	ask_older(m);
 }
 
@@ -222,7 +222,7 @@ model_scroll_to(struct model *m, struct line_ref ref)
 	if (m->here == NULL || ref.chunk == NULL)
 		return;
 	p = make_pane(m, &l);
-	set_top(m, &p, (struct pane_top){ pane_item(&p, ref), 0 });
+	set_top(m, &p, (struct pane_top){ .item = pane_item(&p, ref) });
 	model_note_seen(m);
 }
 

@@ -283,7 +283,7 @@ pane_rows_of(const struct pane *p, struct item at)
 static struct pane_top
 pane_bottom_start(const struct pane *p)
 {
-	struct pane_top top = { pane_last(p), 0 };
+	struct pane_top top = { .item = pane_last(p) };
 	int left = p->l->pane_rows;
 	struct item prev;
 
@@ -299,13 +299,14 @@ pane_bottom_start(const struct pane *p)
 		top.item = prev;
 	}
 	top.row = left < 0 ? -left : 0;
+	top.blank = left > 0 ? left : 0;
 	return top;
 }
 
 struct pane_top
 pane_start(const struct pane *p)
 {
-	struct pane_top top = { no_item, p->d->top_row };
+	struct pane_top top = { .item = no_item, .row = p->d->top_row };
 	int rows;
 
 	if (p->d->is_scrolled)
@@ -318,22 +319,11 @@ pane_start(const struct pane *p)
 	return top;
 }
 
-int
-pane_first_row(const struct pane *p, struct pane_top top)
-{
-	int used;
-
-	if (p->d->is_scrolled)
-		return 0;
-	used = pane_rows_below(p, top, p->l->pane_rows);
-	return used < p->l->pane_rows ? p->l->pane_rows - used : 0;
-}
-
 struct item
 pane_at_row(const struct pane *p, int row)
 {
 	struct pane_top top = pane_start(p);
-	int at_row = p->l->pane_row + pane_first_row(p, top) - top.row;
+	int at_row = p->l->pane_row + top.blank - top.row;
 	struct item at = top.item;
 
 	if (row < p->l->pane_row || row < at_row ||

@@ -86,14 +86,12 @@ int pane_rows_of(const struct pane *p, struct item at);
 struct pane_top {
 	struct item item;
 	int row;
+	int blank;		/* rows above it: text that does not fill the
+				 * pane is at its bottom */
 };
 
 /* Where the screen begins, scrolled or not; item.is_none: nothing to show. */
 struct pane_top pane_start(const struct pane *p);
-
-/* How far down from the pane's first row `top` is drawn: text that does not
- * fill the pane is at its bottom. */
-int pane_first_row(const struct pane *p, struct pane_top top);
 
 /* What is drawn in that row of the screen; none: nothing. */
 struct item pane_at_row(const struct pane *p, int row);

@@ -85,7 +85,7 @@ show(struct model *m, struct line_ref ref)
 {
 	struct layout l;
 	struct pane p = make_pane(m, &l);
-	struct pane_top top = { pane_item(&p, ref), 0 };
+	struct pane_top top = { .item = pane_item(&p, ref) };
 	struct pane_rows at = pane_rows_of_line(&p, ref);
 
 	m->is_dirty = true;

@@ -56,7 +56,7 @@ static void
 bring_in(struct model *m, const struct pane *p, struct line_ref ref)
 {
 	struct pane_top before = pane_start(p);
-	struct pane_top top = { pane_item(p, ref), 0 };
+	struct pane_top top = { .item = pane_item(p, ref) };
 	int room;
 
 	if (before.item.ref.chunk == NULL ||

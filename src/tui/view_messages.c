@@ -298,7 +298,7 @@ view_messages(const struct view *v)
 	};
 	struct pane_top top = pane_start(&p);
 
-	s.row = s.first + pane_first_row(&p, top) - top.row;
+	s.row = s.first + top.blank - top.row;
 	for (struct item at = top.item; !at.is_none && s.row < s.end;
 	    at = pane_next(&p, at)) {
 		struct block b;

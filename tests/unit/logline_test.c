@@ -33,6 +33,27 @@ a_line_is_as_the_manual_says(void **state)
 	buf_release(&out);
 }
 
+/* Beside C1 controls, which begin with the same byte, and up to the end. */
+static void
+what_is_harmless_stands_as_it_is(void **state)
+{
+	static const char text[] = "\xc2\xa3" "5, caf\xc3\xa9 \xe6\x97\xa5"
+	    "\xe6\x9c\xac \xf0\x9f\x91\x8d \xc2\xa0";
+	struct logline l = {
+		.time_ms = INT64_C(1795162904007), .nick = "\xc3\xa9va",
+		.text = text, .text_len = sizeof text - 1, .msgid = "",
+	};
+	struct buf out;
+
+	(void)state;
+	buf_init(&out, 1024);
+	assert_true(logline_write(&l, 0, &out));
+	assert_non_null(strstr(buf_str(&out), text));
+	assert_non_null(strstr(buf_str(&out), "\t\xc3\xa9va\t"));
+	assert_null(strchr(buf_str(&out), '\\'));
+	buf_release(&out);
+}
+
 static void
 what_was_written_is_read(void **state)
 {
@@ -151,6 +172,7 @@ main(void)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(a_line_is_as_the_manual_says),
+		cmocka_unit_test(what_is_harmless_stands_as_it_is),
 		cmocka_unit_test(what_was_written_is_read),
 		cmocka_unit_test(a_hole_has_a_line_of_its_own),
 		cmocka_unit_test(what_is_none_is_not_read),
