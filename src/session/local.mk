@@ -16,6 +16,7 @@ libsession_a_SOURCES = \
 	src/session/delivery.c \
 	src/session/emit.c \
 	src/session/emit.h \
+	src/session/event.h \
 	src/session/gap.c \
 	src/session/gap.h \
 	src/session/history.c \
@@ -48,6 +49,7 @@ libsession_a_SOURCES = \
 	src/session/register.h \
 	src/session/remark.c \
 	src/session/remark.h \
+	src/session/request.c \
 	src/session/resume.c \
 	src/session/resume.h \
 	src/session/roster.c \

@@ -2,6 +2,7 @@
  * session_internal.h -- the whole of a session, for the files of this folder.
  *
  *   session    what the edge calls; states    register  CAP, NICK, USER
+ *   request    what people ask for        event     what the edge is told
  *   sasl       logging in                 resume    the same user after a break
  *   account    which one it is, and a new one
  *   receive    a line in -> its handler       message   PRIVMSG and kin
