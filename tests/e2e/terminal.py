@@ -11,6 +11,7 @@ import fcntl
 import os
 import pty
 import re
+import select
 import signal
 import struct
 import subprocess
@@ -23,6 +24,7 @@ import pyte
 from wcwidth import wcwidth
 
 DEADLINE_S = 60
+LATE_S = 0.06       # what an answer takes over a long line
 
 KEYS = {
     "Enter": "\r", "Tab": "\t", "Shift-Tab": "\x1b[Z", "Esc": "\x1b",
@@ -290,6 +292,9 @@ class Terminal(Display):
         self.changed = threading.Condition()
         self.status = None   # exit status as a shell says it, once ended
         self.raw = bytearray()
+        self.is_far = False     # as over a long line: answers come late
+        self.late = []      # when, and to what
+        self.stops = []     # what was to be seen then
         self.fd, slave = pty.openpty()
         self.set_size(columns, rows)
         # setsid makes the pty the controlling terminal; nothing of Python
@@ -308,6 +313,7 @@ class Terminal(Display):
 
     def read(self):
         while True:
+            self.wait_for_more()
             try:
                 data = os.read(self.fd, 65536)
             except OSError:
@@ -323,6 +329,22 @@ class Terminal(Display):
         with self.changed:
             self.status = status
             self.changed.notify_all()
+
+    def wait_for_more(self):
+        """Until there is something to read; meanwhile late answers go."""
+        while self.late:
+            left = self.late[0][0] - time.monotonic()
+            if left > 0 and select.select([self.fd], [], [], left)[0]:
+                break
+            with self.changed:
+                self.stops.append(self.rows())
+                super().report(self.late.pop(0)[1])
+
+    def report(self, number):
+        if self.is_far:
+            self.late.append((time.monotonic() + LATE_S, number))
+        else:
+            super().report(number)
 
     def reply(self, text):
         try:

@@ -9,6 +9,8 @@ WORDS = ("a the release 会議は11時から 🎉 👩‍💻 👍🏽 ❤️ ca
 KEYS = ["PgUp", "PgDn", "Alt-<", "Alt->", "Alt-u", "Alt-l", "F1", "Esc", "Tab",
         "Ctrl-t", "Esc", "Esc"]
 MOVES = ["PgUp", "PgUp", "PgDn", "Alt-<", "Alt->", "F1", "Esc"]
+AWAY = ["F1", "Alt-<"]      # other pictures than that of the end
+ROUNDS = 30
 SIZES = [(80, 24), (120, 40), (64, 18), (40, 15), (100, 30), (20, 5)]
 CLEAR = b"\x1b[H\x1b[2J"
 
@@ -38,9 +40,22 @@ def handled(tui, mark):
     tui.expect(f"] {mark}")
 
 
+def pane(rows):
+    """All rows but the status line, which tells of the lag, and the input."""
+    return tuple(rows[:-2])
+
+
 def painted(tui):
-    """All rows but the input, and what leads somewhere."""
-    return tui.rows()[:-1], tui.linked()
+    """What is in the pane, and what leads somewhere."""
+    return pane(tui.rows()), tui.linked()
+
+
+def pieces(tui, begin):
+    """How often the terminal was waited for with a picture half painted."""
+    with tui.changed:
+        halves = {pane(rows) for rows in tui.stops}
+        tui.stops.clear()
+        return len(halves - {begin, pane(tui.rows())})
 
 
 @pytest.mark.parametrize("seed", range(4))
@@ -54,7 +69,7 @@ def test_pieces_come_to_what_a_repaint_shows(make_tui, make_irc, server, seed):
     for _ in range(60):
         something(chance, tui, irc)
     tui.key("Esc", "Esc", "Esc", "Ctrl-u", "Alt->")
-    tui.resize(90, 25)
+    tui.resize(140, 50)
     irc.send(f"PRIVMSG #all :the end of {seed}")
     tui.expect(f"the end of {seed}")
     handled(tui, "before")
@@ -66,8 +81,17 @@ def test_pieces_come_to_what_a_repaint_shows(make_tui, make_irc, server, seed):
     with tui.changed:
         whole = painted(tui)
     assert whole[1], "an address is among what was said"
-    for n in range(15):
-        tui.key(*chance.choices(MOVES, k=4), "Esc", "Esc", "Alt->")
+    tui.is_far = True
+    total = 0
+    for n in range(ROUNDS):
+        tui.key(*chance.choices(MOVES, k=3), "Esc", "Esc", "Alt->")
+        handled(tui, f"away {n}.")      # Esc and F1 in one read are Alt-F1
+        tui.key(AWAY[n % 2])
+        begin = tui.wait("another picture", lambda:
+                         painted(tui) != whole and pane(tui.rows()))
+        tui.key("Esc", "Esc", "Alt->")
         handled(tui, f"again {n}.")
         # The input does not wait for the rows above, nor they for each other.
         tui.wait("what a repaint shows", lambda: painted(tui) == whole)
+        total += pieces(tui, begin)
+    assert total >= 5, "hardly a frame was painted in pieces"
