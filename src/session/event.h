@@ -96,6 +96,7 @@ struct session_member {
 	const char *prefixes;	/* signs as in PREFIX, highest first; may be empty */
 	const char *account;	/* may be empty: none, or not known */
 	bool away;
+	bool saw_away;		/* and it began before our eyes */
 	bool own;
 };
 

@@ -102,6 +102,18 @@ member_set_prefixes(const struct session *s, struct member *m,
 
 /* --- Changes --------------------------------------------------------------- */
 
+bool
+member_set_away(struct member *m, bool away)
+{
+	bool is_news = m->away != away;
+
+	if (is_news)
+		m->saw_away = away && m->knows_away;
+	m->away = away;
+	m->knows_away = true;
+	return is_news;
+}
+
 void
 member_describe(struct session *s, struct session_member_change *c,
     enum session_change what, const struct member *m)
@@ -112,6 +124,7 @@ member_describe(struct session *s, struct session_member_change *c,
 	c->member.account = m->account != NULL ?
 	    emit_text(s, m->account) : "";
 	c->member.away = m->away;
+	c->member.saw_away = m->saw_away;
 	c->member.own = session_same_name(s, m->nick, s->nick);
 }
 
@@ -155,6 +168,8 @@ move_facts(struct member *to, struct member *m)
 	to->account = m->account;
 	memcpy(to->prefixes, m->prefixes, sizeof to->prefixes);
 	to->away = m->away;
+	to->knows_away = m->knows_away;
+	to->saw_away = m->saw_away;
 	to->seen = m->seen;
 	free(m);
 }

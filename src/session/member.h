@@ -19,6 +19,8 @@ struct member {
 	char *account;		/* owned; NULL: none known */
 	char prefixes[PREFIXES_SIZE];
 	bool away;
+	bool knows_away;	/* somebody has said whether */
+	bool saw_away;		/* it began while we knew of the contrary */
 	bool is_told;		/* the edge knows it */
 	bool is_changed;	/* by the list that is coming in */
 	uint32_t seen;		/* number of the list it was last in */
@@ -34,6 +36,9 @@ void member_remove(struct target *t, struct member *m);
 
 /* After a new casemapping: every key anew. Two that are one now: one goes. */
 void member_rehash(struct session *s, struct target *t);
+
+/* Whether that is news. */
+bool member_set_away(struct member *m, bool away);
 
 /* Both return whether that is news. An account "0" or "*" means: none. Signs
  * are those among the characters of `from`. */

@@ -312,10 +312,11 @@ presence_on_away(struct session *s, const struct received *r)
 	ev->away.time_ms = r->time_ms;
 	HASH_ITER(hh, s->targets, t, next) {
 		m = member_find(s, t, r->nick);
-		if (m == NULL || m->away == away)
+		if (m == NULL)
 			continue;
-		m->away = away;
-		member_tell(s, t, m);
+		m->knows_away = true;	/* else we would have been told */
+		if (member_set_away(m, away))
+			member_tell(s, t, m);
 	}
 }
 

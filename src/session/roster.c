@@ -177,12 +177,8 @@ roster_on_names_end(struct session *s, const struct received *r)
 static void
 list_away(struct member *m, const char *flags)
 {
-	bool away = strchr(flags, 'G') != NULL;
-
-	if (m != NULL && m->away != away) {
-		m->away = away;
+	if (m != NULL && member_set_away(m, strchr(flags, 'G') != NULL))
 		m->is_changed = true;
-	}
 }
 
 /* 352 <client> <channel> <user> <host> <server> <nick> <flags> :... */

@@ -382,6 +382,7 @@ EXTRA_DIST += \
 	tests/screen/scroll.screen \
 	tests/screen/search.screen \
 	tests/screen/select.screen \
+	tests/screen/sidebar.screen \
 	tests/screen/status_link.screen \
 	tests/screen/talk.inc \
 	tests/screen/talk.screen \

@@ -34,6 +34,7 @@ set_facts(const struct model *m, const struct destination *d,
 	f->sign = s->prefixes[0];
 	f->rank = at != NULL ? (int)(at - all) : (int)strlen(all);
 	f->away = s->away;
+	f->saw_away = s->saw_away;
 	f->own = s->own;
 }
 

@@ -111,14 +111,14 @@ add(struct nicklist *l, const char *nick, bool away)
 }
 
 static void
-set_away(struct nicklist *l, struct member *p, bool away, bool is_new,
+set_away(struct nicklist *l, struct member *p, const struct member_facts *f,
     int64_t wall_ms)
 {
-	if (away == p->away)
+	if (f->away == p->away)
 		return;
-	p->away = away;
-	p->away_since_ms = away && !is_new ? wall_ms : 0;
-	if (away)
+	p->away = f->away;
+	p->away_since_ms = f->saw_away ? wall_ms : 0;
+	if (f->away)
 		l->away++;
 	else
 		l->away--;
@@ -144,7 +144,7 @@ nicklist_set(struct nicklist *l, const struct member_facts *f,
 	p->sign = sign;
 	p->rank = f->rank;
 	p->own = f->own;
-	set_away(l, p, f->away, is_new, wall_ms);
+	set_away(l, p, f, wall_ms);
 	if (moves)
 		moved(l, mono_ms);
 	return p;

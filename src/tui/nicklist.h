@@ -60,6 +60,7 @@ struct member_facts {
 	char sign;
 	int rank;
 	bool away;
+	bool saw_away;		/* it has just begun */
 	bool own;
 };
 

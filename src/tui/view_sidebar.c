@@ -20,7 +20,7 @@ enum { INDENT = 1, NAME_COL = 3, TYPING_COLS = 2, MINUTE_MS = 60 * 1000 };
 struct shares {
 	size_t here, here_shown;
 	size_t away, away_shown;
-	size_t first;		/* scrolled: the first one shown of those here */
+	size_t first, away_first;	/* scrolled: those here, then the away */
 	bool is_roomy;		/* blanks between the parts */
 	int here_row;
 	int away_row;		/* of the word "away"; -1: no such part */
@@ -70,6 +70,8 @@ share_out(struct shares *s, const struct nicklist *list,
 		    (s->here_shown < s->here) + s->is_roomy;
 		s->away_shown = shown(s->away,
 		    away_rows - 1 - s->is_roomy);
+		s->away_first = at_most(s->away - s->away_shown,
+		    (int)(list->top - s->first));
 	}
 }
 
@@ -177,11 +179,11 @@ view_sidebar(const struct view *v)
 	view_put(v, s.away_row, v->l.side_col + INDENT, v->l.cols, _("away"),
 	    LOOK_QUIET);
 	for (size_t i = 0; i < s.away_shown; i++)
-		put_member(v, list->rows[s.here + i],
+		put_member(v, list->rows[s.here + s.away_first + i],
 		    s.away_row + 1 + (int)i);
-	if (s.away_shown < s.away)
+	if (s.away_first + s.away_shown < s.away)
 		put_more(v, s.away_row + 1 + (int)s.away_shown,
-		    s.away - s.away_shown);
+		    s.away - s.away_shown - s.away_first);
 }
 
 const char *
@@ -202,7 +204,7 @@ view_member_at(const struct model *m, int row, int col)
 		return d->members.rows[s.first + (size_t)i]->nick;
 	i = row - s.away_row - 1;
 	if (s.away_row >= 0 && i >= 0 && (size_t)i < s.away_shown)
-		return d->members.rows[s.here + (size_t)i]->nick;
+		return d->members.rows[s.here + s.away_first + (size_t)i]->nick;
 	return NULL;
 }
 
@@ -217,5 +219,6 @@ view_side_rows_hidden(const struct model *m)
 	if (d == NULL || l.side_cols == 0)
 		return 0;
 	share_out(&s, &d->members, &l);
-	return (int)(s.here - s.here_shown);
+	return (int)(s.here - s.here_shown) +
+	    (s.away_row < 0 ? 0 : (int)(s.away - s.away_shown));
 }

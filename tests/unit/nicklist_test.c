@@ -19,6 +19,7 @@ set(struct nicklist *l, const char *nick, char sign, bool away, int64_t ms)
 {
 	struct member_facts f = {
 		.nick = nick, .sign = sign, .away = away,
+		.saw_away = away && nicklist_find(l, nick) != NULL,
 		.rank = sign == '@' ? 0 : sign == '+' ? 1 : 2,
 	};
 
