@@ -158,10 +158,16 @@ static const struct select_use use = {
 	.text = on_text,
 };
 
+bool
+copy_is_on(const struct model *m)
+{
+	return m->choosing == &use;
+}
+
 void
 copy_begin(struct model *m)
 {
-	if (m->choosing == &use)
+	if (copy_is_on(m))
 		select_end(m);
 	else
 		(void)select_begin(m, &use);

@@ -12,6 +12,9 @@ struct model;
 /* Begins to choose, or leaves what was begun. */
 void copy_begin(struct model *m);
 
+/* Whether messages are being chosen for that. */
+bool copy_is_on(const struct model *m);
+
 /* Clicks and the wheel come to us, or stay with the terminal. */
 void copy_give_mouse(struct model *m, bool is_ours);
 

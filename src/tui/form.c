@@ -177,12 +177,6 @@ form_action(struct model *m, enum action a)
 	case ACTION_ESCAPE:
 		leave(m);
 		break;
-	case ACTION_HELP:
-		if (p->kind == POPUP_FIRST_START)
-			model_say(m, false, "%s", _("the name of the computer "
-			    "that runs the server, the name you want to have "
-			    "there, and its password if it has one"));
-		break;
 	default:
 		if (field(p) != NULL)
 			edit_field(field(p), a);

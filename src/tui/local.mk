@@ -47,6 +47,9 @@ libtui_a_SOURCES = \
 	src/tui/habit.c \
 	src/tui/habit.def \
 	src/tui/habit.h \
+	src/tui/help.c \
+	src/tui/help.def \
+	src/tui/help.h \
 	src/tui/input.c \
 	src/tui/input.h \
 	src/tui/key_name.c \
@@ -132,6 +135,8 @@ libtui_a_SOURCES = \
 	src/tui/url.h \
 	src/tui/vi.c \
 	src/tui/vi.h \
+	src/tui/vi_internal.h \
+	src/tui/vi_motion.c \
 	src/tui/view.c \
 	src/tui/view.h \
 	src/tui/view_box.c \
@@ -353,6 +358,11 @@ EXTRA_DIST += \
 	tests/screen/gap.screen \
 	tests/screen/guard.screen \
 	tests/screen/held.screen \
+	tests/screen/help.screen \
+	tests/screen/help_certificate.screen \
+	tests/screen/help_first.screen \
+	tests/screen/help_password.screen \
+	tests/screen/help_vi.screen \
 	tests/screen/joined.inc \
 	tests/screen/jump.screen \
 	tests/screen/links.screen \

@@ -329,9 +329,6 @@ other_action(struct model *m, enum action a)
 	case ACTION_REPAINT:
 		repaint(m);
 		break;
-	case ACTION_HELP:
-		popup_open(m, POPUP_HELP);
-		break;
 	case ACTION_MUTE:
 		model_set_notify(m, m->here, m->here->notify == NOTIFY_NONE ?
 		    NOTIFY_MENTIONS : NOTIFY_NONE);
@@ -443,6 +440,11 @@ model_action(struct model *m, enum action a)
 		return;
 	if (a == ACTION_ESCAPE && m->config.vi_keys && escape_vi(m))
 		return;
+	if (a == ACTION_ERASE_LEFT && m->vi.is_normal &&
+	    input(m)->sought == NULL) {
+		type_vi(m, "h", 1);	/* Backspace is a motion there */
+		return;
+	}
 	if (a == ACTION_COMPLETE_NEXT || a == ACTION_COMPLETE_PREVIOUS) {
 		(void)complete_next(m, a == ACTION_COMPLETE_NEXT ? 1 : -1);
 		return;

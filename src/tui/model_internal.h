@@ -14,6 +14,7 @@
 #include "session/session.h"
 #include "tui/complete.h"
 #include "tui/destination.h"
+#include "tui/help.h"
 #include "tui/layout.h"
 #include "tui/model.h"
 #include "tui/popup.h"
@@ -124,6 +125,7 @@ struct model {
 	int64_t visits;			/* counts model_go() */
 
 	struct popup popup;
+	struct help help;	/* over all of them */
 	struct search search;
 	const struct select_use *choosing;	/* borrowed; NULL: nobody */
 	bool chose_scrolled;	/* was scrolled when that began */

@@ -20,6 +20,10 @@ model_click(struct model *m, int row, int col, enum model_button b)
 	model_note_key(m);
 	if (b != BUTTON_LEFT)
 		return;
+	if (m->help.is_open) {
+		m->help.is_open = false;
+		return;
+	}
 	if (m->popup.kind != POPUP_NONE) {
 		at = view_popup_row_at(m, row, col);
 		if (at >= 0)
@@ -69,9 +73,9 @@ void
 model_wheel(struct model *m, int row, int col, int rows)
 {
 	model_note_key(m);
-	if (m->here == NULL)
+	if (m->here == NULL && !m->help.is_open)
 		return;
-	if (m->popup.kind != POPUP_NONE) {
+	if (m->popup.kind != POPUP_NONE || m->help.is_open) {
 		(void)popup_action(m, rows < 0 ? ACTION_SCROLL_UP :
 		    ACTION_SCROLL_DOWN);
 	} else if (is_over_side(m, row, col)) {

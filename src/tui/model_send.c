@@ -122,7 +122,7 @@ take_old_word(struct model *m, const char *text)
 		hold_word(m, text, false);
 	} else if (is_one_of(text, help)) {
 		hold_word(m, text, false);
-		popup_open(m, POPUP_HELP);
+		help_open(m);
 	} else {
 		return false;
 	}

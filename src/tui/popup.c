@@ -9,6 +9,7 @@
 #include "tui/certificate.h"
 #include "tui/chooser.h"
 #include "tui/form.h"
+#include "tui/help.h"
 #include "tui/links.h"
 #include "tui/model_internal.h"
 #include "tui/password.h"
@@ -56,10 +57,11 @@ void
 popup_open(struct model *m, enum popup_kind kind)
 {
 	clear(m);
+	m->help.is_open = false;
 	m->popup.kind = kind;
 }
 
-/* --- Help and notices: they scroll --- */
+/* --- Notices and details: they scroll --- */
 
 static bool
 scroll_action(struct model *m, enum action a)
@@ -85,7 +87,6 @@ scroll_action(struct model *m, enum action a)
 	case ACTION_TOP:
 		p->top = 0;
 		break;
-	case ACTION_HELP:
 	case ACTION_NOTICES:
 	case ACTION_DETAILS:
 	case ACTION_SEND:
@@ -136,6 +137,8 @@ popup_action(struct model *m, enum action a)
 	struct popup *p = &m->popup;
 
 	m->is_dirty = true;
+	if (help_action(m, a))
+		return true;
 	if (p->kind == POPUP_NONE)
 		return false;
 	if (form_is(p)) {
@@ -169,6 +172,8 @@ popup_text(struct model *m, const char *utf8, size_t len)
 {
 	struct popup *p = &m->popup;
 
+	if (help_text(m))
+		return true;
 	switch (p->kind) {
 	case POPUP_CHOOSER:
 		chooser_text(m, utf8, len);

@@ -1,6 +1,6 @@
 /*
  * popup.h -- what lies over the pane: the destination selector, the form of a
- * connection, a certificate to judge, help, the log of notices. The input below
+ * connection, a certificate to judge, the log of notices. The input below
  * stays as it is; Esc always closes.
  */
 #ifndef TUI_POPUP_H
@@ -20,7 +20,6 @@ enum popup_kind {
 	POPUP_NONE,
 	POPUP_CHOOSER,
 	POPUP_FIRST_START,
-	POPUP_HELP,
 	POPUP_NOTES,
 	POPUP_GUARD,		/* the input is many messages: model_guard.c */
 	POPUP_CERTIFICATE,

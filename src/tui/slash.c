@@ -565,7 +565,7 @@ RUN(help)
 	const struct slash *s = slash_find(what);
 
 	if (args[0] == '\0')
-		popup_open(m, POPUP_HELP);
+		help_open(m);
 	else if (s == NULL && help_habit(m, what))
 		return;
 	else if (s == NULL)

@@ -1,4 +1,4 @@
-/* vi.c -- motions, operators and commands of vi on the input line. */
+/* vi.c -- operators and commands of vi on the input line. */
 #include "config.h"
 
 #include "tui/vi.h"
@@ -11,127 +11,21 @@
 #include "base/xalloc.h"
 #include "tui/action.h"
 #include "tui/input.h"
+#include "tui/keys.h"
+#include "tui/vi_internal.h"
 
 #include "base/banned.h"
 
 enum { COUNT_MAX = 9999 };
 
-/* What a motion covers: from the cursor to `to`. */
-struct motion {
-	size_t to;
-	bool is_inclusive;	/* with the character at its end */
-	bool is_line;		/* whole lines */
-	bool is_none;		/* it leads nowhere */
-};
-
-struct keys {
-	struct vi *v;
-	struct input *in;
-	struct clipboard *c;
-	int count;		/* 1 and more */
-	bool has_count;
-	int action;		/* to be done besides; -1: none */
-};
-
-/* --- Walking over text ----------------------------------------------------- */
-
-static size_t
-after(const struct input *in, size_t at)
-{
-	return at < in->text.len ? at + utf8_next_cluster(
-	    input_text(in) + at, in->text.len - at) : at;
-}
-
-static size_t
-before(const struct input *in, size_t at)
-{
-	return utf8_prev_cluster(input_text(in), at);
-}
-
-static size_t
-line_start(const struct input *in, size_t at)
-{
-	const char *text = input_text(in);
-
-	while (at > 0 && text[at - 1] != '\n')
-		at--;
-	return at;
-}
-
-static size_t
-line_end(const struct input *in, size_t at)
-{
-	return at + strcspn(input_text(in) + at, "\n");
-}
-
-static size_t
-first_word_of_line(const struct input *in, size_t at)
-{
-	size_t start = line_start(in, at);
-
-	return start + strspn(input_text(in) + start, " ");
-}
-
-/* Blank, word or sign: a change of it ends a word. */
-static int
-class_of(char c)
-{
-	if (c == ' ' || c == '\n' || c == '\0')
-		return 0;
-	return (unsigned char)c >= 0x80 || str_is_alpha(c) ||
-	    str_is_digit(c) || c == '_' ? 1 : 2;
-}
-
-static size_t
-next_word(const struct input *in, size_t at)
-{
-	const char *text = input_text(in);
-	int class = class_of(text[at]);
-
-	while (at < in->text.len && class != 0 && class_of(text[at]) == class)
-		at = after(in, at);
-	while (at < in->text.len && class_of(text[at]) == 0)
-		at = after(in, at);
-	return at;
-}
-
-static size_t
-word_end(const struct input *in, size_t at)
-{
-	const char *text = input_text(in);
-	size_t next;
-
-	at = after(in, at);
-	while (at < in->text.len && class_of(text[at]) == 0)
-		at = after(in, at);
-	while ((next = after(in, at)) < in->text.len &&
-	    class_of(text[next]) == class_of(text[at]))
-		at = next;
-	return at < in->text.len ? at : before(in, in->text.len);
-}
-
-static size_t
-word_start(const struct input *in, size_t at)
-{
-	const char *text = input_text(in);
-	int class;
-
-	while (at > 0 && class_of(text[before(in, at)]) == 0)
-		at = before(in, at);
-	class = at > 0 ? class_of(text[before(in, at)]) : 0;
-	while (at > 0 && class_of(text[before(in, at)]) == class)
-		at = before(in, at);
-	return at;
-}
-
 /* In the normal mode the cursor stands on a character. */
 static void
 stay_on_line(struct input *in)
 {
-	size_t start = line_start(in, in->cursor);
+	size_t start = vi_line_start(in, in->cursor);
 
-	if (in->cursor > start && in->cursor == line_end(in, in->cursor))
-		in->cursor = before(in, in->cursor);
+	if (in->cursor > start && in->cursor == vi_line_end(in, in->cursor))
+		in->cursor = vi_before(in, in->cursor);
 }
 
 /* --- Undoing --------------------------------------------------------------- */
@@ -147,6 +41,7 @@ void
 vi_reset(struct vi *v)
 {
 	forget(v);
+	free(v->inserted);
 	memset(v, 0, sizeof *v);
 }
 
@@ -154,6 +49,7 @@ vi_reset(struct vi *v)
 static void
 note(struct vi *v, const struct input *in)
 {
+	v->has_changed = true;
 	if (v->of != in)
 		forget(v);
 	v->of = in;
@@ -168,7 +64,7 @@ note(struct vi *v, const struct input *in)
 }
 
 static void
-undo(struct keys *k)
+undo(struct vi_press *k)
 {
 	struct vi *v = k->v;
 	struct vi_undo *u;
@@ -187,102 +83,10 @@ undo(struct keys *k)
 	}
 }
 
-/* --- Motions --------------------------------------------------------------- */
-
-#define MOTION(what) \
-	static struct motion motion_##what(struct keys *k)
-
-MOTION(left)
-{
-	size_t at = k->in->cursor, start = line_start(k->in, at);
-
-	for (int i = 0; i < k->count && at > start; i++)
-		at = before(k->in, at);
-	return (struct motion){ .to = at };
-}
-
-MOTION(right)
-{
-	size_t at = k->in->cursor, end = line_end(k->in, at);
-
-	for (int i = 0; i < k->count && at < end; i++)
-		at = after(k->in, at);
-	return (struct motion){ .to = at };
-}
-
-MOTION(word)
-{
-	size_t at = k->in->cursor;
-
-	for (int i = 0; i < k->count; i++)
-		at = next_word(k->in, at);
-	return (struct motion){ .to = at };
-}
-
-MOTION(word_back)
-{
-	size_t at = k->in->cursor;
-
-	for (int i = 0; i < k->count; i++)
-		at = word_start(k->in, at);
-	return (struct motion){ .to = at };
-}
-
-MOTION(word_end)
-{
-	size_t at = k->in->cursor;
-
-	for (int i = 0; i < k->count; i++)
-		at = word_end(k->in, at);
-	return (struct motion){ .to = at, .is_inclusive = true };
-}
-
-MOTION(line_start)
-{
-	return (struct motion){ .to = line_start(k->in, k->in->cursor) };
-}
-
-MOTION(line_first)
-{
-	return (struct motion){ .to = first_word_of_line(k->in,
-	    k->in->cursor) };
-}
-
-MOTION(line_end)
-{
-	return (struct motion){ .to = line_end(k->in, k->in->cursor) };
-}
-
-/* The count-th one in this line, before or behind the cursor. */
-static struct motion
-seek(struct keys *k, char how)
-{
-	const struct input *in = k->in;
-	const char *text = input_text(in);
-	size_t at = in->cursor, len = strlen(k->v->sought), last = at;
-	size_t end = line_end(in, at), start = line_start(in, at);
-	bool is_back = how == 'F' || how == 'T';
-	int n = k->count;
-
-	while (n > 0 && (is_back ? at > start : at < end)) {
-		last = at;
-		at = is_back ? before(in, at) : after(in, at);
-		if (at < end && strncmp(text + at, k->v->sought, len) == 0)
-			n--;
-	}
-	if (n > 0 || len == 0)
-		return (struct motion){ .is_none = true };
-	if (how == 't')
-		at = before(in, at);
-	else if (how == 'T')
-		at = last;
-	return (struct motion){ .to = at, .is_inclusive = !is_back };
-}
-
 /* --- Operators ------------------------------------------------------------- */
 
 static void
-copy_to_clipboard(struct keys *k, size_t from, size_t to)
+copy_to_clipboard(struct vi_press *k, size_t from, size_t to)
 {
 	buf_reset(&k->c->text);
 	(void)!buf_add(&k->c->text, input_text(k->in) + from, to - from);
@@ -290,14 +94,14 @@ copy_to_clipboard(struct keys *k, size_t from, size_t to)
 }
 
 static void
-insert_mode(struct keys *k)
+insert_mode(struct vi_press *k)
 {
 	k->v->is_normal = false;
 }
 
 /* One of them with its line break, or that of the line before. */
 static void
-cut_lines(struct keys *k, size_t from, size_t to)
+cut_lines(struct vi_press *k, size_t from, size_t to)
 {
 	struct input *in = k->in;
 
@@ -309,7 +113,7 @@ cut_lines(struct keys *k, size_t from, size_t to)
 }
 
 static void
-operate(struct keys *k, struct motion m)
+operate(struct vi_press *k, struct vi_motion m)
 {
 	struct input *in = k->in;
 	size_t from = m.to < in->cursor ? m.to : in->cursor;
@@ -318,10 +122,10 @@ operate(struct keys *k, struct motion m)
 	if (m.is_none)
 		return;
 	if (m.is_inclusive)
-		to = after(in, to);
+		to = vi_after(in, to);
 	if (m.is_line) {
-		from = line_start(in, from);
-		to = line_end(in, to);
+		from = vi_line_start(in, from);
+		to = vi_line_end(in, to);
 	}
 	copy_to_clipboard(k, from, to);
 	if (k->v->op == 'y') {
@@ -338,18 +142,18 @@ operate(struct keys *k, struct motion m)
 }
 
 /* "cw" changes to the end of the word, as vi has it. */
-static struct motion
-without_blanks(struct keys *k, struct motion m)
+static struct vi_motion
+without_blanks(struct vi_press *k, struct vi_motion m)
 {
 	const char *text = input_text(k->in);
 
-	while (m.to > k->in->cursor && class_of(text[m.to - 1]) == 0)
+	while (m.to > k->in->cursor && vi_class_of(text[m.to - 1], false) == 0)
 		m.to--;
 	return m;
 }
 
 static void
-move_or_operate(struct keys *k, struct motion m)
+move_or_operate(struct vi_press *k, struct vi_motion m)
 {
 	if (k->v->op != '\0')
 		operate(k, m);
@@ -360,7 +164,7 @@ move_or_operate(struct keys *k, struct motion m)
 
 /* "dd", "3d", "d3w": the operator waits, or was doubled. */
 static void
-begin_operator(struct keys *k, char op)
+begin_operator(struct vi_press *k, char op)
 {
 	size_t to = k->in->cursor;
 
@@ -370,10 +174,10 @@ begin_operator(struct keys *k, char op)
 		return;
 	}
 	if (k->v->op == op) {
-		for (int i = 1; i < k->count && line_end(k->in, to) <
+		for (int i = 1; i < k->count && vi_line_end(k->in, to) <
 		    k->in->text.len; i++)
-			to = line_end(k->in, to) + 1;
-		operate(k, (struct motion){ .to = to, .is_line = true });
+			to = vi_line_end(k->in, to) + 1;
+		operate(k, (struct vi_motion){ .to = to, .is_line = true });
 	}
 	k->v->op = '\0';
 }
@@ -381,7 +185,7 @@ begin_operator(struct keys *k, char op)
 /* --- Commands -------------------------------------------------------------- */
 
 static void
-with_operator(struct keys *k, char op, struct motion m)
+with_operator(struct vi_press *k, char op, struct vi_motion m)
 {
 	k->v->op = op;
 	operate(k, m);
@@ -389,13 +193,13 @@ with_operator(struct keys *k, char op, struct motion m)
 }
 
 static void
-put(struct keys *k, bool is_before)
+put(struct vi_press *k, bool is_before)
 {
 	struct input *in = k->in;
 
 	note(k->v, in);
-	if (!is_before && in->cursor < line_end(in, in->cursor))
-		in->cursor = after(in, in->cursor);
+	if (!is_before && in->cursor < vi_line_end(in, in->cursor))
+		in->cursor = vi_after(in, in->cursor);
 	for (int i = 0; i < k->count; i++) {
 		size_t old = in->text.len;
 
@@ -404,31 +208,31 @@ put(struct keys *k, bool is_before)
 			break;	/* nothing to put, or no room for it */
 	}
 	if (k->c->text.len > 0)
-		in->cursor = before(in, in->cursor);
+		in->cursor = vi_before(in, in->cursor);
 }
 
 static void
-replace(struct keys *k, const char *with)
+replace(struct vi_press *k, const char *with)
 {
 	struct input *in = k->in;
-	size_t at = in->cursor, end = line_end(in, at);
+	size_t at = in->cursor, end = vi_line_end(in, at);
 
 	note(k->v, in);
 	for (int i = 0; i < k->count && at < end; i++) {
-		input_replace(in, at, after(in, at), with);
+		input_replace(in, at, vi_after(in, at), with);
 		at = in->cursor;
-		end = line_end(in, at);
+		end = vi_line_end(in, at);
 	}
-	in->cursor = before(in, in->cursor);
+	in->cursor = vi_before(in, in->cursor);
 }
 
 static void
-open_line(struct keys *k, bool is_above)
+open_line(struct vi_press *k, bool is_above)
 {
 	struct input *in = k->in;
 
-	in->cursor = is_above ? line_start(in, in->cursor) :
-	    line_end(in, in->cursor);
+	in->cursor = is_above ? vi_line_start(in, in->cursor) :
+	    vi_line_end(in, in->cursor);
 	(void)input_insert(in, "\n", 1);
 	if (is_above)
 		in->cursor--;
@@ -436,25 +240,25 @@ open_line(struct keys *k, bool is_above)
 
 /* i a I A o O s S: into the insert mode. */
 static void
-insert(struct keys *k, char how)
+insert(struct vi_press *k, char how)
 {
 	struct input *in = k->in;
 
 	note(k->v, in);
 	insert_mode(k);
-	if (how == 'a' && in->cursor < line_end(in, in->cursor))
-		in->cursor = after(in, in->cursor);
+	if (how == 'a' && in->cursor < vi_line_end(in, in->cursor))
+		in->cursor = vi_after(in, in->cursor);
 	else if (how == 'A')
-		in->cursor = line_end(in, in->cursor);
+		in->cursor = vi_line_end(in, in->cursor);
 	else if (how == 'I')
-		in->cursor = first_word_of_line(in, in->cursor);
+		in->cursor = vi_first_word(in, in->cursor);
 	else if (how == 'o' || how == 'O')
 		open_line(k, how == 'O');
 }
 
 /* A command of the client, as its line would begin. */
 static void
-begin_command(struct keys *k)
+begin_command(struct vi_press *k)
 {
 	if (!input_is_empty(k->in))
 		return;
@@ -462,32 +266,101 @@ begin_command(struct keys *k)
 	insert_mode(k);
 }
 
+/* "a" for "A" and the reverse: the letters that stand so far apart. */
+static uint32_t
+other_case(uint32_t cp)
+{
+	static const struct { uint32_t upper, last, apart; } rows[] = {
+		{ 'A', 'Z', 32 }, { 0xc0, 0xde, 32 }, { 0x391, 0x3a9, 32 },
+		{ 0x400, 0x40f, 80 }, { 0x410, 0x42f, 32 },
+	};
+
+	for (size_t i = 0; i < sizeof rows / sizeof *rows; i++) {
+		if (cp >= rows[i].upper && cp <= rows[i].last)
+			return cp + rows[i].apart;
+		if (cp >= rows[i].upper + rows[i].apart &&
+		    cp <= rows[i].last + rows[i].apart)
+			return cp - rows[i].apart;
+	}
+	return cp;
+}
+
 static void
-command(struct keys *k, char key)
+swap_case(struct vi_press *k)
+{
+	struct input *in = k->in;
+
+	note(k->v, in);
+	for (int i = 0; i < k->count && in->cursor < vi_line_end(in,
+	    in->cursor); i++) {
+		uint32_t cp;
+		size_t at = in->cursor, n = utf8_decode(input_text(in) + at,
+		    in->text.len - at, &cp);
+		char with[5];
+
+		with[utf8_encode(other_case(cp), with)] = '\0';
+		input_replace(in, at, at + n, with);
+		in->cursor = vi_after(in, at);
+	}
+}
+
+/* The last change anew, with what was written then. */
+static void
+repeat(struct vi_press *k)
+{
+	struct vi *v = k->v;
+	const char *keys = v->last;
+	size_t n;
+
+	v->is_repeating = true;
+	for (; *keys != '\0'; keys += n) {
+		n = utf8_next_cluster(keys, strlen(keys));
+		(void)vi_key(v, k->in, k->c, keys, n);
+	}
+	if (!v->is_normal && v->inserted != NULL)
+		(void)input_insert(k->in, v->inserted, strlen(v->inserted));
+	if (!v->is_normal)
+		(void)vi_escape(v, k->in);
+	v->is_repeating = false;
+	v->has_changed = false;		/* it stays what is repeated */
+}
+
+static void
+command(struct vi_press *k, char key)
 {
 	switch (key) {
 	case 'x':
-		with_operator(k, 'd', motion_right(k));
+		with_operator(k, 'd', vi_motion_right(k));
 		return;
 	case 'X':
-		with_operator(k, 'd', motion_left(k));
+		with_operator(k, 'd', vi_motion_left(k));
 		return;
 	case 'D':
-		with_operator(k, 'd', motion_line_end(k));
+		with_operator(k, 'd', vi_motion_line_end(k));
 		return;
 	case 'C':
-		with_operator(k, 'c', motion_line_end(k));
+		with_operator(k, 'c', vi_motion_line_end(k));
 		return;
 	case 's':
-		with_operator(k, 'c', motion_right(k));
+		with_operator(k, 'c', vi_motion_right(k));
 		return;
 	case 'S':
-		with_operator(k, 'c', (struct motion){ .to = k->in->cursor,
+		with_operator(k, 'c', (struct vi_motion){ .to = k->in->cursor,
 		    .is_line = true });
+		return;
+	case 'Y':
+		with_operator(k, 'y', (struct vi_motion){
+		    .to = k->in->cursor, .is_line = true });
 		return;
 	case 'p':
 	case 'P':
 		put(k, key == 'P');
+		return;
+	case '~':
+		swap_case(k);
+		return;
+	case '.':
+		repeat(k);
 		return;
 	case 'u':
 		undo(k);
@@ -510,10 +383,10 @@ enum kind { MOTION, OPERATOR, COMMAND, FIND, ACTION };
 static const struct vi_row {
 	char key;
 	enum kind kind;
-	struct motion (*motion)(struct keys *k);
+	struct vi_motion (*motion)(struct vi_press *k);
 	int action;
 } rows[] = {
-#define VI_MOTION(what)   motion_##what, -1
+#define VI_MOTION(what)   vi_motion_##what, -1
 #define VI_OPERATOR(what) NULL, -1
 #define VI_COMMAND(what)  NULL, -1
 #define VI_FIND(what)     NULL, -1
@@ -525,19 +398,24 @@ static const struct vi_row {
 #undef KEYMAP
 };
 
+/* On a keyboard of other letters the one at the same place. */
 static const struct vi_row *
 find(const char *utf8, size_t len)
 {
+	struct key key = { 0, 0 };
+
+	(void)utf8_decode(utf8, len, &key.code);
+	key = key_latin(key);
 	for (size_t i = 0; i < sizeof rows / sizeof *rows; i++)
-		if (len == 1 && rows[i].key == utf8[0])
+		if ((unsigned char)rows[i].key == key.code)
 			return &rows[i];
 	return NULL;
 }
 
 static void
-press(struct keys *k, const struct vi_row *row)
+press(struct vi_press *k, const struct vi_row *row)
 {
-	struct motion m;
+	struct vi_motion m;
 
 	if (k->v->op != '\0' && (row->kind == COMMAND ||
 	    row->kind == ACTION)) {
@@ -547,7 +425,7 @@ press(struct keys *k, const struct vi_row *row)
 	switch (row->kind) {
 	case MOTION:
 		m = row->motion(k);
-		if (row->key == 'w' && k->v->op == 'c')
+		if ((row->key == 'w' || row->key == 'W') && k->v->op == 'c')
 			m = without_blanks(k, m);
 		move_or_operate(k, m);
 		break;
@@ -569,7 +447,7 @@ press(struct keys *k, const struct vi_row *row)
 
 /* The character that f, t, r ... waited for. */
 static void
-take_awaited(struct keys *k, const char *utf8, size_t len)
+take_awaited(struct vi_press *k, const char *utf8, size_t len)
 {
 	enum vi_wait waits = k->v->waits;
 	struct str_span span = { utf8, len };
@@ -580,7 +458,7 @@ take_awaited(struct keys *k, const char *utf8, size_t len)
 	if (waits == VI_WAIT_REPLACE)
 		replace(k, k->v->sought);
 	else
-		move_or_operate(k, seek(k, k->v->find));
+		move_or_operate(k, vi_seek(k, k->v->find));
 }
 
 /* "2d3w" are six words. */
@@ -593,11 +471,50 @@ whole_count(const struct vi *v)
 	return a * b < COUNT_MAX ? a * b : COUNT_MAX;
 }
 
-int
-vi_key(struct vi *v, struct input *in, struct clipboard *c, const char *utf8,
+/* --- What "." makes once more ---------------------------------------------- */
+
+/* A command of so many keys is not repeated. */
+static void
+record(struct vi *v, const char *utf8, size_t len)
+{
+	v->recorded += len;
+	if (v->recorded < sizeof v->record)
+		memcpy(v->record + v->recorded - len, utf8, len);
+}
+
+/* The command is whole: it is the one to be repeated if it changed anything. */
+static void
+end_record(struct vi *v, const struct input *in)
+{
+	if (v->has_changed && v->recorded < sizeof v->record) {
+		memcpy(v->last, v->record, v->recorded);
+		v->last[v->recorded] = '\0';
+		free(v->inserted);
+		v->inserted = NULL;
+	}
+	v->recorded = 0;
+	v->has_changed = false;
+	v->insert_at = in->cursor;
+	v->insert_len = in->text.len;
+}
+
+/* What was written since, if it is one piece. */
+static void
+note_inserted(struct vi *v, const struct input *in)
+{
+	size_t n = in->text.len - v->insert_len;
+
+	if (in->text.len < v->insert_len || in->cursor != v->insert_at + n)
+		return;
+	free(v->inserted);
+	v->inserted = xstrndup(input_text(in) + v->insert_at, n);
+}
+
+static int
+take_key(struct vi *v, struct input *in, struct clipboard *c, const char *utf8,
     size_t len)
 {
-	struct keys k = { .v = v, .in = in, .c = c, .action = -1,
+	struct vi_press k = { .v = v, .in = in, .c = c, .action = -1,
 	    .count = whole_count(v), .has_count = v->count > 0 };
 	const struct vi_row *row = find(utf8, len);
 
@@ -621,6 +538,21 @@ vi_key(struct vi *v, struct input *in, struct clipboard *c, const char *utf8,
 	return k.action;
 }
 
+int
+vi_key(struct vi *v, struct input *in, struct clipboard *c, const char *utf8,
+    size_t len)
+{
+	int action;
+
+	if (v->is_repeating)
+		return take_key(v, in, c, utf8, len);
+	record(v, utf8, len);
+	action = take_key(v, in, c, utf8, len);
+	if (v->op == '\0' && v->waits == VI_WAIT_NONE && v->count == 0)
+		end_record(v, in);
+	return action;
+}
+
 bool
 vi_escape(struct vi *v, struct input *in)
 {
@@ -630,10 +562,13 @@ vi_escape(struct vi *v, struct input *in)
 	v->op = '\0';
 	v->waits = VI_WAIT_NONE;
 	v->count = 0;
+	v->recorded = 0;
 	if (v->is_normal)
 		return has_begun;
 	v->is_normal = true;
-	if (in->cursor > line_start(in, in->cursor))
-		in->cursor = before(in, in->cursor);
+	if (!v->is_repeating && v->last[0] != '\0')
+		note_inserted(v, in);
+	if (in->cursor > vi_line_start(in, in->cursor))
+		in->cursor = vi_before(in, in->cursor);
 	return true;
 }

@@ -11,7 +11,7 @@
 struct clipboard;
 struct input;
 
-enum { VI_UNDO = 50, VI_KEY_BYTES = 8 };
+enum { VI_UNDO = 50, VI_KEY_BYTES = 8, VI_RECORD_BYTES = 64 };
 
 enum vi_wait { VI_WAIT_NONE, VI_WAIT_FIND, VI_WAIT_REPLACE };
 
@@ -30,6 +30,14 @@ struct vi {
 	} undo[VI_UNDO];	/* the newest last */
 	size_t nundo;
 	const struct input *of;	/* whose they are; only compared */
+
+	/* For ".": the keys of the command being typed and of the last change,
+	 * and what was written in it. */
+	char record[VI_RECORD_BYTES], last[VI_RECORD_BYTES];
+	size_t recorded;	/* beyond VI_RECORD_BYTES: too many to keep */
+	bool has_changed, is_repeating;
+	size_t insert_at, insert_len;	/* cursor and length at its begin */
+	char *inserted;		/* owned; or NULL */
 };
 
 /* Nothing is to be undone any more; the insert mode. */

@@ -19,7 +19,9 @@ enum {
 bool
 view_has_completion(const struct view *v)
 {
-	return v->m->completion.is_open && v->m->popup.kind == POPUP_NONE &&
+	return v->m->completion.is_open && !v->m->help.is_open &&
+	    v->m->popup.kind == POPUP_NONE &&
+	    !v->m->help.is_open &&
 	    v->l.pane_rows >= LEAST_PANE_ROWS;
 }
 

@@ -125,8 +125,8 @@ view_chooser(const struct view *v)
 
 /* --- Which --- */
 
-void
-view_popup(const struct view *v)
+static void
+view_below_help(const struct view *v)
 {
 	switch (v->m->popup.kind) {
 	case POPUP_NONE:
@@ -138,7 +138,6 @@ view_popup(const struct view *v)
 	case POPUP_PASSWORD:
 		view_form(v);
 		break;
-	case POPUP_HELP:
 	case POPUP_NOTES:
 	case POPUP_CERTIFICATE:
 	case POPUP_DETAILS:
@@ -151,6 +150,15 @@ view_popup(const struct view *v)
 		view_guard(v);
 		break;
 	}
+}
+
+void
+view_popup(const struct view *v)
+{
+	if (v->m->help.is_open)
+		view_words(v);
+	else
+		view_below_help(v);
 }
 
 int

@@ -8,9 +8,8 @@
 #include "tui/certificate.h"
 #include "tui/dates.h"
 #include "tui/details.h"
-#include "tui/keymap.h"
+#include "tui/help.h"
 #include "tui/model_internal.h"
-#include "tui/slash.h"
 #include "tui/view_internal.h"
 #include "tui/wrap.h"
 
@@ -18,7 +17,6 @@
 
 enum {
 	TEXT_MAX = 64 * 1024,
-	KEY_COLS = 14,
 	HANG_ROOM = 16,		/* beside a label; with less it is no column */
 	HANG_LEAST = 2,
 };
@@ -36,74 +34,6 @@ view_words_cols(const struct layout *l)
  */
 
 #define ADD(text, ...) ((void)!buf_addf(text, __VA_ARGS__))
-
-/* A label that is too long has a row of its own. */
-static void
-add_label(struct buf *text, const char *s)
-{
-	int n = text_width(s, strlen(s), NULL);
-
-	ADD(text, "%s", s);
-	if (n > KEY_COLS) {
-		ADD(text, "\n");
-		n = 0;
-	}
-	for (; n <= KEY_COLS; n++)
-		ADD(text, " ");
-	ADD(text, "\t");
-}
-
-static void
-add_keys(const struct model *m, struct buf *text)
-{
-	for (int i = 0; i < ACTION_COUNT; i++) {
-		const struct action_info *a = action_info(i);
-		char own[KEY_TEXT_SIZE];
-		const char *key = keymap_key(m->config.own_keys,
-		    (enum action)i, 0, own);
-
-		if (key == NULL)
-			continue;
-		add_label(text, key);
-		ADD(text, "%s%s%s%s\n", _(a->help),
-		    a->command != NULL ? " (" : "",
-		    a->command != NULL ? a->command : "",
-		    a->command != NULL ? ")" : "");
-	}
-}
-
-static void
-add_commands(struct buf *text)
-{
-	size_t n;
-	const struct slash *table = slash_table(&n);
-	char usage[MODEL_WORDS];
-
-	for (size_t i = 0; i < n; i++) {
-		if (table[i].help == NULL)
-			continue;
-		snprintf(usage, sizeof usage, "/%s%s%s", table[i].name,
-		    table[i].usage[0] != '\0' ? " " : "",
-		    table[i].usage[0] != '\0' ? _(table[i].usage) : "");
-		add_label(text, usage);
-		ADD(text, "%s\n", _(table[i].help));
-	}
-}
-
-static void
-help_text(const struct model *m, struct buf *text)
-{
-	ADD(text, "%s\n", _("Type and press Enter. A line that begins with / "
-	    "is a command; // sends it as text."));
-	if (!m->config.no_old_words)
-		ADD(text, "%s\n", _("L alone lists the users, H shows this "
-		    "help, Q asks to leave."));
-	ADD(text, "\n");
-	add_keys(m, text);
-	ADD(text, "%s\n\n", _("Ctrl-x and a key is the same as Alt and that "
-	    "key."));
-	add_commands(text);
-}
 
 static void
 notes_text(const struct model *m, struct buf *text)
@@ -126,8 +56,8 @@ static void
 popup_words(const struct model *m, struct buf *text)
 {
 	buf_init(text, TEXT_MAX);
-	if (m->popup.kind == POPUP_HELP)
-		help_text(m, text);
+	if (m->help.is_open)
+		help_words(m, text);
 	else if (m->popup.kind == POPUP_CERTIFICATE)
 		certificate_words(m, text);
 	else if (m->popup.kind == POPUP_DETAILS)
@@ -156,7 +86,8 @@ draw_row(const struct rows *r, int left, const char *s, size_t len)
 
 	if (r->v == NULL)
 		return;
-	row = r->b->row + 1 + r->count - r->m->popup.top;
+	row = r->b->row + 1 + r->count - (r->m->help.is_open ?
+	    r->m->help.top : r->m->popup.top);
 	if (row > r->b->row && row < r->b->row + r->b->rows - 1)
 		text_put(r->v->g, row, r->b->col + 2 + left,
 		    r->b->col + r->b->cols - 2, s, len, r->m->width,
@@ -224,25 +155,26 @@ popup_clamp(struct model *m)
 	struct rows r = { .m = m };
 	struct layout l;
 	struct buf text;
-	int max;
+	int max, *top;
 
 	model_layout(m, &l);
 	popup_words(m, &text);
 	r.cols = view_words_cols(&l) - 4;
 	max = walk_rows(&r, &text) - (l.pane_rows - 2);
 	buf_release(&text);
-	if (m->popup.top > max)
-		m->popup.top = max;
-	if (m->popup.top < 0)
-		m->popup.top = 0;
+	top = m->help.is_open ? &m->help.top : &m->popup.top;
+	if (*top > max)
+		*top = max;
+	if (*top < 0)
+		*top = 0;
 }
 
 static const char *
 words_title(const struct model *m)
 {
-	switch (m->popup.kind) {
-	case POPUP_HELP:
+	if (m->help.is_open)
 		return _("Help");
+	switch (m->popup.kind) {
 	case POPUP_CERTIFICATE:
 		return model_place_name(m, m->popup.place);
 	case POPUP_DETAILS:
@@ -262,7 +194,7 @@ view_words(const struct view *v)
 
 	popup_words(v->m, &text);
 	view_place_box(v, walk_rows(&r, &text), r.cols + 4, &b);
-	if (v->m->popup.kind == POPUP_CERTIFICATE)
+	if (!v->m->help.is_open && v->m->popup.kind == POPUP_CERTIFICATE)
 		certificate_keys(v->m, b.cols, hint, sizeof hint);
 	else if (r.count <= b.rows - 2)
 		snprintf(hint, sizeof hint, "%s", _("Esc closes"));

@@ -107,6 +107,74 @@ motions_go_where_vi_goes(void **state)
 }
 
 static void
+big_words_end_at_blanks(void **state)
+{
+	(void)state;
+	becomes("see http://a.b/c now", "W", "see |http://a.b/c now");
+	becomes("see http://a.b/c now", "2W", "see http://a.b/c |now");
+	becomes("see http://a.b/c now", "WE", "see http://a.b/|c now");
+	becomes("see http://a.b/c now", "$BB", "see |http://a.b/c now");
+	becomes("see http://a.b/c now", "WdW", "see |now");
+	becomes("see http://a.b/c now", "WcWx\033", "see |x now");
+}
+
+static void
+a_find_goes_on(void **state)
+{
+	(void)state;
+	becomes("a.b.c.d", "f.;", "a.b|.c.d");
+	becomes("a.b.c.d", "f.2;", "a.b.c|.d");
+	becomes("a.b.c.d", "f.;;,", "a.b|.c.d");
+	becomes("a.b.c.d", "t.;", "a.|b.c.d");
+	becomes("a.b.c.d", "$T.;", "a.b.|c.d");
+	becomes("a.b.c.d", "f.d;", "a|c.d");
+	becomes("a.b", ";,", "|a.b");
+}
+
+static void
+the_last_change_is_made_again(void **state)
+{
+	(void)state;
+	becomes("one two three four", "dw.", "|three four");
+	becomes("one two three four", "2dw.", "|");
+	becomes("one two three", "cwx\033w.", "x |x three");
+	becomes("one two three", "A!\033.", "one two three!|!");
+	becomes("one two three", "ia \0330.", "a| a one two three");
+	becomes("abcdef", "xl.", "b|def");
+	becomes("a.b.c", "df..", "|c");
+	becomes("one two three", "dw.u", "|two three");
+	becomes("one two", "rxw.", "xne |xwo");
+	becomes("one two", ".", "|one two");
+	becomes("one two", "dwyy.", "|");
+}
+
+static void
+letters_change_their_case(void **state)
+{
+	(void)state;
+	becomes("abC", "~", "A|bC");
+	becomes("abC", "3~", "AB|c");
+	becomes("äЖσ", "9~", "Äж|Σ");
+	becomes("abc", "9~u", "|abc");
+}
+
+static void
+a_line_is_copied(void **state)
+{
+	(void)state;
+	becomes("one two", "wYP", "one one tw|otwo");
+}
+
+static void
+keys_of_another_alphabet_are_at_the_same_place(void **state)
+{
+	(void)state;
+	becomes("one two", "ц", "one |two");	/* w */
+	becomes("one two", "вц", "|two");	/* dw */
+	becomes("мир", "fр", "ми|р");		/* what is sought is no key */
+}
+
+static void
 operators_take_motions_and_counts(void **state)
 {
 	(void)state;
@@ -246,6 +314,12 @@ main(void)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(motions_go_where_vi_goes),
+		cmocka_unit_test(big_words_end_at_blanks),
+		cmocka_unit_test(a_find_goes_on),
+		cmocka_unit_test(the_last_change_is_made_again),
+		cmocka_unit_test(letters_change_their_case),
+		cmocka_unit_test(a_line_is_copied),
+		cmocka_unit_test(keys_of_another_alphabet_are_at_the_same_place),
 		cmocka_unit_test(operators_take_motions_and_counts),
 		cmocka_unit_test(what_is_cut_or_copied_is_put),
 		cmocka_unit_test(small_commands_do_their_work),
