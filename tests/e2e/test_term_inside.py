@@ -1,5 +1,6 @@
 """The client in the real tmux and GNU screen, as a person sees it there."""
 
+import base64
 import subprocess
 
 import pytest
@@ -42,6 +43,27 @@ def borders(tui):
     """The columns in which the side list's border stands."""
     return {x for y in range(tui.screen.lines)
             for x in range(tui.screen.columns) if tui.cell(y, x).data == "│"}
+
+
+def test_what_is_copied_reaches_the_terminal(inside, server, make_irc):
+    """tmux has to be told so (the manual page says how), screen has not."""
+    bob = make_irc(server, "bob", join="#all")
+    inside.line('[ -z "$TMUX" ] || tmux set -s set-clipboard on')
+    inside.line(f"{program('tcpchat-tui')} --port={server.port} "
+                "--machine-name=127.0.0.1 --nick=alice; echo status=$?")
+    bob.expect(":alice!.* JOIN ")
+    inside.expect("[ALL")
+    text = ", ".join(["a text worth to be kept"] * 15)
+    bob.send(f"PRIVMSG #all :{text}")
+    inside.expect("worth to be kept")
+    inside.key("Alt-c")
+    inside.key("Enter")
+    inside.wait("a copy", lambda: inside.clipboard)
+    assert base64.b64decode(inside.clipboard).decode() == text
+    inside.line("/quit")
+    inside.expect("status=0")
+    inside.line("exit")
+    inside.exited()
 
 
 @pytest.mark.parametrize("left_at", [(80, 24), (100, 30), (70, 20)])
