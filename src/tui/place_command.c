@@ -11,6 +11,7 @@
 #include "session/session.h"
 #include "tui/model.h"
 #include "tui/places_internal.h"
+#include "tui/state.h"
 
 #include "base/banned.h"
 
@@ -93,6 +94,9 @@ places_command(struct places *ps, int number, const char *words,
 	};
 	struct err why = { "" };
 
+	/* Another client may have saved places meanwhile. */
+	state_release(&ps->saved);
+	state_read_places(&ps->saved);
 	if (words[0] == '\0')
 		list(ps);
 	else if (str_starts(words, "forget "))

@@ -99,6 +99,30 @@ def test_a_place_that_was_left_stays_away(both, open_at_home):
     assert "lounge" not in again.text()
 
 
+def test_one_client_forgets_nothing_that_another_has_saved(
+        open_at_home, office, lounge):
+    first = open_at_home("--nick=carla", url(office))
+    first.expect("[ALL ")
+    first.line("/place call office")
+    other = open_at_home("--nick=dana", url(lounge))
+    other.expect("[ALL ")
+    other.line("/place call lounge")
+    other.line("/quit")
+    assert other.exited() == 0
+    first.line("/place")
+    first.expect("as dana, saved")
+    first.line("/place forget office")
+    first.expect("the connection is closed")
+    first.line("/quit")
+    assert first.exited() == 0
+    again = open_at_home()
+    again.expect("[ALL ")
+    again.line("/place")
+    again.expect("lounge: 127.0.0.1:")
+    again.expect("as dana, connected")
+    assert "office" not in again.text()
+
+
 def test_the_form_makes_one_more(open_at_home, office, lounge):
     tui = open_at_home("--nick=carla", url(office))
     tui.expect("[ALL ")
