@@ -115,3 +115,33 @@ def test_tmux_tells_keys_that_are_ambiguous(make_tmux, server, make_irc):
     shell.key("C-u", "C-c")
     shell.line("/quit")
     shell.expect("status=0")
+
+
+HARD = [
+    "joined 👩‍💻 family 👨‍👩‍👧‍👦 skin 👍🏽 heart ❤️ flag 🇩🇪 lone 🇩 keycap 1️⃣",
+    "marks é ạ̀̂ñ zalgo a̡̢̧̨̛̖̗̘ नमस्ते हिन्दी ไทย ภาษา 한국어",
+    "العربية עברית \u202eevil\u202c zero\u200bwidth soft\u00adhyphen \u2066x\u2069",
+    "wide 全角文字の行は折り返されても幅を守る。全角文字の行は折り返されても幅を守る。全角文字",
+    "ambiguous ±×÷°§¶…—“”‘’→←↑↓─│■□●○★☆①②αβγдж",
+    "tab\there \u3000ideographic space \u00a0 no-break 🫠 new 🪿 ⌚ ☂ ☎ ✔ ✔️",
+]
+
+
+def test_no_border_moves(inside, server, make_irc):
+    bob = make_irc(server, "bob", join="#all")
+    inside.line(f"{program('tcpchat-tui')} --port={server.port} "
+                "--machine-name=127.0.0.1 --nick=alice; echo status=$?")
+    bob.expect(":alice!.* JOIN ")
+    inside.expect("[ALL")
+    for n in range(3):
+        bob.send(*(f"PRIVMSG #all :{text}" for text in HARD))
+        bob.send(f"PRIVMSG #all :and that was {n}")
+        inside.expect(f"and that was {n}")
+        inside.key("Ctrl-l")
+        inside.wait("one border", lambda: len(
+            {x for y in range(2, 15) for x in range(50, 80)
+             if inside.cell(y, x).data == "│"}) == 1)
+    inside.line("/quit")
+    inside.expect("status=0")
+    inside.line("exit")
+    inside.exited()

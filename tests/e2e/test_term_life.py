@@ -200,9 +200,21 @@ def test_what_is_typed_during_10000_lines_is_whole(
 
 CLEAR = b"\x1b[H\x1b[2J"
 SIZES = [(1, 1), (2, 2), (200, 60), (1, 40), (200, 1), (20, 5), (3, 3),
-         (80, 24)]
+         (80, 24), (500, 200)]
 
 
+def next_size(tui, chance):
+    """One of all sizes, one that is special, or one that is not known."""
+    what = chance.randrange(8)
+    if what == 0:
+        tui.set_size(0, 0)
+    elif what < 4:
+        tui.resize(*chance.choice(SIZES))
+    else:
+        tui.resize(chance.randint(1, 500), chance.randint(1, 200))
+
+
+@pytest.mark.sanitized
 def test_a_storm_of_sizes_leaves_the_picture_whole(
         server, make_tui, make_irc):
     chance = random.Random(33)
@@ -211,9 +223,9 @@ def test_a_storm_of_sizes_leaves_the_picture_whole(
     tui.expect("[ALL")
     bob.expect(":alice!.* JOIN ")
     tui.send("my draft")
-    for n in range(100):
-        bob.send(f"PRIVMSG #all :drop {n:02d} 会議は11時から " + "x" * (n % 90))
-        tui.resize(*chance.choice(SIZES))
+    for n in range(200):
+        bob.send(f"PRIVMSG #all :drop {n} 会議は11時から " + "x" * (n % 90))
+        next_size(tui, chance)
         if n % 10 == 0:
             tui.key(chance.choice(["F1", "Esc", "PgUp", "Alt->"]))
     tui.key("Esc", "Alt->")
