@@ -266,6 +266,7 @@ struct session_event {
 		} gap;
 
 		struct {	/* the answer to session_search() */
+			const char *text;	/* what was sought */
 			const struct session_line *lines;	/* oldest first */
 			size_t count;
 			bool is_asked;	/* else: the server cannot search */

@@ -15,12 +15,13 @@
 enum { HITS = 100 };	/* asked for at once */
 
 static void
-tell(struct session *s, const struct target *t,
+tell(struct session *s, const struct target *t, const char *text,
     const struct session_line *lines, size_t count, bool is_asked,
     bool is_failed)
 {
 	struct session_event *ev = emit(s, SESSION_EVENT_FOUND, t);
 
+	ev->found.text = emit_text(s, text);
 	ev->found.lines = lines;
 	ev->found.count = count;
 	ev->found.is_asked = is_asked;
@@ -37,7 +38,7 @@ session_search(struct session *s, const char *target, const char *text,
 	if (t == NULL)
 		return;
 	if (!session_is_on(s) || !session_has(s, HAS_SEARCH | HAS_BATCH)) {
-		tell(s, t, NULL, 0, session_has(s, HAS_SEARCH | HAS_BATCH) &&
+		tell(s, t, text, NULL, 0, session_has(s, HAS_SEARCH | HAS_BATCH) &&
 		    !session_is_on(s), true);
 		return;
 	}
@@ -72,7 +73,7 @@ search_write(struct session *s, struct ask *a)
 	m.params[0] = buf_str(&words);
 	ok = ok && wire_send(s, &m);
 	if (!ok)
-		tell(s, a->target, NULL, 0, true, true);
+		tell(s, a->target, a->text, NULL, 0, true, true);
 	buf_release(&tags);
 	buf_release(&words);
 	return ok;
@@ -87,7 +88,7 @@ search_answered(struct session *s, const struct session_line *lines,
 	if (a == NULL || a->kind != ASK_SEARCH)
 		return;
 	if (a->target != NULL)
-		tell(s, a->target, lines, count, true, false);
+		tell(s, a->target, a->text, lines, count, true, false);
 	ask_done(s);
 }
 
@@ -95,5 +96,5 @@ void
 search_failed(struct session *s, const struct ask *a)
 {
 	if (a->target != NULL)
-		tell(s, a->target, NULL, 0, true, true);
+		tell(s, a->target, a->text, NULL, 0, true, true);
 }

@@ -95,6 +95,7 @@ enum buffer_mark {
 	MARK_COUNTED,		/* and by who counts them */
 	MARK_BACK,		/* the first line on the screen before it began */
 	MARK_ORIGIN,		/* and the last one */
+	MARK_LISTED,		/* hits.h: the line looked at last */
 	MARK_COUNT
 };
 

@@ -27,6 +27,7 @@ chooser_clear(struct popup *p)
 	for (size_t i = 0; i < p->row_count; i++) {
 		free(p->rows[i].name);
 		free(p->rows[i].about);
+		free(p->rows[i].msgid);
 	}
 	free(p->rows);
 	p->rows = NULL;
@@ -283,6 +284,7 @@ choose(struct model *m)
 		join_with_text(m, &row);
 		break;
 	case CHOOSER_LINK:
+	case CHOOSER_HIT:
 		break;		/* of another pop-up */
 	}
 	free(name);

@@ -66,6 +66,7 @@ struct destination {
 	int64_t log_ms;		/* Unix time: up to here it was known at the
 				 * start, by our log or by reading elsewhere; 0:
 				 * there is no log */
+	int64_t log_from_ms;	/* Unix time: of the first line given by it */
 	bool has_no_older;	/* the server has nothing before the first */
 	bool is_older_asked;
 	unsigned fetched;	/* lines that came into a gap, so far */

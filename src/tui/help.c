@@ -51,6 +51,8 @@ of_popup(enum popup_kind kind)
 		return MOMENT_FIRST_START;
 	case POPUP_PASSWORD:
 		return MOMENT_PASSWORD;
+	case POPUP_HITS:
+		return MOMENT_SEARCH;
 	case POPUP_NOTES:
 	case POPUP_DETAILS:
 		return MOMENT_READING;

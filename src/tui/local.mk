@@ -50,6 +50,8 @@ libtui_a_SOURCES = \
 	src/tui/help.c \
 	src/tui/help.def \
 	src/tui/help.h \
+	src/tui/hits.c \
+	src/tui/hits.h \
 	src/tui/input.c \
 	src/tui/input.h \
 	src/tui/key_name.c \
@@ -113,6 +115,7 @@ libtui_a_SOURCES = \
 	src/tui/request.h \
 	src/tui/search.c \
 	src/tui/search.h \
+	src/tui/search_words.c \
 	src/tui/select.c \
 	src/tui/select.h \
 	src/tui/sequence.c \

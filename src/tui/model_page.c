@@ -264,6 +264,8 @@ model_log_lines(struct model *m, int place, const char *target,
 
 	if (d == NULL)
 		return;
+	if (log->n > 0)
+		d->log_from_ms = log->lines[0].time_ms;
 	made = xcalloc(log->n + log->nholes + 1, sizeof *made);
 	told = make_log(m, d, log, made);
 	if (log->n > 0 && log->is_newest)

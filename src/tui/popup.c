@@ -10,6 +10,7 @@
 #include "tui/chooser.h"
 #include "tui/form.h"
 #include "tui/help.h"
+#include "tui/hits.h"
 #include "tui/links.h"
 #include "tui/model_internal.h"
 #include "tui/password.h"
@@ -156,6 +157,8 @@ popup_action(struct model *m, enum action a)
 		popup_close(m);
 		return true;
 	}
+	if (p->kind == POPUP_HITS)
+		return hits_action(m, a);
 	if (p->kind == POPUP_CHOOSER) {
 		chooser_action(m, a);
 		return true;
@@ -201,6 +204,8 @@ popup_click_row(struct model *m, size_t row)
 		chooser_choose(m, row);
 	} else if (m->popup.kind == POPUP_LINKS && row < m->popup.row_count) {
 		links_choose(m, row);
+	} else if (m->popup.kind == POPUP_HITS && row < m->popup.row_count) {
+		hits_choose(m, row);
 	} else if (form_is(&m->popup)) {
 		form_click(m, (int)row);
 	}

@@ -26,6 +26,7 @@ enum popup_kind {
 	POPUP_DETAILS,		/* of the chosen message: details.c */
 	POPUP_LINKS,		/* those on the screen: links.c */
 	POPUP_PASSWORD,		/* of an account: password.c */
+	POPUP_HITS,		/* lines that have what is sought: hits.c */
 };
 
 enum chooser_what {
@@ -34,6 +35,7 @@ enum chooser_what {
 	CHOOSER_WRITE,		/* a name that was typed */
 	CHOOSER_JOIN,		/* a channel that was typed */
 	CHOOSER_LINK,		/* of POPUP_LINKS: an address */
+	CHOOSER_HIT,		/* of POPUP_HITS: a line */
 };
 
 struct chooser_row {
@@ -42,6 +44,8 @@ struct chooser_row {
 	int place;
 	char *name;		/* owned */
 	char *about;		/* owned: "36 here", "away 2 h" */
+	int64_t time_ms;	/* HIT; Unix time */
+	char *msgid;		/* owned; HIT, may be empty; else NULL */
 };
 
 /* Of a form, from above; which of them it shows: form_shows(). */
@@ -54,7 +58,7 @@ enum first_field {
 struct popup {
 	enum popup_kind kind;
 	struct input filter;	/* CHOOSER */
-	struct chooser_row *rows;	/* owned; of CHOOSER and LINKS */
+	struct chooser_row *rows;	/* owned; of CHOOSER, LINKS, HITS */
 	size_t row_count;
 	size_t chosen;		/* one of them */
 	size_t pasted, pasted_end;	/* GUARD: what a paste put into the

@@ -3,7 +3,6 @@
 
 #include "tui/search.h"
 
-#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -13,6 +12,7 @@
 #include "base/xalloc.h"
 #include "proto/irc_format.h"
 #include "session/session.h"
+#include "tui/hits.h"
 #include "tui/model_internal.h"
 #include "tui/pane.h"
 #include "tui/request.h"
@@ -39,7 +39,6 @@ is_sought(enum line_kind kind)
 	return line_is_said(kind) || kind == LINE_TOPIC || kind == LINE_INFO;
 }
 
-/* Whether the line has it; *cost grows by what that took. */
 /* Codes of formatting are no part of the text. */
 static bool
 stands_in(const struct search *s, struct line_text text)
@@ -57,8 +56,8 @@ stands_in(const struct search *s, struct line_text text)
 	return is_found;
 }
 
-static bool
-has_it(const struct search *s, struct line_ref ref, size_t *cost)
+bool
+search_has_it(const struct search *s, struct line_ref ref, size_t *cost)
 {
 	struct line line;
 
@@ -145,6 +144,8 @@ begin_anew(struct model *m)
 	s->is_last = false;
 	begin_count(m);
 	seek(m, -1, true);
+	if (hits_is_open(m))
+		hits_open(m);
 	search_turn(m);
 }
 
@@ -177,9 +178,11 @@ search_end(struct model *m, bool goes_back)
 		return;
 	if (goes_back)
 		go_back(m);
-	for (int i = MARK_FOUND; i <= MARK_ORIGIN; i++)
+	for (int i = MARK_FOUND; i <= MARK_LISTED; i++)
 		*mark(m, i) = nowhere;
 	m->search.is_on = false;
+	if (hits_is_open(m))
+		popup_close(m);
 	m->is_dirty = true;
 }
 
@@ -194,9 +197,8 @@ nothing(struct model *m, const char *why)
 	m->is_dirty = true;
 }
 
-/* The pane has nothing before: the log may, else the server. */
-static void
-ask_further(struct model *m)
+void
+search_ask_further(struct model *m)
 {
 	struct search *s = &m->search;
 	struct destination *d = m->here;
@@ -237,6 +239,19 @@ found(struct model *m, struct line_ref ref)
 	show(m, ref);
 }
 
+void
+search_go_to(struct model *m, struct line_ref ref)
+{
+	struct search *s = &m->search;
+
+	s->stage = SEARCH_PANE;
+	s->is_last = s->is_servers = false;
+	*mark(m, MARK_SOUGHT) = ref;
+	begin_count(m);
+	found(m, ref);
+	search_turn(m);
+}
+
 /* Where it goes on from; none: at the end of its way. */
 static struct line_ref
 next_to_seek(const struct model *m)
@@ -264,13 +279,13 @@ seek_slice(struct model *m, size_t *cost)
 		if (at.chunk != NULL) {
 			s->is_fresh = false;
 			*mark(m, MARK_SOUGHT) = at;
-			if (has_it(s, at, cost))
+			if (search_has_it(s, at, cost))
 				found(m, at);
 		} else if (s->step < 0) {
 			if (mark(m, MARK_FOUND)->chunk == NULL &&
 			    mark(m, MARK_ORIGIN)->chunk == NULL)
 				s->is_counting = false;	/* there is none */
-			ask_further(m);
+			search_ask_further(m);
 		} else {
 			s->step = 0;
 			s->is_last = m->is_dirty = true;
@@ -294,7 +309,7 @@ count_slice(struct model *m, size_t *cost)
 			return;
 		}
 		*mark(m, MARK_COUNTED) = at;
-		s->count += has_it(s, at, cost);
+		s->count += search_has_it(s, at, cost);
 		if (line_ref_equal(at, *mark(m, MARK_FOUND)))
 			s->number = s->count;
 	}
@@ -311,13 +326,15 @@ search_turn(struct model *m)
 	seek_slice(m, &cost);
 	if (m->search.step == 0 && m->search.is_counting)
 		count_slice(m, &cost);
+	hits_slice(m, &cost, SLICE_COST);
 }
 
 bool
 search_is_busy(const struct model *m)
 {
 	return m->search.is_on && (m->search.step != 0 ||
-	    m->search.is_counting);
+	    m->search.is_counting || (hits_is_busy(m) &&
+	    m->search.stage != SEARCH_OLDER));
 }
 
 /* --- What comes meanwhile --- */
@@ -379,6 +396,9 @@ search_lines_came(struct model *m, const struct destination *d,
 		found(m, hit);
 	} else if (s->stage == SEARCH_AROUND) {
 		nothing(m, N_("the server did not send what it found"));
+	} else if (s->stage == SEARCH_OLDER && s->asks_for_list) {
+		s->stage = SEARCH_PANE;
+		s->asks_for_list = false;
 	} else if (s->stage == SEARCH_OLDER) {
 		s->stage = SEARCH_PANE;
 		s->step = -1;
@@ -408,32 +428,43 @@ newest_hit(const struct model *m, const struct session_event *e)
 }
 
 void
+search_ask_around(struct model *m, const char *msgid, int64_t time_ms)
+{
+	struct search *s = &m->search;
+	struct model_request r = {
+		.kind = REQUEST_AROUND, .place = m->here->place,
+		.target = m->here->target, .id = s->hit, .time_ms = time_ms,
+	};
+
+	s->stage = SEARCH_AROUND;
+	str_copy(s->hit, sizeof s->hit, msgid);
+	request_add(m, &r);
+	m->is_dirty = true;
+}
+
+void
 search_found(struct model *m, const struct destination *d,
     const struct session_event *e)
 {
 	struct search *s = &m->search;
-	struct model_request r = {
-		.kind = REQUEST_AROUND, .place = d->place,
-		.target = d->target,
-	};
 	const struct session_line *hit;
 
-	if (!s->is_on || d != m->here || s->stage != SEARCH_OLDER)
+	if (!s->is_on || d != m->here || s->stage != SEARCH_OLDER ||
+	    !str_eq(e->found.text, s->text))
 		return;
 	hit = newest_hit(m, e);
-	if (hit == NULL) {
+	if (s->asks_for_list && hit != NULL)
+		s->stage = SEARCH_PANE;
+	else if (hit != NULL)
+		search_ask_around(m, hit->msgid, hit->time_ms);
+	else
 		nothing(m, e->found.is_asked ? e->found.is_failed ?
 		    N_("the server could not search, Ctrl-f tries again") :
 		    N_("nothing earlier has it, the server has looked too") :
 		    N_("nothing earlier has it, this server cannot search"));
-		return;
-	}
-	s->stage = SEARCH_AROUND;
-	str_copy(s->hit, sizeof s->hit, hit->msgid);
-	r.id = s->hit;
-	r.time_ms = hit->time_ms;
-	request_add(m, &r);
-	m->is_dirty = true;
+	if (s->asks_for_list)
+		hits_found(m, e);
+	s->asks_for_list = false;
 }
 
 /* --- Keys --- */
@@ -490,6 +521,10 @@ search_action(struct model *m, enum action a)
 	case ACTION_ERASE_LEFT:
 		erase(m);
 		return true;
+	case ACTION_COMPLETE_NEXT:
+		hits_open(m);
+		search_turn(m);
+		return true;
 	case ACTION_SEND:
 		search_end(m, false);
 		return true;
@@ -518,62 +553,4 @@ search_text(struct model *m, const char *utf8, size_t len)
 	s->text[at] = '\0';
 	begin_anew(m);
 	return true;
-}
-
-/* --- What is seen of it --- */
-
-const struct find *
-search_marks(const struct model *m)
-{
-	return m->search.is_on && m->search.find.len > 0 ? &m->search.find :
-	    NULL;
-}
-
-bool
-search_has(const struct model *m, struct line_ref ref)
-{
-	return m->search.is_on && ref.chunk != NULL &&
-	    line_ref_equal(ref, *mark(m, MARK_FOUND));
-}
-
-static void
-count_words(const struct model *m, char *out, size_t size)
-{
-	const struct search *s = &m->search;
-	const char *more = s->is_counting ? m->theme.signs->more : "";
-
-	out[0] = '\0';
-	if (s->step != 0 || s->stage == SEARCH_AROUND)
-		snprintf(out, size, "%s", m->theme.signs->more);
-	else if (s->stage == SEARCH_OLDER)
-		snprintf(out, size, _("the server is asked %s"),
-		    m->theme.signs->more);
-	else if (s->stage == SEARCH_NOTHING)
-		snprintf(out, size, "%s", _(s->why));
-	else if (s->is_last)
-		snprintf(out, size, "%s", _("nothing later has it"));
-	else if (s->number > 0)
-		snprintf(out, size, s->is_servers ?
-		    _("%u of %u%s, from the server") : _("%u of %u%s"),
-		    s->number, s->count, more);
-}
-
-void
-search_words(const struct model *m, char *out, size_t size,
-    char *brief, size_t brief_size)
-{
-	const struct search *s = &m->search;
-	const char *dot = m->theme.signs->dot, *const *q =
-	    m->theme.signs->quotes;
-	char count[MODEL_WORDS / 4];
-
-	count_words(m, count, sizeof count);
-	snprintf(brief, brief_size, "%s%.60s%s %s", q[0], s->text, q[1],
-	    count);
-	if (s->find.len == 0)
-		snprintf(out, size, _("find: type a text %s Esc = back"), dot);
-	else
-		snprintf(out, size, _("find %s%.60s%s %s %s %s Up Down %s "
-		    "Enter = stay %s Esc = back"), q[0], s->text, q[1], dot,
-		    count, dot, dot, dot);
 }

@@ -5,8 +5,8 @@
  *
  * It takes slices of some milliseconds, between which keys are served; the
  * whole is counted when there is nothing to be sought. Ctrl-f and Up go to the
- * one before, Down to the one behind, Enter stays, Esc goes back to where one
- * was; going elsewhere ends it. The text typed into the input stays there.
+ * one before, Down to the one behind, Tab lists all, Enter stays, Esc goes back
+ * to where one was; going elsewhere ends it. The text typed into the input stays there.
  */
 #ifndef TUI_SEARCH_H
 #define TUI_SEARCH_H
@@ -43,6 +43,9 @@ struct search {
 	bool is_counting, is_count_fresh;
 	bool is_servers;	/* the server found the last one */
 	bool is_last;		/* nothing is behind the one found */
+	bool is_listing, is_list_fresh;	/* hits.h: goes on, none looked at yet */
+	bool is_from_log;	/* what is looked at for that */
+	bool asks_for_list;	/* OLDER: was asked for that */
 	unsigned count;		/* those counted */
 	unsigned number;	/* of the one found, from below; 0: not known */
 	bool was_scrolled;
@@ -74,6 +77,20 @@ void search_lines_came(struct model *m, const struct destination *d,
 /* What the server has found, or that it cannot; the log has no more. */
 void search_found(struct model *m, const struct destination *d,
     const struct session_event *e);
+
+/* --- For hits.c --- */
+
+/* Whether the line has it; *cost grows by what that took. */
+bool search_has_it(const struct search *s, struct line_ref ref, size_t *cost);
+
+/* That one is found now. */
+void search_go_to(struct model *m, struct line_ref ref);
+
+/* The pane has nothing before: the log may, else the server. */
+void search_ask_further(struct model *m);
+
+/* What surrounds a hit of the server, which is found then. */
+void search_ask_around(struct model *m, const char *msgid, int64_t time_ms);
 
 /* Whether `ref` is the line found last. */
 bool search_has(const struct model *m, struct line_ref ref);

@@ -24,7 +24,7 @@ enum {
 static void
 chooser_box(const struct view *v, struct view_box *b)
 {
-	int cols = v->m->popup.kind == POPUP_LINKS ? view_words_cols(&v->l) :
+	int cols = v->m->popup.kind != POPUP_CHOOSER ? view_words_cols(&v->l) :
 	    v->l.cols >= LAYOUT_NICK9_COLS ? BOX_WIDE_COLS : BOX_COLS;
 	size_t rows = v->m->popup.row_count;
 
@@ -100,6 +100,24 @@ view_links(const struct view *v)
 }
 
 static void
+view_hits(const struct view *v)
+{
+	const char *const *q = v->signs->quotes;
+	char title[MODEL_WORDS], hint[MODEL_WORDS];
+	struct view_box b;
+
+	chooser_box(v, &b);
+	snprintf(title, sizeof title, "%s%.60s%s %s %zu%s", q[0],
+	    v->m->search.text, q[1], v->signs->dot, v->m->popup.row_count,
+	    v->m->search.is_listing ? v->signs->more : "");
+	snprintf(hint, sizeof hint, _("Enter go there %s Esc back"),
+	    v->signs->dot);
+	view_put_box(v, &b, title, hint);
+	put_choices(v, &b);
+	v->g->cursor_row = -1;
+}
+
+static void
 view_chooser(const struct view *v)
 {
 	const struct popup *p = &v->m->popup;
@@ -146,6 +164,9 @@ view_below_help(const struct view *v)
 	case POPUP_LINKS:
 		view_links(v);
 		break;
+	case POPUP_HITS:
+		view_hits(v);
+		break;
 	case POPUP_GUARD:
 		view_guard(v);
 		break;
@@ -169,7 +190,8 @@ view_popup_row_at(const struct model *m, int row, int col)
 
 	if (form_is(&m->popup))
 		return view_form_row_at(m, row);
-	if (m->popup.kind != POPUP_CHOOSER && m->popup.kind != POPUP_LINKS)
+	if (m->popup.kind != POPUP_CHOOSER && m->popup.kind != POPUP_LINKS &&
+	    m->popup.kind != POPUP_HITS)
 		return -1;
 	model_layout(m, &v.l);
 	chooser_box(&v, &b);
