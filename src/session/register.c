@@ -440,7 +440,8 @@ try_next_nick(struct session *s)
 	char nick[NAME_SIZE], words[NAME_SIZE + 128];
 
 	if (++l->collisions > COLLISIONS_MAX) {
-		link_down(s, SESSION_WHY_NICK, _("no free name was found"),
+		link_down(s, SESSION_WHY_NICK,
+		    _("no free name was found: /nick NAME takes another"),
 		    true);
 		return;
 	}

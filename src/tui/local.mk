@@ -12,6 +12,8 @@ libtui_a_SOURCES = \
 	src/tui/buffer.h \
 	src/tui/certificate.c \
 	src/tui/certificate.h \
+	src/tui/channels.c \
+	src/tui/channels.h \
 	src/tui/chooser.c \
 	src/tui/chooser.h \
 	src/tui/colour.c \
@@ -425,6 +427,7 @@ tests_bench_screen_bench_LDADD = $(TUI_LIBS)
 # What there is to see and to edit.
 view_tests = \
 	tests/unit/buffer_test \
+	tests/unit/channels_test \
 	tests/unit/colour_test \
 	tests/unit/grid_test \
 	tests/unit/input_test \
@@ -441,6 +444,7 @@ view_tests = \
 check_PROGRAMS += $(view_tests)
 TESTS += $(view_tests)
 tests_unit_buffer_test_LDADD = $(tui_test_libs)
+tests_unit_channels_test_LDADD = $(tui_test_libs)
 tests_unit_colour_test_LDADD = $(tui_test_libs)
 tests_unit_grid_test_LDADD = $(tui_test_libs)
 tests_unit_input_test_LDADD = $(tui_test_libs)

@@ -80,6 +80,7 @@ place_release(struct place *p)
 	free(p->lobby);
 	free(p->prefixes);
 	free(p->reason);
+	free(p->trouble);
 	free(p->going);
 	free(p->memory);
 	certificate_free(p->certificate);
@@ -105,6 +106,7 @@ model_free(struct model *m)
 	clipboard_release(&m->clipboard);
 	request_free_all(m);
 	free(m->notice);
+	channels_clear(&m->channels);
 	vi_reset(&m->vi);
 	free(m->title);
 	free(m);

@@ -114,6 +114,22 @@ forget_questions(struct model *m, int place)
 	}
 }
 
+/* Each try that fails as the one before is no news. The page of a place that
+ * was never reached would be empty else. */
+static void
+tell_trouble(struct model *m, int place)
+{
+	struct place *p = &m->places[place];
+
+	if (p->trouble != NULL && str_eq(p->trouble, p->reason))
+		return;
+	replace(&p->trouble, p->reason);
+	model_log(m, true, p->reason);
+	if (!p->was_online)
+		model_info(m, model_server_page(m, place),
+		    _("cannot reach %s: %s"), p->host, p->reason);
+}
+
 static void
 on_state(struct model *m, int place, const struct session_event *e)
 {
@@ -129,11 +145,13 @@ on_state(struct model *m, int place, const struct session_event *e)
 		if (p->lost_ms == 0)	/* else a try failed, no more */
 			p->lost_ms = p->break_ms = e->state.since_ms;
 		if (!was_away && p->reason[0] != '\0')
-			model_log(m, true, p->reason);
+			tell_trouble(m, place);
 	}
 	if (p->state == SESSION_ONLINE || p->state == SESSION_SYNCING) {
 		p->was_online = true;
 		p->lost_ms = 0;
+		free(p->trouble);
+		p->trouble = NULL;
 	}
 	m->is_dirty = true;
 }
@@ -195,9 +213,7 @@ welcome_newcomer(struct model *m, struct destination *d)
 static void
 mention_motd(struct model *m, int place)
 {
-	const struct destination *page = m->places[place].page;
-
-	if (page != NULL && page->lines.first != NULL)
+	if (m->places[place].has_motd)
 		model_say(m, false, _("%s has a message of the day: /motd"),
 		    model_place_name(m, place));
 }

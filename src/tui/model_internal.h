@@ -12,6 +12,7 @@
 #include "base/attr.h"
 #include "base/buf.h"
 #include "session/session.h"
+#include "tui/channels.h"
 #include "tui/complete.h"
 #include "tui/destination.h"
 #include "tui/help.h"
@@ -44,6 +45,8 @@ struct place {
 	enum session_state state;
 	enum session_why why;
 	char *reason;
+	char *trouble;		/* the reason told last; NULL: none */
+	bool has_motd;		/* on its page */
 	int64_t retry_at_ms;	/* steady clock */
 	int64_t lost_ms;	/* Unix time; 0: it stands, or never did */
 	int64_t break_ms;	/* Unix time of the last loss; 0: none so far */
@@ -134,6 +137,7 @@ struct model {
 
 	struct note notes[MODEL_NOTES];	/* a ring */
 	int note_first, note_count;
+	struct channels channels;	/* what /list has brought so far */
 	char *notice;		/* owned; shown in the status line, or NULL */
 	bool is_notice_error;
 	int64_t notice_ms;	/* steady clock: shown since */

@@ -93,6 +93,7 @@ put_motd(struct model *m, int place, const char *line)
 	bool is_asked = m->here->place == place &&
 	    (state == SESSION_SYNCING || state == SESSION_ONLINE);
 
+	m->places[place].has_motd = true;
 	model_info(m, is_asked ? m->here : model_server_page(m, place), "%s",
 	    str_starts(line, "- ") ? line + 2 : line);
 }
@@ -128,15 +129,33 @@ model_on_note(struct model *m, int place, const struct session_event *e)
 	}
 }
 
+/* Sorted, so that the largest are next to the eye. */
+static void
+put_channels(struct model *m)
+{
+	struct channels *c = &m->channels;
+
+	for (size_t i = 0; i < c->count; i++)
+		model_info(m, m->here, "%-16s %4lu  %s", c->rows[i].name,
+		    c->rows[i].members, c->rows[i].topic);
+	if (c->total > c->count)
+		model_info(m, m->here, _("the %zu largest of %zu channels; "
+		    "/list *WORD* asks for others, /join #name goes there"),
+		    c->count, c->total);
+	else
+		model_info(m, m->here, _("that is the list of channels; "
+		    "/join #name goes there"));
+	channels_clear(c);
+}
+
 void
 model_on_list(struct model *m, const struct session_event *e)
 {
 	if (e->list.is_end)
-		model_info(m, m->here, _("that is the list of channels; "
-		    "/join #name goes there"));
+		put_channels(m);
 	else
-		model_info(m, m->here, "%-16s %4lu  %s", e->list.channel,
-		    e->list.members, e->list.topic);
+		channels_add(&m->channels, e->list.channel, e->list.members,
+		    e->list.topic);
 }
 
 void

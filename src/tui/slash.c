@@ -272,12 +272,16 @@ RUN(back)
 	want(m, REQUEST_AWAY, NULL, NULL);
 }
 
+/* Where no name was free, another one may let us in. */
 RUN(nick)
 {
-	if (args[0] == '\0')
+	if (args[0] == '\0') {
 		say_usage(m, name);
-	else
-		want(m, REQUEST_NICK, NULL, args);
+		return;
+	}
+	want(m, REQUEST_NICK, NULL, args);
+	if (place_is_down(model_place(m)))
+		want(m, REQUEST_RECONNECT, NULL, NULL);
 }
 
 RUN(raw)
