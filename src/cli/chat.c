@@ -19,7 +19,9 @@
 #include "base/banned.h"
 
 enum {
-	LEAVE_MS = 10 * 1000	/* for messages that are not confirmed yet */
+	LEAVE_MS = 10 * 1000,	/* for messages that are not confirmed yet */
+	QUIET_MS = 30 * 1000,	/* without typing: nobody may be there */
+	RING_MS = 10 * 1000	/* from one bell to the next */
 };
 
 struct room *
@@ -104,6 +106,22 @@ is_for_you(const struct cli *cli, const char *target,
 	    line->text, line->text_len, session_own_nick(cli->session));
 }
 
+/* Once in a while, for who has not typed for a while: nothing tells whether
+ * the terminal is looked at. */
+static void
+ring(struct cli *cli)
+{
+	struct chat *c = cli->self;
+	int64_t now = cli->now.mono_ms;
+
+	if (!cli->rings || now - c->typed_ms < QUIET_MS ||
+	    (c->rang_ms != 0 && now - c->rang_ms < RING_MS))
+		return;
+	c->rang_ms = now;
+	if (!buf_add_char(&cli->out, '\a'))
+		abort();
+}
+
 static bool
 is_move(const struct session_line *line)
 {
@@ -129,7 +147,10 @@ take_message(struct cli *cli, const struct session_event *ev)
 		return;	/* what we have typed stands there already */
 	if (!line->own && room != NULL && format_is_message(line)) {
 		room->unread++;
-		room->for_you += is_for_you(cli, ev->target, line);
+		if (is_for_you(cli, ev->target, line)) {
+			room->for_you++;
+			ring(cli);
+		}
 	}
 	chat_tell_line(cli, ev->target, line);
 }
@@ -310,6 +331,14 @@ take_away(struct cli *cli, const struct session_event *ev)
 }
 
 static void
+take_welcome(struct chat *c, const struct session_event *ev)
+{
+	c->has_replies = ev->welcome.has_replies;
+	c->has_reactions = ev->welcome.has_reactions;
+	c->has_redaction = ev->welcome.has_redaction;
+}
+
+static void
 event(struct cli *cli, const struct session_event *ev)
 {
 	switch (ev->type) {
@@ -365,6 +394,12 @@ event(struct cli *cli, const struct session_event *ev)
 	case SESSION_EVENT_ASK:
 		take_ask(cli, ev);
 		break;
+	case SESSION_EVENT_WELCOME:
+		take_welcome(cli->self, ev);
+		break;
+	case SESSION_EVENT_FOUND:
+		chat_tell_found(cli, ev);
+		break;
 	default:
 		break;
 	}
@@ -383,9 +418,9 @@ chat_leave(struct cli *cli)
 	cli->wants_input = false;
 }
 
-void
-chat_send(struct cli *cli, enum session_line_kind kind, const char *dest,
-    const char *text)
+static void
+send(struct cli *cli, enum session_line_kind kind, const char *dest,
+    const char *msgid, const char *text)
 {
 	const char *target = cli_target(cli, dest);
 	struct room *room;
@@ -404,8 +439,24 @@ chat_send(struct cli *cli, enum session_line_kind kind, const char *dest,
 	room = rooms_find(&((struct chat *)cli->self)->rooms, target);
 	if (room != NULL)
 		room->unread = room->for_you = 0;
-	if (session_send(cli->session, kind, target, text, cli->now) == NULL)
+	if (session_reply(cli->session, kind, target, msgid, text,
+	    cli->now) == NULL)
 		chat_say(cli, "%s", session_refusal(cli->session));
+}
+
+void
+chat_send(struct cli *cli, enum session_line_kind kind, const char *dest,
+    const char *text)
+{
+	send(cli, kind, dest, "", text);
+}
+
+void
+chat_send_reply(struct cli *cli, const char *msgid, const char *text)
+{
+	const struct chat *c = cli->self;
+
+	send(cli, SESSION_LINE_TEXT, c->dest, msgid, text);
 }
 
 void
@@ -464,6 +515,7 @@ chat_typed(struct cli *cli, const char *line)
 	struct chat *c = cli->self;
 	char *text;
 
+	c->typed_ms = cli->now.mono_ms;
 	if (line == NULL) {
 		chat_leave(cli);
 		return;
@@ -558,7 +610,9 @@ chat_complete(const struct cli *cli, const char *line, struct buf *out)
 static void
 start(struct cli *cli)
 {
-	cli->self = xcalloc(1, sizeof(struct chat));
+	struct chat *c = cli->self = xcalloc(1, sizeof(struct chat));
+
+	c->typed_ms = cli->now.mono_ms;
 	if (cli->options->dest != NULL)
 		chat_set_dest(cli, cli->options->dest);
 }

@@ -30,6 +30,8 @@ struct chat {
 	size_t nheld;
 	struct chat_moves moves;
 	bool is_online;
+	bool has_replies, has_reactions, has_redaction;	/* this server */
+	int64_t typed_ms, rang_ms;	/* steady clock */
 	bool was_lost;		/* the break has been told */
 	bool is_away;
 	bool is_leaving;	/* when all is confirmed */
@@ -46,6 +48,9 @@ void chat_set_dest(struct cli *cli, const char *dest);
 
 void chat_send(struct cli *cli, enum session_line_kind kind, const char *dest,
     const char *text);
+
+/* To the destination, as an answer to that message. */
+void chat_send_reply(struct cli *cli, const char *msgid, const char *text);
 
 /* Of the destination; NULL: nothing is known of it. */
 struct room *chat_room(const struct cli *cli);
@@ -75,6 +80,14 @@ void chat_tell_unread(struct cli *cli);
 void chat_tell_history(struct cli *cli, struct room *room, size_t n);
 
 void chat_tell_whois(struct cli *cli, const struct session_event *ev);
+
+/* --- chat_answer.c --- */
+
+void chat_reply(struct cli *cli, const char *nick, const char *text);
+void chat_react(struct cli *cli, const char *nick, const char *sign);
+void chat_redact(struct cli *cli, const char *reason);	/* the last own one */
+void chat_find(struct cli *cli, const char *text);
+void chat_tell_found(struct cli *cli, const struct session_event *ev);
 
 /* --- chat_word.c: commands --- */
 

@@ -211,6 +211,45 @@ RUN(mode)
 		session_mode(cli->session, channel, args);
 }
 
+/* --- Answering --- */
+
+/* "name text": both are needed. */
+static void
+with_name(struct cli *cli, const char *name, const char *args,
+    void (*run)(struct cli *cli, const char *nick, const char *text))
+{
+	char who[NAME_SIZE];
+	const char *text = str_first_word(who, sizeof who, args);
+
+	if (text[0] == '\0')
+		say_usage(cli, name);
+	else
+		run(cli, who, text);
+}
+
+RUN(reply)
+{
+	with_name(cli, name, args, chat_reply);
+}
+
+RUN(react)
+{
+	with_name(cli, name, args, chat_react);
+}
+
+RUN(redact)
+{
+	chat_redact(cli, args);
+}
+
+RUN(find)
+{
+	if (args[0] == '\0')
+		say_usage(cli, name);
+	else
+		chat_find(cli, args);
+}
+
 /* --- Asking --- */
 
 RUN(who)

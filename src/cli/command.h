@@ -45,6 +45,7 @@ struct cli {
 	bool is_welcome;	/* was, at least once */
 	bool has_history;	/* this server */
 	bool wants_input;	/* standard input may be read */
+	bool rings;		/* the terminal, for messages to us */
 	bool is_over;		/* leave with `status` */
 	int status;
 	int64_t due_ms;		/* wants a turn then; INT64_MAX: no */

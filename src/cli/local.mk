@@ -5,6 +5,7 @@ libcli_a_SOURCES = \
 	src/cli/backlog.h \
 	src/cli/chat.c \
 	src/cli/chat.h \
+	src/cli/chat_answer.c \
 	src/cli/chat_internal.h \
 	src/cli/chat_tell.c \
 	src/cli/chat_word.c \

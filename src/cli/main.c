@@ -169,6 +169,7 @@ init(struct app *a)
 	a->state_fd = -1;
 	a->retry_ms = cli->due_ms = INT64_MAX;
 	cli->options = &a->options;
+	cli->rings = isatty(STDOUT_FILENO);
 	cli->zone_seconds = machine_zone_seconds;
 	buf_init(&cli->out, CLI_TEXT_MAX);
 	buf_init(&cli->err, CLI_TEXT_MAX);
@@ -189,6 +190,7 @@ serve(struct app *a)
 		release(a);
 		return status;
 	}
+	a->cli.rings = a->cli.rings && a->settings.bell;
 	streams_open_editor(a);
 	if (!choose_nick(a)) {
 		release(a);

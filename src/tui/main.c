@@ -722,6 +722,14 @@ start(struct options *o, int argc, char *const *argv)
 	}
 	if (!is_plain(o))
 		return open_and_chat(o);
+	if (o->control != NULL || o->nmore > 0) {
+		fprintf(stderr, "tcpchat-tui: %s\n", o->control != NULL ?
+		    _("the line client has no control socket: leave out "
+		    "--control, or --plain") :
+		    _("the line client goes to one place: start it once for "
+		    "each"));
+		return 1;
+	}
 	plain_exec(argc, argv);
 	fprintf(stderr, "tcpchat-tui: %s: %s\n", _("cannot run 'tcpchat'"),
 	    strerror(errno));

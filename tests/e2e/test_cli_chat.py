@@ -359,3 +359,58 @@ def test_answers_reactions_and_what_is_deleted_are_told(
     chat.expect('dana reacts +1 to dana: "the build is green again"')
     irc.send(f"REDACT #all {first} :too early")
     chat.expect("a message of dana: (deleted by dana: too early)")
+
+
+def test_an_evening_with_a_screen_reader(make_chat, make_irc, server):
+    bob = make_irc(server, "bob", join="#all", caps="message-tags")
+    plain = make_chat("al", "--plain", columns=200)
+    plain.expect("to ALL>")
+    bob.send("PRIVMSG #all :shall we\x02 eat \x1b[31mfish?\u202e")
+    plain.expect("bob: shall we eat <U+001B>[31mfish?<U+202E>")
+    plain.line("/reply bob yes, at eight")
+    line = bob.expect(r".*PRIVMSG #all :yes, at eight$").group()
+    assert "+draft/reply=" in line or "+reply=" in line
+    plain.line("/react bob +1")
+    bob.expect(r"\+draft/react=\+1")
+    plain.expect("al reacts +1 to bob")
+    plain.line("/reply carol hm")
+    plain.expect("carol has said nothing here")
+    plain.line("a slip")
+    bob.expect("PRIVMSG #all :a slip")
+    plain.line("/redact wrong window")
+    plain.expect("a message of al: (deleted by al: wrong window)")
+    plain.line("/find eat")
+    plain.wait("the line found is told once more",
+               lambda: plain.text().count("bob: shall we eat") == 2)
+    plain.line("/find nonsense")
+    plain.expect("nobody has said that here")
+    plain.line("/to bob")
+    plain.expect("to bob>")
+    plain.line("/whois bob")
+    plain.expect("bob is in")
+    plain.line("/away cooking")
+    plain.expect("you are away")
+    plain.line("/back")
+    plain.expect("you are no longer away")
+    plain.line("/nick ali")
+    plain.expect("al is now ali.")
+    plain.line("/join #kitchen")
+    plain.expect("you are in #kitchen")
+    plain.line("/who")
+    plain.expect("here: ")
+    assert plain.bells == 0  # somebody types there
+    plain.line("/quit")
+    until("it ends", lambda: plain.status is not None)
+
+
+@pytest.mark.parametrize("words, why", [
+    (["--control=/nowhere/socket"], "no control socket"),
+    (["irc://one.example", "irc://two.example"], "one place"),
+])
+def test_what_plain_cannot_is_refused(words, why, folder):
+    done = subprocess.run(
+        [program("tcpchat-tui"), "--plain", *words], capture_output=True,
+        text=True, timeout=60, env=environment(folder / "home"),
+        stdin=subprocess.DEVNULL)
+    assert done.returncode == 1
+    assert why in done.stderr and done.stderr.count("\n") == 1
