@@ -104,22 +104,70 @@ ENDS = [signal.SIGTERM, signal.SIGINT, signal.SIGHUP, signal.SIGQUIT,
         signal.SIGUSR2, signal.SIGXCPU, signal.SIGXFSZ]
 
 
+def is_on(tui):
+    """Waits until all is in use that has to be given back."""
+    tui.expect("[ALL")
+    if tui.kept["keyboard"] == 0:
+        tui.send("\x1b[?0u")    # it knows kitty's keyboard
+    tui.wait("all modes", lambda: tui.keypad and tui.kept["keyboard"] == 1
+             and tui.kept["title"] > 0
+             and {1049, 2004, 1004, 1000, 1006, 2031} <= tui.modes)
+
+
+def is_as_found(tui):
+    return (tui.modes == {25} and not tui.keypad
+            and tui.kept == {"keyboard": 0, "title": 0}
+            and tui.screen.margins in (None, (0, 23)))
+
+
 @pytest.mark.parametrize("end", ["/quit", *ENDS], ids=str)
 def test_what_is_switched_on_is_switched_off_at_the_end(make_tui, server, end):
     tui = make_tui(server, "alice")
-    tui.expect("[ALL")
-    tui.send("\x1b[?0u")        # it knows kitty's keyboard
-    tui.wait("the keyboard's mode", lambda: tui.kept["keyboard"] == 1)
-    assert {1049, 2004, 1004, 1000, 1006, 2031} <= tui.modes
-    assert tui.keypad and tui.kept["title"] > 0
+    is_on(tui)
     if end == "/quit":
         tui.line(end)
     else:
         tui.signal(end)
     status = tui.exited()
     assert status == (-end if end in ENDS[3:] else 0)
-    assert tui.modes == {25}, tui.modes
-    assert not tui.keypad
-    assert tui.kept == {"keyboard": 0, "title": 0}
-    assert tui.screen.margins in (None, (0, 23))
+    assert is_as_found(tui), (tui.modes, tui.kept, tui.keypad)
     until("nothing more is written", lambda: tui.rest == "")
+
+
+def test_an_editor_gets_the_terminal_as_it_was_found(
+        folder, make_tui, server):
+    editor = folder / "editor"
+    editor.write_text('#!/bin/sh\necho editing\nread line\necho read\n')
+    editor.chmod(0o755)
+    tui = make_tui(server, "alice", VISUAL=str(editor))
+    for _ in range(2):
+        is_on(tui)
+        tui.key("Ctrl-x", "Ctrl-e")
+        tui.expect("editing")
+        assert is_as_found(tui), (tui.modes, tui.kept, tui.keypad)
+        tui.line("enough")
+    is_on(tui)
+    tui.line("/quit")
+    assert tui.exited() == 0
+    assert is_as_found(tui), (tui.modes, tui.kept, tui.keypad)
+
+
+def test_a_shell_gets_the_terminal_as_it_was_found(
+        folder, make_terminal, server):
+    shell = make_terminal(["/bin/bash", "--noprofile", "--norc", "-i"],
+                          PS1="prompt> ")
+    shell.line("bind 'set enable-bracketed-paste off'")
+    shell.line(f"{program('tcpchat-tui')} --port={server.port} "
+               "--machine-name=127.0.0.1 --nick=alice; echo status=$?")
+    for _ in range(2):
+        is_on(shell)
+        shell.key("Ctrl-z")
+        shell.wait("the shell", lambda: "Stopped" in shell.text()
+                   and is_as_found(shell))
+        shell.line("clear; fg; echo status=$?")
+    is_on(shell)
+    shell.line("/quit")
+    shell.expect("status=0")
+    assert is_as_found(shell), (shell.modes, shell.kept, shell.keypad)
+    shell.line("exit")
+    shell.exited()
