@@ -3,15 +3,20 @@
 
 #include "base/arguments.h"
 
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
+#include "base/buf.h"
 #include "base/err.h"
 #include "base/i18n.h"
 #include "base/str.h"
+#include "base/utf8.h"
 #include "base/xalloc.h"
 
 #include "base/banned.h"
+
+enum { HELP_COLUMN = 26, HELP_WIDTH = 79, LEFT_SIZE = 64 };
 
 /* "--port:7002" to "--port=7002"; a colon behind a '=' is of the value. */
 static char *
@@ -81,4 +86,53 @@ arguments_parse(int argc, char *const *argv,
 	free(mine);
 	free(copy);
 	return ok;
+}
+
+/* --- Help ------------------------------------------------------------------ */
+
+static int
+columns(const char *p, size_t len)
+{
+	int cols = 0;
+	uint32_t cp;
+
+	for (size_t n; len > 0; p += n, len -= n) {
+		n = utf8_decode(p, len, &cp);
+		cols += utf8_width(cp) > 0 ? utf8_width(cp) : 0;
+	}
+	return cols;
+}
+
+bool
+arguments_help(struct buf *out, const char *left, const char *words)
+{
+	int col = 2 + columns(left, strlen(left));
+	bool ok = buf_addf(out, "  %s", left), is_first = true;
+	struct str_span word;
+
+	while (ok && str_next_word(&words, &word)) {
+		int width = columns(word.p, word.len);
+
+		if ((is_first && col >= HELP_COLUMN) ||
+		    (!is_first && col + 1 + width > HELP_WIDTH)) {
+			ok = buf_add_char(out, '\n');
+			col = 0;
+		}
+		ok = ok && buf_addf(out, "%*s%.*s", col < HELP_COLUMN ?
+		    HELP_COLUMN - col : 1, "", (int)word.len, word.p);
+		col = (col < HELP_COLUMN ? HELP_COLUMN : col + 1) + width;
+		is_first = false;
+	}
+	return ok && buf_add_char(out, '\n');
+}
+
+bool
+arguments_help_option(struct buf *out, const char *name, const char *value,
+    const char *words)
+{
+	char left[LEFT_SIZE];
+
+	snprintf(left, sizeof left, "--%s%s%s", name,
+	    value[0] != '\0' ? "=" : "", value);
+	return arguments_help(out, left, words);
 }

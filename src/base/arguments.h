@@ -7,9 +7,11 @@
 
 #include <getopt.h>
 #include <stdbool.h>
+#include <stddef.h>
 
 #include "base/attr.h"
 
+struct buf;
 struct err;
 
 /* What a row of an options.def says of its value. */
@@ -30,5 +32,14 @@ struct argument_calls {
 bool arguments_parse(int argc, char *const *argv,
     const struct argument_calls *calls, void *self, struct err *e)
     ATTR_USE_RESULT;
+
+/* One row of --help: `left` and, beside it or below where it is too long, the
+ * words, broken at blanks to fit 80 columns. False: `out` is full. */
+bool arguments_help(struct buf *out, const char *left, const char *words)
+    ATTR_USE_RESULT;
+
+/* The same for an option; `value` "" : it takes none. */
+bool arguments_help_option(struct buf *out, const char *name,
+    const char *value, const char *words) ATTR_USE_RESULT;
 
 #endif

@@ -309,7 +309,6 @@ add(struct buf *out, const char *text)
 void
 options_help(struct buf *out)
 {
-	char left[64];
 	size_t i;
 
 	add(out, _("Usage: tcpchat [OPTION]... [PLACE]\n"
@@ -320,13 +319,10 @@ options_help(struct buf *out)
 	add(out, _("Chats line by line; without a command, by questions and "
 	    "answers.\nPLACE is [NICK@]HOST[:PORT], or an URL: irc://, "
 	    "ircs://, json://, text://\n\n"));
-	for (i = 0; i < sizeof help_table / sizeof *help_table; i++) {
-		snprintf(left, sizeof left, "--%s%s%s", help_table[i].name,
-		    help_table[i].value[0] ? "=" : "", help_table[i].value);
-		if (!buf_addf(out, "  %-20s %s\n", left,
-		    _(help_table[i].help)))
+	for (i = 0; i < sizeof help_table / sizeof *help_table; i++)
+		if (!arguments_help_option(out, help_table[i].name,
+		    help_table[i].value, _(help_table[i].help)))
 			abort();
-	}
 	add(out, _("\n--port:N means --port=N. send ends with 0 when all is "
 	    "stored, 65 when something\nwas refused, 75 when the server "
 	    "cannot be reached. The manual: man tcpchat.\n"));

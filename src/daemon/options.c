@@ -9,6 +9,7 @@
 #include <unistd.h>
 
 #include "base/arguments.h"
+#include "base/buf.h"
 #include "base/err.h"
 #include "base/i18n.h"
 #include "base/str.h"
@@ -16,6 +17,8 @@
 #include "daemon/settings.h"
 
 #include "base/banned.h"
+
+enum { HELP_MAX = 64 * 1024 };
 
 static const struct option table[] = {
 #define OPTION(name, argument, value, help) \
@@ -186,19 +189,20 @@ options_apply(const struct options *o, struct settings *s, struct err *e)
 void
 options_print_help(FILE *out)
 {
+	struct buf rows;
+
 	(void)fprintf(out, "%s\n%s\n%s\n\n",
 	    _("Usage: tcpchatd [OPTION]... [ADDRESS]..."),
 	    _("       tcpchatd COMMAND [OPTION]... [WORD]..."),
 	    _("Serves a chat over TCP: IRC, with everything said kept on "
 	    "disk."));
-	for (size_t i = 0; i < sizeof help_table / sizeof *help_table; i++) {
-		char left[40];
-
-		(void)snprintf(left, sizeof left, "--%s%s%s",
-		    help_table[i].name, help_table[i].value[0] ? "=" : "",
-		    help_table[i].value);
-		(void)fprintf(out, "  %-23s %s\n", left, _(help_table[i].help));
-	}
+	buf_init(&rows, HELP_MAX);
+	for (size_t i = 0; i < sizeof help_table / sizeof *help_table; i++)
+		if (!arguments_help_option(&rows, help_table[i].name,
+		    help_table[i].value, _(help_table[i].help)))
+			abort();	/* too small for a constant */
+	(void)fputs(buf_str(&rows), out);
+	buf_release(&rows);
 	(void)fprintf(out, "\n%s\n%s\n",
 	    _("Further ADDRESSes are listened on as well. --port:N means "
 	    "--port=N."),

@@ -6,6 +6,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "base/arguments.h"
 #include "base/buf.h"
 #include "base/err.h"
 #include "base/i18n.h"
@@ -15,7 +16,7 @@
 
 #include "base/banned.h"
 
-enum { EXIT_USAGE = 2 };
+enum { EXIT_USAGE = 2, HELP_MAX = 64 * 1024 };
 
 static const struct subcommand table[] = {
 #define SUBCOMMAND(name, arguments, run, min, max, help) \
@@ -53,13 +54,20 @@ subcommand_run(const struct subcommand *c, const struct settings *settings,
 void
 subcommand_print_help(FILE *out)
 {
+	struct buf rows;
+
+	buf_init(&rows, HELP_MAX);
 	for (size_t i = 0; i < sizeof table / sizeof *table; i++) {
 		char left[60];
 
-		(void)snprintf(left, sizeof left, "%s %s", table[i].name,
+		(void)snprintf(left, sizeof left, "%s%s%s", table[i].name,
+		    table[i].arguments[0] != '\0' ? " " : "",
 		    table[i].arguments);
-		(void)fprintf(out, "  %-23s %s\n", left, _(table[i].help));
+		if (!arguments_help(&rows, left, _(table[i].help)))
+			abort();	/* too small for a constant */
 	}
+	(void)fputs(buf_str(&rows), out);
+	buf_release(&rows);
 }
 
 int

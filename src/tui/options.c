@@ -143,18 +143,14 @@ void
 options_help(struct buf *out)
 {
 	size_t i;
-	char left[64];
 
 	add(out, _("Usage: tcpchat-tui [OPTION]... [[NICK@]HOST[:PORT] | "
 	    "irc://HOST/CHANNEL]...\n"));
 	add(out, _("Chats, on the whole screen of a terminal.\n\n"));
-	for (i = 0; i < sizeof help_table / sizeof *help_table; i++) {
-		snprintf(left, sizeof left, "--%s%s%s", help_table[i].name,
-		    help_table[i].value[0] ? "=" : "", help_table[i].value);
-		if (!buf_addf(out, "  %-20s %s\n", left,
-		    _(help_table[i].help)))
+	for (i = 0; i < sizeof help_table / sizeof *help_table; i++)
+		if (!arguments_help_option(out, help_table[i].name,
+		    help_table[i].value, _(help_table[i].help)))
 			abort();
-	}
 	add(out, _("\n--port:N means --port=N. The keys: Alt-h in the program."
 	    "\nThe manual: man tcpchat-tui, man tcpchat.\n"));
 }

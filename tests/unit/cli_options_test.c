@@ -132,6 +132,24 @@ help_names_every_option(void **state)
 	buf_release(&text);
 }
 
+static void
+help_fits_80_columns(void **state)
+{
+	struct buf text;
+
+	(void)state;
+	buf_init(&text, 64 * 1024);
+	options_help(&text);
+	for (const char *at = buf_str(&text); *at != '\0';) {
+		size_t len = strcspn(at, "\n");
+
+		assert_true(len < 80);
+		assert_true(len == 0 || at[len - 1] != ' ');
+		at += len + (at[len] == '\n');
+	}
+	buf_release(&text);
+}
+
 int
 main(void)
 {
@@ -141,6 +159,7 @@ main(void)
 		cmocka_unit_test(a_point_is_a_time_how_long_ago_or_a_message),
 		cmocka_unit_test(what_is_wrong_is_named),
 		cmocka_unit_test(help_names_every_option),
+		cmocka_unit_test(help_fits_80_columns),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);

@@ -208,6 +208,24 @@ help_names_every_option(void **state)
 	buf_release(&text);
 }
 
+static void
+help_fits_80_columns(void **state)
+{
+	struct buf text;
+
+	(void)state;
+	buf_init(&text, 64 * 1024);
+	options_help(&text);
+	for (const char *at = buf_str(&text); *at != '\0';) {
+		size_t len = strcspn(at, "\n");
+
+		assert_true(len < 80);
+		assert_true(len == 0 || at[len - 1] != ' ');
+		at += len + (at[len] == '\n');
+	}
+	buf_release(&text);
+}
+
 int
 main(void)
 {
@@ -220,6 +238,7 @@ main(void)
 		cmocka_unit_test(wrong_options_are_named),
 		cmocka_unit_test(tls_is_asked_for_by_the_url),
 		cmocka_unit_test(help_names_every_option),
+		cmocka_unit_test(help_fits_80_columns),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);
