@@ -355,6 +355,7 @@ EXTRA_DIST += \
 	tests/screen/edit.screen \
 	tests/screen/few.inc \
 	tests/screen/find.screen \
+	tests/screen/find_list.screen \
 	tests/screen/first_start.screen \
 	tests/screen/fold.screen \
 	tests/screen/formats.screen \
@@ -362,6 +363,7 @@ EXTRA_DIST += \
 	tests/screen/formats_mono.screen \
 	tests/screen/gap.screen \
 	tests/screen/guard.screen \
+	tests/screen/habits.screen \
 	tests/screen/held.screen \
 	tests/screen/help.screen \
 	tests/screen/help_certificate.screen \
