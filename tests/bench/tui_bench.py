@@ -9,13 +9,19 @@ How each figure is measured:
   flood            lines sent as fast as they are taken, then a PING: until
                    PONG, the CPU time of the client and bytes to the terminal
   resize           until the picture stands, with the lines of the flood
+  search           from the text to the picture of the first line that has
+                   it, for one that 1 line of 1,000 has, one that only the
+                   oldest has, and one that none has (until it says so); and
+                   how long letters typed meanwhile take to their echo
   paced            so many lines a second, and a letter typed each 50 ms: CPU,
                    bytes, time from the letter to its echo
   slow link        the same over a terminal that takes 11,500 bytes a second
+                   (and was fast until 2 s before)
   idle             times the client woke up by itself
   stuck terminal   nothing is read from the terminal while 2,000 lines a
                    second come for 2 s: time until PONG to a PING behind them
 CPU time is /proc/PID/schedstat. The terminal answers CSI 5 n as it reads it.
+All lines of the flood are kept (scrollback, scrollback-mb).
 """
 
 import fcntl
@@ -36,20 +42,24 @@ WORDS = ("the server is up again I think we should merge that patch before "
          "release did anyone see error log yesterday works for me café "
          "日本語 こんにちは привет как дела 🎉 👍 https://git.example.org/issues/42"
          ).split()
+SOMETIMES, OLDEST, NEVER = "\u00fe", "\u00f0", "\u014b"     # what is sought
+HERE = "\u1401\u1402\u1403"     # stands behind it, and nowhere else
 PEOPLE = [f"{name}{n}" for n in range(10)
           for name in ("al", "bob", "carol", "dmitri", "eve")]
 
 
-def message(number):
+def message(number, special=""):
     nick = PEOPLE[number * 7 % len(PEOPLE)]
-    said = " ".join(random.choice(WORDS) for _ in range(random.randint(3, 25)))
+    said = special or " ".join(random.choice(WORDS)
+                               for _ in range(random.randint(3, 25)))
     return f":{nick}!u@h PRIVMSG #room :{said}\r\n".encode()
 
 
 class Bench:
     """The client under test, its terminal and its server."""
 
-    def __init__(self, program):
+    def __init__(self, program, lines):
+        self.lines = lines
         self.listener = socket.create_server(("127.0.0.1", 0))
         self.home = tempfile.mkdtemp()
         self.client = None
@@ -68,8 +78,13 @@ class Bench:
         fcntl.ioctl(0, termios.TIOCSWINSZ,
                     struct.pack("HHHH", ROWS, COLUMNS, 0, 0))
         port = self.listener.getsockname()[1]
+        settings = os.path.join(self.home, "bench.conf")
+        with open(settings, "w") as f:
+            f.write(f"scrollback = {max(self.lines * 2, 100000)}\n"
+                    "scrollback-mb = 4096\n")
         os.execve(program, [program, "--machine-name=127.0.0.1",
-                            f"--port={port}", "--nick=bench"],
+                            f"--port={port}", "--nick=bench", "--no-tls",
+                            f"--config={settings}"],
                   {"HOME": self.home, "TERM": "xterm-256color",
                    "LC_ALL": "C.UTF-8", "PATH": os.environ["PATH"]})
 
@@ -146,6 +161,10 @@ class Bench:
         while time.perf_counter() < end:
             self.turn(end - time.perf_counter())
 
+    def press(self, keys, seconds):
+        os.write(self.pty, keys)
+        self.spend(seconds)
+
     def ping(self, word):
         self.from_client = b""
         self.to_client += b"PING :" + word + b"\r\n"
@@ -165,8 +184,7 @@ class Bench:
             f":s 353 bench = #room :{names} bench\r\n"
             ":s 366 bench #room :end\r\n").encode()
         self.spend(0.5)
-        os.write(self.pty, b"\x1b2")    # Alt-2: go there
-        self.spend(0.5)
+        self.press(b"\x1b2", 0.5)    # Alt-2: go there
         return at
 
     def close(self):
@@ -204,12 +222,14 @@ def typing(bench, seconds, rate):
 
 
 def clear_input(bench):
-    os.write(bench.pty, b"\x15")
-    bench.spend(0.3)
+    bench.press(b"\x15", 0.3)
 
 
-def flood(bench, lines):
-    data = b"".join(message(n) for n in range(lines))
+def flood(bench):
+    lines = bench.lines
+    data = message(0, f"{OLDEST} {HERE}") + b"".join(
+        message(n, f"{SOMETIMES} {HERE}" if n % 1000 == 500 else "")
+        for n in range(1, lines))
     memory, cpu, painted = bench.status("VmRSS"), bench.cpu(), bench.painted
     begin = time.perf_counter()
     bench.to_client += data
@@ -237,16 +257,40 @@ def paced(bench, title, seconds, rate):
 def pages(bench):
     cpu, painted = bench.cpu(), bench.painted
     for _ in range(20):
-        os.write(bench.pty, b"\x1b[5~")
-        bench.spend(0.05)
+        bench.press(b"\x1b[5~", 0.05)
     say("page up: CPU", (bench.cpu() - cpu) / 20 * 1e3, "ms")
     say("page up: to the terminal", (bench.painted - painted) / 20, "bytes")
-    os.write(bench.pty, b"\x1b>")       # Alt->: to the end
-    bench.spend(0.3)
+    bench.press(b"\x1b>", 0.3)   # Alt->: to the end
+
+
+def search(bench, title, sought, sign):
+    """Until `sign` stands on the screen."""
+    bench.press(b"\x06", 0.3)     # Ctrl-f
+    cpu, bench.pending, begin = bench.cpu(), b"", time.perf_counter()
+    echoes = []
+    for letter in sought:       # each begins anew, while the last one seeks
+        typed = time.perf_counter()
+        os.write(bench.pty, letter.encode())
+        bench.until(lambda: letter.encode() in bench.pending)
+        echoes.append(time.perf_counter() - typed)
+    bench.until(lambda: sign.encode() in bench.pending)
+    say(f"search, {title}: until shown",
+        (time.perf_counter() - begin) * 1e3, "ms")
+    bench.spend(2)              # and all that have it are counted
+    say(f"search, {title}: CPU", (bench.cpu() - cpu) * 1e3, "ms")
+    say(f"search, {title}: echo of a letter", max(echoes) * 1e3, "ms")
+    bench.press(b"\x1b", 0.5)
+
+
+def searches(bench):
+    search(bench, "1 of 1,000 lines", SOMETIMES, HERE)
+    search(bench, "only the oldest", OLDEST, HERE)
+    search(bench, "none", NEVER + "xyz", "nothing")
+    bench.press(b"\x1b>", 0.3)   # Alt->: to the end
 
 
 def resize(bench, columns, rows):
-    painted, begin = bench.painted, time.perf_counter()
+    cpu, painted, begin = bench.cpu(), bench.painted, time.perf_counter()
     fcntl.ioctl(bench.pty, termios.TIOCSWINSZ,
                 struct.pack("HHHH", rows, columns, 0, 0))
     last = begin
@@ -256,6 +300,7 @@ def resize(bench, columns, rows):
         if bench.painted != before:
             last = time.perf_counter()
     say(f"resize to {columns}x{rows}", (last - begin) * 1e3, "ms")
+    say(f"resize to {columns}x{rows}: CPU", (bench.cpu() - cpu) * 1e3, "ms")
     assert bench.painted > painted, "nothing was painted"
     bench.spend(0.2)
 
@@ -284,7 +329,7 @@ def main():
         raise SystemExit(__doc__)
     random.seed(1)
     seconds = 3 if "quick" in options else 10
-    bench = Bench(words[0])
+    bench = Bench(words[0], int(options.get("lines", 100000)))
     try:
         registered = bench.welcome()
         say("exec to the first frame", (bench.first - bench.begin) * 1e3, "ms")
@@ -294,15 +339,18 @@ def main():
         bench.spend(2 * seconds)
         say("idle: wake-ups", (bench.status("voluntary_ctxt_switches") - woke)
             / 2 / seconds, "a second")
-        flood(bench, int(options.get("lines", 100000)))
+        flood(bench)
         resize(bench, 80, 24)
         resize(bench, 200, 60)
         resize(bench, COLUMNS, ROWS)
         pages(bench)
+        searches(bench)
         paced(bench, "2,000 lines/s", seconds, 2000)
         paced(bench, "20 lines/s", seconds, 20)
         stuck(bench)
         bench.slow_down(11500)
+        typing(bench, 2, 100)       # until the client knows of it
+        clear_input(bench)
         paced(bench, "11.5 kB/s link", seconds, 100)
     finally:
         bench.close()
