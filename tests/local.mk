@@ -18,6 +18,7 @@ EXTRA_DIST += \
 	tests/lint/layers.sh \
 	tests/lint/manual.sh \
 	tests/lint/pure.sh \
+	tests/lint/released.sh \
 	tests/lint/store.sh \
 	tests/lint/translations.sh
 

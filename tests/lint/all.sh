@@ -25,7 +25,8 @@ claim()
 	fi
 }
 
-for rule in layers pure manual coverage translations completions store; do
+for rule in layers pure manual coverage translations completions store \
+    released; do
 	"$here/$rule.sh" || status=1
 done
 for page in man/*.[1-9] "${TCPCHAT_BUILD:-build}"/man/*.[1-9]; do
@@ -37,17 +38,6 @@ for script in autogen.sh .ci/run scripts/* tests/lint/*.sh tests/fuzz/*.sh \
 	[ -f "$script" ] || continue
 	claim "shellcheck $script" shellcheck "$script"
 done
-# Fails, and names them, if a local.mk does not name all those files.
-distributed()
-{
-	missing=$(for file in "$@"; do
-		grep -qw "$file" tests/local.mk src/tui/local.mk || echo "$file"
-	done)
-	echo "$missing"
-	[ -z "$missing" ]
-}
-claim "tests are in what is released" distributed tests/e2e/*.py \
-    tests/screen/*.screen tests/screen/*.inc
 # What the README and doc/ send people to is there.
 named=$(grep -ohE '(doc|man|po|scripts)/[A-Za-z0-9_./-]*[A-Za-z0-9]' \
     README doc/*.md | grep -v NAME | LC_ALL=C sort -u)
