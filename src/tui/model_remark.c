@@ -120,7 +120,8 @@ has_msgid(const struct model *m, const struct line *line)
 static void
 no_one_here(struct model *m)
 {
-	model_say(m, true, "%s", _("nobody would read it here"));
+	model_say(m, true, "%s", _("nobody would read it here: "
+	    "/join #channel, or Ctrl-t"));
 }
 
 /* --- Answering --- */

@@ -50,7 +50,8 @@ this_channel(struct model *m)
 {
 	if (destination_is_channel(m->here))
 		return m->here;
-	model_say(m, true, "%s", _("that works in a channel only"));
+	model_say(m, true, "%s", _("that works in a channel only: /to ALL "
+	    "or /join goes to one"));
 	return NULL;
 }
 
@@ -153,7 +154,8 @@ RUN(go)
 
 	if (!str_to_int64(args, 1, m->destination_count, &n) ||
 	    m->destinations[n - 1] == NULL)
-		model_say(m, true, _("there is no destination %s"), args);
+		model_say(m, true, _("there is no destination %s: %s shows "
+		    "all"), args, model_hint(m, ACTION_CHOOSE));
 	else
 		model_go(m, m->destinations[n - 1]);
 }
@@ -202,10 +204,9 @@ RUN(quit)
 
 RUN(me)
 {
-	if (args[0] == '\0')
-		say_usage(m, name);
-	else if (m->here->kind == DESTINATION_SERVER)
-		model_say(m, true, "%s", _("nobody would read it here"));
+	if (m->here->kind == DESTINATION_SERVER)
+		model_say(m, true, "%s", _("nobody would read it here: "
+		    "/join #channel, or Ctrl-t"));
 	else
 		want(m, REQUEST_ACTION, m->here->target, args);
 }
@@ -226,10 +227,6 @@ RUN(msg)
 	char who[NAME_SIZE];
 	const char *text = str_first_word(who, sizeof who, args);
 
-	if (text[0] == '\0') {
-		say_usage(m, name);
-		return;
-	}
 	want(m, REQUEST_SEND, target_of(m, who), text);
 	if (slip_may_hold_secret(args))		/* nobody looking on reads it */
 		text = m->theme.signs->waits;
@@ -242,10 +239,6 @@ RUN(query)
 	char who[NAME_SIZE];
 	const char *text = str_first_word(who, sizeof who, args);
 
-	if (who[0] == '\0') {
-		say_usage(m, name);
-		return;
-	}
 	model_go(m, model_named(m, m->here->place, who));
 	if (text[0] != '\0')
 		want(m, REQUEST_SEND, m->here->target, text);
@@ -256,10 +249,7 @@ RUN(notice)
 	char who[NAME_SIZE];
 	const char *text = str_first_word(who, sizeof who, args);
 
-	if (text[0] == '\0')
-		say_usage(m, name);
-	else
-		want(m, REQUEST_NOTICE, target_of(m, who), text);
+	want(m, REQUEST_NOTICE, target_of(m, who), text);
 }
 
 RUN(away)
@@ -275,7 +265,7 @@ RUN(back)
 /* Where no name was free, another one may let us in. */
 RUN(nick)
 {
-	if (args[0] == '\0') {
+	if (strchr(args, ' ') != NULL) {
 		say_usage(m, name);
 		return;
 	}
@@ -286,10 +276,7 @@ RUN(nick)
 
 RUN(raw)
 {
-	if (args[0] == '\0')
-		say_usage(m, name);
-	else
-		want(m, REQUEST_RAW, NULL, args);
+	want(m, REQUEST_RAW, NULL, args);
 }
 
 /* Without a word: as it is. */
@@ -365,9 +352,7 @@ RUN(invite)
 	const char *channel = str_first_word(who, NAME_SIZE, args);
 	struct destination *d;
 
-	if (who[0] == '\0')
-		say_usage(m, name);
-	else if (is_channel_name(channel))
+	if (is_channel_name(channel))
 		want(m, REQUEST_INVITE, channel, who);
 	else if ((d = this_channel(m)) != NULL)
 		want(m, REQUEST_INVITE, d->target, who);
@@ -450,6 +435,10 @@ change_ban(struct model *m, const char *args, char way)
 		want(m, REQUEST_MODE, d->target, "b");
 		return;
 	}
+	if (strchr(args, ' ') != NULL) {
+		say_usage(m, way == '+' ? "ban" : "unban");
+		return;
+	}
 	snprintf(change, sizeof change, "%cb %s%s", way, args,
 	    is_mask ? "" : "!*@*");
 	want(m, REQUEST_MODE, d->target, change);
@@ -494,10 +483,7 @@ RUN(find)
 
 RUN(whowas)
 {
-	if (args[0] == '\0')
-		say_usage(m, name);
-	else
-		want(m, REQUEST_WHOWAS, NULL, args);
+	want(m, REQUEST_WHOWAS, NULL, args);
 }
 
 RUN(users)
@@ -533,7 +519,7 @@ slash_list_users(struct model *m)
 	struct buf words;
 
 	if (d == NULL) {
-		model_say(m, true, "%s", _("that works in a channel only"));
+		(void)this_channel(m);
 		return;
 	}
 	model_info(m, m->here, i18n_count("%s: %zu user", "%s: %zu users",
@@ -563,6 +549,35 @@ help_habit(struct model *m, const char *name)
 	return line != NULL;
 }
 
+/* "/help top": what is an action only. */
+static bool
+help_on_action(struct model *m, const char *name)
+{
+	for (int i = 0; i < ACTION_COUNT; i++) {
+		const struct action_info *a = action_info(i);
+
+		if (a->command == NULL || !str_eq_nocase(a->command + 1, name))
+			continue;
+		model_info(m, m->here, "%s %s %s", a->command,
+		    m->theme.signs->dash, _(a->help));
+		return true;
+	}
+	return false;
+}
+
+static void
+say_no_command(struct model *m, const char *name)
+{
+	const char *near = slash_nearest(name);
+
+	if (near != NULL)
+		model_say(m, true, _("there is no command '/%s': /%s?"), name,
+		    near);
+	else
+		model_say(m, true, _("there is no command '/%s': /help shows "
+		    "what there is"), name);
+}
+
 RUN(help)
 {
 	const char *what = args[0] == '/' ? args + 1 : args;
@@ -570,10 +585,11 @@ RUN(help)
 
 	if (args[0] == '\0')
 		help_open(m);
-	else if (s == NULL && help_habit(m, what))
+	else if (s == NULL && (help_habit(m, what) ||
+	    help_on_action(m, what)))
 		return;
 	else if (s == NULL)
-		model_say(m, true, _("there is no command '%s'"), args);
+		say_no_command(m, what);
 	else
 		model_info(m, m->here, "/%s %s %s %s", s->name,
 		    s->usage[0] != '\0' ? _(s->usage) : "",
@@ -672,6 +688,30 @@ run_action(struct model *m, const char *line)
 	return false;
 }
 
+/* How many words the command cannot do without: those that its usage begins
+ * with. "#channel" is the one looked at, or is asked for by its command. */
+static int
+words_needed(const char *usage)
+{
+	struct str_span word;
+	int n = 0;
+
+	while (str_next_word(&usage, &word) && str_is_alpha(word.p[0]))
+		n++;
+	return n;
+}
+
+static bool
+has_words(const struct slash *s, const char *args)
+{
+	struct str_span word;
+	int n = words_needed(s->usage);
+
+	while (n > 0 && str_next_word(&args, &word))
+		n--;
+	return n == 0;
+}
+
 static bool
 is_online(const struct model *m)
 {
@@ -724,7 +764,12 @@ slash_run(struct model *m, const char *line)
 	if (habit != NULL)
 		return run_habit(m, name, args, habit);
 	if (s != NULL && s->needs_server && !is_online(m)) {
-		model_say(m, true, _("/%s needs a connection"), s->name);
+		model_say(m, true, _("/%s needs a connection: /connect makes "
+		    "one"), s->name);
+		return false;
+	}
+	if (s != NULL && !has_words(s, args)) {
+		say_usage(m, s->name);
 		return false;
 	}
 	if (s != NULL)

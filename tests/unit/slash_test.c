@@ -6,14 +6,17 @@
 #include <stddef.h>
 #include <stdint.h>
 #include <stdio.h>
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
 #include <cmocka.h>
 
+#include "base/str.h"
 #include "base/xalloc.h"
 #include "tui/action.h"
 #include "tui/habit.h"
+#include "tui/model_internal.h"
 #include "tui/slash.h"
 
 #include "base/banned.h"
@@ -119,6 +122,133 @@ what_is_typed_elsewhere_is_a_line_of_ours(void **state)
 	assert_null(habit_find("", ""));
 }
 
+/* A place with a channel and a private talk; nothing is connected yet. */
+static struct model *
+open_place(void)
+{
+	struct model_config config = { .colours = 0 };
+	struct model *m = model_new(&config);
+
+	model_resize(m, 24, 80);
+	model_turn(m, 1000, 1000);
+	assert_int_equal(model_add_place(m, "office", "h", "alice"), 0);
+	assert_non_null(model_open(m, 0, "#ops", DESTINATION_CHANNEL));
+	assert_non_null(model_open(m, 0, "dana", DESTINATION_PERSON));
+	return m;
+}
+
+static void
+go_to(struct model *m, const char *name)
+{
+	model_go(m, name[0] != '\0' ? model_find(m, 0, name) :
+	    model_server_page(m, 0));
+}
+
+/* What is said of the line; "" if nothing is. It asks nothing of the edge. */
+static const char *
+answer(struct model *m, const char *line)
+{
+	struct model_request r;
+
+	while (model_next_request(m, &r))
+		;
+	model_drop_notice(m);
+	(void)slash_run(m, line);
+	if (m->notice != NULL && m->is_notice_error)
+		while (model_next_request(m, &r))
+			assert_int_equal(r.kind, REQUEST_TITLE);
+	return m->notice != NULL ? m->notice : "";
+}
+
+static void
+without_a_connection_it_is_said_how_to_get_one(void **state)
+{
+	struct model *m = open_place();
+	size_t n;
+	const struct slash *table = slash_table(&n);
+	char line[80];
+
+	(void)state;
+	go_to(m, "#ops");
+	for (size_t i = 0; i < n; i++) {
+		if (!table[i].needs_server)
+			continue;
+		(void)snprintf(line, sizeof line, "/%s a b", table[i].name);
+		assert_non_null(strstr(answer(m, line),
+		    "needs a connection: /connect makes one"));
+	}
+	model_free(m);
+}
+
+/* "name text": what may be left out stands in brackets. */
+static void
+with_too_few_words_it_is_said_what_is_missing(void **state)
+{
+	struct model *m = open_place();
+	size_t n, tried = 0;
+	const struct slash *table = slash_table(&n);
+	char line[80], words[200];
+
+	(void)state;
+	m->places[0].state = SESSION_ONLINE;
+	go_to(m, "#ops");
+	for (size_t i = 0; i < n; i++) {
+		bool needs_two = str_starts(table[i].usage, "name text");
+
+		if (!str_is_alpha(table[i].usage[0]))
+			continue;
+		(void)snprintf(words, sizeof words,
+		    "it is used like this: /%s %s", table[i].name,
+		    table[i].usage);
+		for (int k = 0; k <= needs_two; k++, tried++) {
+			(void)snprintf(line, sizeof line, "/%s%s",
+			    table[i].name, k > 0 ? " dana" : "");
+			assert_string_equal(answer(m, line), words);
+		}
+	}
+	assert_true(tried > 15);
+	model_free(m);
+}
+
+static void
+a_wrong_word_or_place_is_answered_by_what_is_right(void **state)
+{
+	static const struct { const char *where, *line, *words; } rows[] = {
+		{ "dana", "/topic new", ": /to ALL or /join goes to one" },
+		{ "", "/kick bob", ": /to ALL or /join goes to one" },
+		{ "dana", "/op bob", ": /to ALL or /join goes to one" },
+		{ "dana", "/part", ": /to ALL or /join goes to one" },
+		{ "dana", "/ban bob", ": /to ALL or /join goes to one" },
+		{ "dana", "/invite bob", ": /to ALL or /join goes to one" },
+		{ "", "/me waves", "nobody would read it here: /join" },
+		{ "#ops", "/go 77", "there is no destination 77: " },
+		{ "#ops", "/go home", "there is no destination home: " },
+		{ "#ops", "/nick two words", "used like this: /nick name" },
+		{ "#ops", "/ban bob loud", "used like this: /ban [name]" },
+		{ "#ops", "/fold maybe", "used like this: /fold [on|off]" },
+		{ "#ops", "/notify loud", "[all|mentions|none]" },
+		{ "#ops", "/whois", "used like this: /whois [name]" },
+		{ "", "/join", "used like this: /join #channel [key]" },
+		{ "#ops", "/exec", "used like this: /exec [-o | -k] command" },
+		{ "#ops", "/help whoisit", "/whoisit': /whois?" },
+		{ "#ops", "/help elephants", ": /help shows what there is" },
+	};
+	struct model *m = open_place();
+
+	(void)state;
+	m->places[0].state = SESSION_ONLINE;
+	for (size_t i = 0; i < sizeof rows / sizeof *rows; i++) {
+		const char *said;
+
+		go_to(m, rows[i].where);
+		said = answer(m, rows[i].line);
+		if (strstr(said, rows[i].words) == NULL)
+			fail_msg("%s: '%s', not '%s'", rows[i].line, said,
+			    rows[i].words);
+	}
+	model_free(m);
+}
+
 int
 main(void)
 {
@@ -126,6 +256,12 @@ main(void)
 		cmocka_unit_test(commands_are_sorted_and_found_in_any_case),
 		cmocka_unit_test(
 		    every_action_has_a_name_and_one_command_at_most),
+		cmocka_unit_test(
+		    without_a_connection_it_is_said_how_to_get_one),
+		cmocka_unit_test(
+		    with_too_few_words_it_is_said_what_is_missing),
+		cmocka_unit_test(
+		    a_wrong_word_or_place_is_answered_by_what_is_right),
 		cmocka_unit_test(habits_are_sorted_and_come_to_commands_of_ours),
 		cmocka_unit_test(what_is_typed_elsewhere_is_a_line_of_ours),
 	};
