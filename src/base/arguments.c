@@ -88,6 +88,21 @@ arguments_parse(int argc, char *const *argv,
 	return ok;
 }
 
+bool
+arguments_flag(bool *out, const char *name, const char *value, struct err *e)
+{
+	if (value == NULL || str_eq_nocase(value, "true"))
+		*out = true;
+	else if (str_eq_nocase(value, "false"))
+		*out = false;
+	else {
+		err_set(e, _("option '--%s' is true or false, not '%s'"), name,
+		    value);
+		return false;
+	}
+	return true;
+}
+
 /* --- Help ------------------------------------------------------------------ */
 
 static int

@@ -33,6 +33,10 @@ bool arguments_parse(int argc, char *const *argv,
     const struct argument_calls *calls, void *self, struct err *e)
     ATTR_USE_RESULT;
 
+/* What an option without a value, or with "true" or "false", says. */
+bool arguments_flag(bool *out, const char *name, const char *value,
+    struct err *e) ATTR_USE_RESULT;
+
 /* One row of --help: `left` and, beside it or below where it is too long, the
  * words, broken at blanks to fit 80 columns. False: `out` is full. */
 bool arguments_help(struct buf *out, const char *left, const char *words)

@@ -6,6 +6,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "base/arguments.h"
 #include "base/err.h"
 #include "base/i18n.h"
 #include "base/str.h"
@@ -178,21 +179,6 @@ locator_parse(struct locator *l, const char *text, struct err *e)
 	return nick_and_host(l, text, strlen(text), e);
 }
 
-static bool
-set_flag(bool *out, const char *name, const char *value, struct err *e)
-{
-	if (value == NULL || str_eq_nocase(value, "true"))
-		*out = true;
-	else if (str_eq_nocase(value, "false"))
-		*out = false;
-	else {
-		err_set(e, _("option '--%s' is true or false, not '%s'"), name,
-		    value);
-		return false;
-	}
-	return true;
-}
-
 /* "9F:1C:..." or without colons. */
 static bool
 set_trust(struct locator *l, const char *text, struct err *e)
@@ -220,7 +206,7 @@ locator_option(struct locator *l, const char *name, const char *value,
     struct err *e)
 {
 	if (str_eq(name, "no-tls"))
-		return set_flag(&l->no_tls, name, value, e);
+		return arguments_flag(&l->no_tls, name, value, e);
 	if (str_eq(name, "trust"))
 		return set_trust(l, value, e);
 	if (str_eq(name, "port"))

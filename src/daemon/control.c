@@ -246,19 +246,11 @@ on_accepted(void *arg, const void *tag, int fd_take,
 	(void)bufferevent_enable(a->stream, EV_READ | EV_WRITE);
 }
 
-static void
-on_turned_away(void *arg)
-{
-	(void)arg;
-}
-
 struct control *
 control_new(struct loop *l, const char *state_dir,
     const struct control_command *table, void *arg, struct err *e)
 {
-	static const struct listen_calls calls = {
-		.accepted = on_accepted, .turned_away = on_turned_away,
-	};
+	static const struct listen_calls calls = { .accepted = on_accepted };
 	struct listen_config config = { .fd_max = loop_fd_max(l),
 	    .sorry = "failed\n" };
 	struct control *c = xcalloc(1, sizeof *c);

@@ -63,21 +63,6 @@ set_path(char **out, const char *name, const char *value, struct err *e)
 	return true;
 }
 
-static bool
-set_flag(bool *out, const char *name, const char *value, struct err *e)
-{
-	if (value == NULL || str_eq_nocase(value, "true"))
-		*out = true;
-	else if (str_eq_nocase(value, "false"))
-		*out = false;
-	else {
-		err_set(e, _("option '--%s' is true or false, not '%s'"), name,
-		    value);
-		return false;
-	}
-	return true;
-}
-
 /* Tried on a copy at once, so that the error is one of the command line. */
 static bool
 add_setting(struct options *o, const char *name, const char *value,
@@ -119,9 +104,9 @@ take(void *self, const char *name, const char *value, struct err *e)
 	struct options *o = self;
 
 	if (str_eq(name, "foreground"))
-		return set_flag(&o->foreground, name, value, e);
+		return arguments_flag(&o->foreground, name, value, e);
 	if (str_eq(name, "verbose"))
-		return set_flag(&o->verbose, name, value, e);
+		return arguments_flag(&o->verbose, name, value, e);
 	if (str_eq(name, "check-config"))
 		return o->check_config = true;
 	if (str_eq(name, "version"))

@@ -100,7 +100,8 @@ turn_away(struct listeners *l, int fd_take)
 
 	(void)!send(fd_take, sorry, strlen(sorry), MSG_NOSIGNAL | MSG_DONTWAIT);
 	(void)close(fd_take);
-	l->calls->turned_away(l->arg);
+	if (l->calls->turned_away != NULL)
+		l->calls->turned_away(l->arg);
 }
 
 static void

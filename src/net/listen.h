@@ -26,7 +26,7 @@ struct listen_calls {
 	 * `tag` is that of the socket it came in by. */
 	void (*accepted)(void *arg, const void *tag, int fd_take,
 	    const struct sockaddr *peer);
-	/* Somebody was turned away for want of a descriptor. */
+	/* Somebody was turned away for want of a descriptor. NULL: fine. */
 	void (*turned_away)(void *arg);
 };
 

@@ -186,18 +186,10 @@ on_accepted(void *arg, const void *tag, int fd_take,
 	(void)bufferevent_enable(a->stream, EV_READ | EV_WRITE);
 }
 
-static void
-on_turned_away(void *arg)
-{
-	(void)arg;
-}
-
 struct control *
 control_new(const char *path, const struct control_edge *edge, struct err *e)
 {
-	static const struct listen_calls calls = {
-		.accepted = on_accepted, .turned_away = on_turned_away,
-	};
+	static const struct listen_calls calls = { .accepted = on_accepted };
 	struct control *c = xcalloc(1, sizeof *c);
 	mode_t old = umask(0177);	/* 0600 from its first moment */
 	enum listen_result result;
