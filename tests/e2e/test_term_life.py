@@ -1,5 +1,6 @@
 """The whole life of a user: from the first start to the end, and back."""
 
+import base64
 import random
 import re
 import signal
@@ -241,3 +242,61 @@ def test_a_storm_of_sizes_leaves_the_picture_whole(
     tui.wait("the same picture", lambda: tui.rows() == before)
     tui.key("Enter")
     bob.expect("PRIVMSG #all :my draft$")
+
+
+def dropped(text):
+    found = re.search(r"drop (\d+)", text)
+    return found and int(found[1])
+
+
+def chosen(tui):
+    """The number of the line that is shown reverse."""
+    for y, row in enumerate(tui.rows()):
+        if tui.cell(y, 40 % tui.screen.columns).reverse and dropped(row):
+            return dropped(row)
+    return None
+
+
+def test_what_is_read_and_chosen_stays_through_50_sizes(
+        server, make_tui, make_irc):
+    bob = make_irc(server, "bob", join="#all")
+    tui = make_tui(server, "alice", columns=200, rows=50)
+    tui.expect("[ALL")
+    bob.expect(":alice!.* JOIN ")
+    say(bob, [f"drop {n:03d} " + "会議 ab " * (n % 9) for n in range(100, 290)])
+    tui.expect("drop 289")
+    tui.line("and this is mine")
+    tui.expect(re.compile("✓ .*and this is mine"))
+    newest = dropped(tui.text())
+    tui.key("PgUp")
+    tui.wait("an older page", lambda: dropped(tui.text()) < newest)
+    tui.expect("more")
+    tui.key("Alt-c")
+    last = tui.wait("a chosen line", lambda: chosen(tui))
+    top = dropped(tui.text())
+    which = top + 1     # on the small screen it is to be seen as well
+    tui.key(*["Up"] * (last - which))
+    tui.wait(f"{which} chosen", lambda: chosen(tui) == which)
+
+    for n in range(50):
+        say(bob, [f"late {n:02d}"])
+        tui.resize(30, 8)
+        if n % 10 == 0:
+            tui.wait("a small picture", lambda: "[ALL" in tui.rows()[-1])
+        tui.resize(200, 50)
+        if n % 10 == 0:
+            tui.wait(f"{top} on top", lambda: dropped(tui.text()) == top)
+    tui.wait(f"{top} on top", lambda: dropped(tui.text()) == top)
+    tui.wait(f"{which} chosen", lambda: chosen(tui) == which)
+    tui.key("Enter")
+    tui.wait("a copy of it", lambda: tui.clipboard)
+    assert dropped(base64.b64decode(tui.clipboard).decode()) == which
+    tui.wait("nothing chosen", lambda: chosen(tui) is None)
+    tui.expect("50 new")
+
+    # Nothing of the other sizes is left: it is what a repaint shows.
+    before = tui.rows()
+    clears = bytes(tui.raw).count(CLEAR)
+    tui.key("Ctrl-l")
+    tui.wait("a repaint", lambda: bytes(tui.raw).count(CLEAR) > clears)
+    tui.wait("the same picture", lambda: tui.rows() == before)
