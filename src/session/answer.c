@@ -371,7 +371,7 @@ answer_on_standard(struct session *s, const struct received *r)
 	}
 	if (str_eq(m->params[0], "CHATHISTORY") && a != NULL &&
 	    (a->kind == ASK_GAP || a->kind == ASK_OLDER ||
-	    a->kind == ASK_AROUND ||
+	    a->kind == ASK_AROUND || a->kind == ASK_QUOTE ||
 	    a->kind == ASK_TARGETS)) {
 		ask_failed(s, str_eq(m->params[1], "INVALID_TARGET") ?
 		    HISTORY_REFUSED : HISTORY_NO_MSGID);

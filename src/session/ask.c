@@ -41,7 +41,8 @@ waiting(struct session *s, enum ask_kind kind, const struct target *t)
 struct ask *
 ask_add(struct session *s, enum ask_kind kind, struct target *t)
 {
-	struct ask *a = kind == ASK_GAP ? NULL : waiting(s, kind, t);
+	struct ask *a = kind == ASK_GAP || kind == ASK_QUOTE ? NULL :
+	    waiting(s, kind, t);
 
 	if (a == NULL) {
 		a = xcalloc(1, sizeof *a);
@@ -69,6 +70,7 @@ write_ask(struct session *s, struct ask *a)
 	case ASK_GAP:
 	case ASK_OLDER:
 	case ASK_AROUND:
+	case ASK_QUOTE:
 	case ASK_TARGETS:
 		return history_write(s, a);
 	case ASK_SEARCH:

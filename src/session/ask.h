@@ -17,6 +17,7 @@ enum ask_kind {
 	ASK_GAP,
 	ASK_OLDER,
 	ASK_AROUND,
+	ASK_QUOTE,
 	ASK_SEARCH,
 	ASK_TARGETS,		/* private talks since a time */
 	ASK_SETTLE		/* PING: what was written before it has arrived */
@@ -30,7 +31,7 @@ struct ask {
 	unsigned count;
 	int64_t from_ms, to_ms;	/* TARGETS; SEARCH: before, or 0 */
 	unsigned pages;		/* TARGETS: that came before this one */
-	char *text;		/* owned; SEARCH: what; AROUND: a msgid */
+	char *text;		/* owned; SEARCH: what; AROUND, QUOTE: a msgid */
 	uint64_t upto;		/* SETTLE: what was queued on the wire by then */
 	int64_t asked_ms;	/* steady clock */
 	char label[LABEL_SIZE];	/* also the token of PING and WHOX */
@@ -42,7 +43,7 @@ struct asks {
 	unsigned number;
 };
 
-/* Queues one unless the same waits already (gaps: in any case). */
+/* Queues one unless the same waits already (gaps, quotes: in any case). */
 struct ask *ask_add(struct session *s, enum ask_kind kind, struct target *t);
 void ask_first(struct session *s, struct ask *a);	/* before all others */
 

@@ -88,7 +88,8 @@ enum session_delivery {
 enum session_where {
 	SESSION_NEWEST,		/* behind all lines of the target */
 	SESSION_OLDEST,		/* before all lines of the target */
-	SESSION_INTO_GAP	/* directly before the mark of gap `gap` */
+	SESSION_INTO_GAP,	/* directly before the mark of gap `gap` */
+	SESSION_ASIDE		/* nowhere: session_quote() asked for it */
 };
 
 struct session_member {

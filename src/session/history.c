@@ -496,13 +496,15 @@ history_lines(struct session *s, struct target *t,
 		return;
 	if (a == NULL || a->target != t ||
 	    (a->kind != ASK_GAP && a->kind != ASK_OLDER &&
-	    a->kind != ASK_AROUND)) {
+	    a->kind != ASK_AROUND && a->kind != ASK_QUOTE)) {
 		give_played(s, t, lines, count);
 		return;
 	}
 	is_short = sent < a->count;
 	g = a->kind == ASK_GAP ? gap_find(t, a->gap) : NULL;
-	if (a->kind == ASK_AROUND)
+	if (a->kind == ASK_QUOTE)
+		history_tell(s, t, SESSION_ASIDE, lines, count, 0, false);
+	else if (a->kind == ASK_AROUND)
 		give_around(s, t, lines, count);
 	else if (a->kind == ASK_OLDER)
 		give_older(s, t, lines, count, is_short);

@@ -115,7 +115,7 @@ write_around(struct session *s, struct ask *a)
 
 	if (a->target == NULL)
 		return false;
-	a->count = page_of(s, AROUND_LINES);
+	a->count = page_of(s, a->kind == ASK_QUOTE ? 1 : AROUND_LINES);
 	str_copy(m.msgid, sizeof m.msgid, a->text);
 	mark_ref(s, ref, &m, false, 0);
 	return write_request(s, a, "AROUND", a->target->name, ref);
@@ -130,7 +130,7 @@ history_write(struct session *s, struct ask *a)
 		return write_gap(s, a);
 	if (a->kind == ASK_OLDER)
 		return write_older(s, a);
-	if (a->kind == ASK_AROUND)
+	if (a->kind == ASK_AROUND || a->kind == ASK_QUOTE)
 		return write_around(s, a);
 	a->count = page_of(s, 0);
 	time_ref(from, a->from_ms);
@@ -171,6 +171,21 @@ session_around(struct session *s, const char *target, const char *msgid,
 	free(a->text);
 	a->text = xstrdup(msgid);
 	a->from_ms = time_ms;
+}
+
+/* By msgid only: without it nobody could say which one it is. */
+void
+session_quote(struct session *s, const char *target, const char *msgid)
+{
+	struct target *t = target_find(s, target);
+	struct ask *a;
+
+	if (t == NULL || !session_is_on(s) || !session_has(s, HAS_HISTORY) ||
+	    !s->isupport.ref_msgid)
+		return;
+	a = ask_add(s, ASK_QUOTE, t);
+	free(a->text);
+	a->text = xstrdup(msgid);
 }
 
 void

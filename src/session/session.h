@@ -225,6 +225,9 @@ void session_search(struct session *s, const char *target, const char *text,
 void session_around(struct session *s, const char *target, const char *msgid,
     int64_t time_ms);
 
+/* Fetches that message, which nobody has here: LINES, ASIDE, if it is there. */
+void session_quote(struct session *s, const char *target, const char *msgid);
+
 /* Goes on filling a gap that is fillable. */
 void session_fill(struct session *s, const char *target, uint32_t gap);
 

@@ -74,6 +74,7 @@ struct destination {
 	bool is_unmarked;	/* seen, and the place does not know it yet */
 
 	struct remarks remarks;	/* what is said about the lines */
+	bool lacks_quotes;	/* of some nobody knows what they answer */
 	char *reply_to;		/* owned; msgid that the input answers, may be
 				 * empty; NULL: it answers none */
 	char *reply_nick;	/* owned; and who said it */

@@ -261,6 +261,7 @@ enum request_kind {
 				 * of the log, if it has more, else what the
 				 * server finds before time_ms (0: any) */
 	REQUEST_AROUND,		/* target, id: msgid, time_ms: lines around it */
+	REQUEST_QUOTE,		/* target, id: msgid: what it says */
 	REQUEST_MARK_READ,	/* target, time_ms: of the last line read */
 	REQUEST_KICK,		/* target: channel, id: nick, text: reason */
 	REQUEST_INVITE,		/* target: channel, text: nick */

@@ -391,6 +391,13 @@ void remark_answer(struct destination *d, const char *msgid, bool seeks);
  * one of ours. `line` may borrow from what is known then. */
 void remark_line(struct destination *d, struct line *line);
 
+/* What lines on the screen answer, and nobody knows here, is asked for. */
+void remark_seek_quotes(struct model *m);
+
+/* The server has told some of it. */
+void remark_aside(struct model *m, struct destination *d,
+    const struct session_line *lines, size_t n);
+
 /* A message is chosen, and then answered, ... `text`: an emoji, its name, a
  * few letters; "": a key says it. */
 void model_reply(struct model *m);

@@ -162,12 +162,17 @@ model_on_lines(struct model *m, struct destination *d,
 {
 	size_t n = e->lines.count < LINES_AT_ONCE ? e->lines.count :
 	    LINES_AT_ONCE;
-	struct line *lines = xcalloc(n + 1, sizeof *lines);
+	struct line *lines;
 	struct line_ref where = { NULL, 0 };
 	struct line_ref oldest = buffer_first(&d->lines), last;
 	int64_t log_ms = end_of_log(d, e);
 	size_t told = 0;
 
+	if (e->lines.where == SESSION_ASIDE) {
+		remark_aside(m, d, e->lines.lines, n);
+		return;
+	}
+	lines = xcalloc(n + 1, sizeof *lines);
 	note_answers(d, e->lines.lines, n, false);
 	for (size_t i = 0; i < n; i++) {
 		const struct session_line *s = &e->lines.lines[i];

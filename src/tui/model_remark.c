@@ -43,11 +43,75 @@ remark_answer(struct destination *d, const char *msgid, bool seeks)
 	if (!seeks || r->words != NULL || r->deleted_by != NULL)
 		return;
 	ref = buffer_find_msgid(&d->lines, text_of(msgid), SEARCH_LINES);
-	if (ref.chunk == NULL)
+	if (ref.chunk == NULL) {
+		d->lacks_quotes = d->lacks_quotes || !r->is_sought;
 		return;
+	}
 	buffer_get(ref, &line);
 	remark_quote(r, &line);
 }
+
+/* What `ref` answers is asked for, once. */
+static void
+seek_quote(struct model *m, struct destination *d, struct line_ref ref)
+{
+	struct model_request want = {
+		.kind = REQUEST_QUOTE, .place = d->place, .target = d->target,
+	};
+	struct remark *r;
+	struct line line;
+
+	buffer_get_brief(ref, &line);
+	if (!(line.flags & LINE_REPLY))
+		return;
+	buffer_get(ref, &line);
+	r = remark_find(&d->remarks, line.reply);
+	if (r == NULL || r->is_sought || r->words != NULL ||
+	    r->deleted_by != NULL)
+		return;
+	r->is_sought = true;
+	want.id = r->msgid;
+	request_add(m, &want);
+}
+
+void
+remark_seek_quotes(struct model *m)
+{
+	struct destination *d = m->here;
+	const struct place *p = model_place(m);
+	struct line_ref ref;
+	struct layout l;
+
+	if (d == NULL || !d->lacks_quotes || !p->has_history ||
+	    (p->state != SESSION_ONLINE && p->state != SESSION_SYNCING))
+		return;
+	model_layout(m, &l);
+	ref = d->is_scrolled ? d->lines.marks[MARK_TOP] :
+	    buffer_last(&d->lines);
+	for (int i = 0; i < l.pane_rows && ref.chunk != NULL; i++) {
+		seek_quote(m, d, ref);
+		ref = d->is_scrolled ? buffer_next(ref) : buffer_prev(ref);
+	}
+}
+
+void
+remark_aside(struct model *m, struct destination *d,
+    const struct session_line *lines, size_t n)
+{
+	for (size_t i = 0; i < n; i++) {
+		struct remark *r = remark_find(&d->remarks,
+		    text_of(lines[i].msgid));
+		struct line line;
+
+		if (r == NULL || !r->is_answered || r->words != NULL)
+			continue;
+		model_make_line(m, d, &lines[i], &line);
+		if (r->words == NULL)	/* else it has just been taken */
+			remark_quote(r, &line);
+	}
+	model_touch(m, d);
+}
+
 
 static void
 make_deleted(struct line *line, const struct remark *r)
@@ -150,8 +214,25 @@ take_to_answer(struct model *m, struct line_ref ref)
 	m->is_dirty = true;
 }
 
+/* Once more: the message that the chosen one answers, if it is here. */
+static bool
+go_to_answered(struct model *m, enum action a)
+{
+	struct line_ref ref = select_line(m);
+	struct line line;
+
+	if (a != ACTION_REPLY || ref.chunk == NULL)
+		return false;
+	buffer_get(ref, &line);
+	if (line.reply.len > 0)
+		(void)select_go_to(m, buffer_find_msgid(&m->here->lines,
+		    line.reply, SIZE_MAX));
+	return true;
+}
+
 static const struct select_use to_answer = {
 	.fits = is_there, .words = answer_words, .take = take_to_answer,
+	.action = go_to_answered,
 };
 
 void

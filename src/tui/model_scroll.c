@@ -104,6 +104,7 @@ model_note_seen(struct model *m)
 	struct layout l;
 	struct pane p;
 
+	remark_seek_quotes(m);
 	if (d == NULL || !m->is_attended || d->keeps_unread)
 		return;
 	if (!d->is_scrolled) {

@@ -102,6 +102,9 @@ relay_lines(struct session *s, const struct model_request *r)
 	case REQUEST_FIND:
 		session_search(s, r->target, r->text, r->time_ms);
 		return true;
+	case REQUEST_QUOTE:
+		session_quote(s, r->target, r->id);
+		return true;
 	case REQUEST_AROUND:
 		session_around(s, r->target, r->id, r->time_ms);
 		return true;

@@ -36,6 +36,7 @@ struct remark {
 	UT_hash_handle hh;
 	char *msgid;		/* owned */
 	bool is_answered;	/* its nick and words are wanted */
+	bool is_sought;		/* and asked of the server */
 	char *nick, *words;	/* owned; NULL: not known */
 	bool own;		/* we said it */
 	struct reaction *reactions;	/* owned array, oldest first */

@@ -101,6 +101,15 @@ choose(struct model *m, struct line_ref ref)
 	show(m);
 }
 
+bool
+select_go_to(struct model *m, struct line_ref ref)
+{
+	if (!select_is_on(m) || ref.chunk == NULL || !fits(m, ref))
+		return false;
+	choose(m, ref);
+	return true;
+}
+
 void
 select_keep(struct model *m)
 {

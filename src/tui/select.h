@@ -48,6 +48,9 @@ bool select_is_on(const struct model *m);
 /* The one chosen, of m->here; without a chunk: none is. */
 struct line_ref select_line(const struct model *m);
 
+/* Chooses that line of m->here, if it fits. False: another one stays. */
+bool select_go_to(struct model *m, struct line_ref ref);
+
 /* From here to the chosen one everything is chosen, or no longer. */
 void select_set_anchor(struct model *m, bool is_set);
 bool select_has_anchor(const struct model *m);

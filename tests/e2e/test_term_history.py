@@ -339,3 +339,17 @@ def test_private_talks_of_the_time_away_are_there_at_the_next_start(
     tui.expect("never mind")
     in_order(tui, "are you there?", "2 new", "I had a question",
              "never mind")
+
+
+def test_what_is_answered_is_fetched_when_it_is_older_than_the_pane(
+        server, make_tui, make_irc):
+    bob = make_irc(server, "bob", caps="message-tags echo-message",
+                   join="#all")
+    bob.send("PRIVMSG #all :when is the release?")
+    msgid = bob.expect(r"msgid=([^; ]+)\S* \S+ PRIVMSG #all :when").group(1)
+    say(bob, (f"and then {i:03d}" for i in range(80)))
+    bob.send(f"@+draft/reply={msgid} PRIVMSG #all :on Friday")
+    bob.expect("on Friday")
+    tui = make_tui(server, "carla")
+    tui.expect("on Friday")
+    tui.expect("↳ bob: when is the release?")
