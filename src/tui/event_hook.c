@@ -5,10 +5,13 @@
 
 #include <errno.h>
 #include <stdio.h>
+#include <stdlib.h>
 #include <string.h>
+#include <sys/wait.h>
 
 #include "base/err.h"
 #include "base/i18n.h"
+#include "base/xalloc.h"
 #include "client/errand.h"
 #include "tui/memfile.h"
 
@@ -33,6 +36,7 @@ event_hook_release(struct event_hook *h)
 {
 	errand_cancel(h->errand);
 	h->errand = NULL;
+	free(h->command);
 	buf_release(&h->waiting);
 }
 
@@ -62,25 +66,48 @@ as_file(struct event_hook *h)
 }
 
 static void
+say_not_started(struct event_hook *h, int error)
+{
+	struct err why = { "" };
+
+	err_set(&why, _("cannot start '%s': %s"), h->command,
+	    strerror(error));
+	h->failed(h->arg, why.text);
+}
+
+/* Why the shell could not start it; 0: it did. */
+static int
+shell_error(const struct errand_end *end)
+{
+	int status = end->fate == ERRAND_ENDED && WIFEXITED(end->status) ?
+	    WEXITSTATUS(end->status) : 0;
+
+	return status == 127 ? ENOENT : status == 126 ? EACCES : 0;
+}
+
+static void
 on_done(void *arg, const struct errand_end *end)
 {
 	struct event_hook *h = arg;
+	int error = shell_error(end);
 
 	h->errand = NULL;
 	if (end->fate == ERRAND_NOT_STARTED)
 		h->failed(h->arg, end->why);
+	else if (error != 0 && error != h->told)
+		say_not_started(h, error);
+	h->told = error;
 }
 
 static void
 start(struct event_hook *h, const char *command, int64_t now_ms)
 {
-	struct err why = { "" };
 	FILE *in = as_file(h);
 
+	free(h->command);
+	h->command = xstrdup(command);
 	if (in == NULL) {
-		err_set(&why, _("cannot start '%s': %s"), command,
-		    strerror(errno));
-		h->failed(h->arg, why.text);
+		say_not_started(h, errno);
 		return;
 	}
 	h->errand = errand_start(h->base, &(struct errand_order){

@@ -22,6 +22,8 @@ struct event_hook {
 	struct errand *errand;	/* owned; NULL: none runs */
 	int64_t next_ms;	/* steady clock: the next begins not before */
 	struct buf waiting;	/* lines for the next one */
+	char *command;		/* owned; the last one that was started */
+	int told;		/* errno: why the shell could not start it */
 	unsigned lost;		/* lines that there was no room for */
 };
 

@@ -3,7 +3,11 @@
 
 #include "tui/model_json.h"
 
+#include <stdlib.h>
+
 #include "base/time.h"
+#include "base/xalloc.h"
+#include "proto/irc_format.h"
 #include "tui/model_internal.h"
 
 #include "base/banned.h"
@@ -71,20 +75,31 @@ model_json_users(const struct destination *d)
 	return list;
 }
 
+json_t *
+model_json_text(const char *text, size_t len)
+{
+	char *plain = xmalloc(len + 1);
+	json_t *json = json_stringn(plain, irc_format_strip(plain, text,
+	    len));
+
+	free(plain);
+	return json;
+}
+
 static json_t *
 of_line(const struct line *l)
 {
 	char iso[TIME_ISO_SIZE];
 
 	time_format_iso(iso, l->time_ms);
-	return json_pack("{ss ss ss% ss% sb sb ss%}", "kind",
+	return json_pack("{ss ss ss% ss% sb sb so}", "kind",
 	    l->kind == LINE_ACTION ? "action" :
 	    l->kind == LINE_NOTICE ? "notice" : "message", "time", iso,
 	    "msgid", l->msgid.p != NULL ? l->msgid.p : "", l->msgid.len, "from",
 	    l->nick.p, l->nick.len,
 	    "own", (l->flags & LINE_OWN) != 0,
 	    "for_me", (l->flags & LINE_MENTION) != 0,
-	    "text", l->text.p, l->text.len);
+	    "text", model_json_text(l->text.p, l->text.len));
 }
 
 json_t *

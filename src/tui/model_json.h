@@ -9,6 +9,9 @@
 struct destination;
 struct model;
 
+/* What somebody wrote, without colours and the like. */
+json_t *model_json_text(const char *text, size_t len);
+
 /* All places with their destinations. */
 json_t *model_json(const struct model *m);
 

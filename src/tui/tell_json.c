@@ -12,6 +12,7 @@
 #include "base/str.h"
 #include "base/time.h"
 #include "session/session.h"
+#include "tui/model_json.h"
 
 #include "base/banned.h"
 
@@ -83,11 +84,12 @@ of_line(const struct tell_facts *f, const struct session_event *e)
 	char iso[TIME_ISO_SIZE];
 
 	time_format_iso(iso, l->time_ms);
-	return json_pack("{si ss ss ss ss ss ss ss ss sb sb ss}", "v", 1,
+	return json_pack("{si ss ss ss ss ss ss ss ss sb sb so}", "v", 1,
 	    "event", "line", "place", f->place, "to", name_of(f, e->target),
 	    "kind", line_word(l->kind), "time", iso, "msgid", l->msgid,
 	    "from", l->nick, "object", l->object, "own", (int)l->own,
-	    "for_me", (int)(f->is_for_us && !l->own), "text", l->text);
+	    "for_me", (int)(f->is_for_us && !l->own),
+	    "text", model_json_text(l->text, l->text_len));
 }
 
 static json_t *

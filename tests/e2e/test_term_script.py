@@ -143,6 +143,11 @@ def test_who_subscribes_is_told_what_happens(control, server, make_irc):
     assert event["event"] == "line" and event["kind"] == "message"
     assert event["from"] == "bob" and event["to"] == "ALL"
     assert event["for_me"] and not event["own"]
+    # Programs are told the words, not how they are painted.
+    irc.send("PRIVMSG #all :\x02bold\x0f, \x0304,01red\x03 and plain")
+    assert control.told(text="bold, red and plain")
+    lines = control.ask(do="lines", count=1)["lines"]
+    assert lines[0]["text"] == "bold, red and plain"
     irc.send("PRIVMSG carla :quietly")
     assert control.told(text="quietly")["for_me"]
     assert control.ask(do="unsubscribe")["ok"]
@@ -244,3 +249,24 @@ def test_the_event_hook_is_told(tui, server, make_irc, folder):
                    and x["for_me"] for x in lines)
 
     until("the event", seen)
+
+
+def test_an_event_hook_that_is_not_there_is_told_once(
+        tui, server, make_irc, folder):
+    # As a shell ends that does not find a command; the runs are counted.
+    runs = folder / "runs"
+    tui.line(f"/set event-hook echo run >> {runs}; exit 127")
+    tui.expect("event-hook =")
+    irc = make_irc(server, "bob", join="#all")
+    irc.send("PRIVMSG #all :one")
+    tui.expect("cannot start 'echo run")
+    irc.send("PRIVMSG #all :two")
+    until("a second run",
+          lambda: len(runs.read_text().splitlines()) > 1)
+    irc.send("PRIVMSG #all :three")  # told behind what the second may say
+    until("a third run",
+          lambda: len(runs.read_text().splitlines()) > 2)
+    tui.line("/notices")
+    tui.expect("┌ Notices")
+    # Once in the log, and perhaps still in the status line.
+    assert tui.text().count("cannot start 'echo run") <= 2
