@@ -170,10 +170,11 @@ any_bytes_are_answered(void **state)
 static void
 a_line_is_told_as_one_line_of_json(void **state)
 {
+	static const char said[] = "say \"hi\"\n\033[1m\x02!";
 	struct session_event e = { .type = SESSION_EVENT_MESSAGE,
 	    .target = "#all", .line = { .kind = SESSION_LINE_TEXT,
 	    .msgid = "m", .nick = "dana", .object = "", .id = "",
-	    .text = "say \"hi\"\n\033[1m" } };
+	    .text = said, .text_len = sizeof said - 1 } };
 	const struct tell_facts f = { "office", "#all", true };
 	struct buf out;
 
@@ -184,7 +185,7 @@ a_line_is_told_as_one_line_of_json(void **state)
 	    "\"place\":\"office\",\"to\":\"ALL\",\"kind\":\"message\","
 	    "\"time\":\"1970-01-01T00:00:00.000Z\",\"msgid\":\"m\","
 	    "\"from\":\"dana\",\"object\":\"\",\"own\":false,"
-	    "\"for_me\":true,\"text\":\"say \\\"hi\\\"\\n\\u001B[1m\"}\n");
+	    "\"for_me\":true,\"text\":\"say \\\"hi\\\"\\n\\u001B[1m!\"}\n");
 	e.type = SESSION_EVENT_TYPING;
 	buf_reset(&out);
 	assert_false(tell_json(&out, &f, &e));
