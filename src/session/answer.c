@@ -341,9 +341,12 @@ answer_on_numeric(struct session *s, const struct received *r)
 		on_error(s, r, numeric);
 		return;
 	}
+	if (numeric == 2 || numeric == 3)
+		return;		/* 4 says what the server runs */
 	text = numeric_words(&s->arena, r->m);
 	tell_note(s, is_greeting(numeric) ? SESSION_NOTE_SERVER :
-	    SESSION_NOTE_RAW, text != NULL ? "" : r->nick, "",
+	    SESSION_NOTE_RAW,
+	    text != NULL || is_greeting(numeric) ? "" : r->nick, "",
 	    text != NULL ? text : params_from(s, r, 1), r->time_ms);
 }
 

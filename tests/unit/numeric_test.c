@@ -73,6 +73,21 @@ what_we_have_no_words_for_is_the_servers(void **state)
 	is_worded(":s PRIVMSG me :hello", NULL);
 }
 
+/* Some servers give the numbers alone, others only their words. */
+static void
+what_a_server_says_on_arrival_has_words(void **state)
+{
+	(void)state;
+	is_worded(":s 004 me ng.example ngircd-26.1 abBcCF abehiI",
+	    "the server runs ngircd-26.1");
+	is_worded(":s 265 me 1 2 :Current local users: 1, Max: 2",
+	    "users of this server: 1, at most so far 2");
+	is_worded(":s 265 me :Current local users: 1  Max: 2", NULL);
+	is_worded(":s 010 me irc.example.org 6667 :Please use that",
+	    "this server sends you to another one: "
+	    "/connect irc.example.org:6667");
+}
+
 static void
 nothing_unclean_comes_through(void **state)
 {
@@ -115,6 +130,7 @@ main(void)
 		cmocka_unit_test(a_number_has_our_words),
 		cmocka_unit_test(a_reason_is_kept_where_it_says_more),
 		cmocka_unit_test(what_we_have_no_words_for_is_the_servers),
+		cmocka_unit_test(what_a_server_says_on_arrival_has_words),
 		cmocka_unit_test(nothing_unclean_comes_through),
 		cmocka_unit_test(each_refusal_of_ours_has_words),
 	};
