@@ -61,7 +61,8 @@ complete_offer(struct model *m)
 	if (m->question.kind != QUESTION_NONE || m->is_pasting)
 		return;
 	find_word(m);
-	if (m->closed_at != c->start + 1)
+	/* One character is the begin of another word at the same place. */
+	if (m->closed_at != c->start + 1 || c->end - c->start == 1)
 		m->closed_at = 0;
 	if (c->start == c->end || m->closed_at != 0)
 		return;

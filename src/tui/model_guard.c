@@ -221,6 +221,16 @@ is_to_service(const char *text, const char **rest)
 	    strcspn(after, " ") == strlen(after);
 }
 
+/* What fingers do that have left an editor a thousand times. */
+static bool
+is_to_leave_vi(const char *text)
+{
+	static const char *const words[] = { ":q", ":q!", ":qa", ":qa!", ":wq",
+	    ":wq!", NULL };
+
+	return is_one_of(text, words);
+}
+
 /* The command that was meant; false: it is text, or means what it says. */
 static bool
 meant(const char *text, char line[LINE_MAX_BYTES])
@@ -230,10 +240,15 @@ meant(const char *text, char line[LINE_MAX_BYTES])
 
 	if (strchr(text, '\n') != NULL)
 		return false;
-	if (start != text && start[0] == '/') {
-		(void)take_word(start + 1, word);
-		snprintf(line, LINE_MAX_BYTES, "%s", start);
+	if (start[0] == '/' && (start != text || start[1] == ' ')) {
+		start = skip_blanks(start + 1);
+		(void)take_word(start, word);
+		snprintf(line, LINE_MAX_BYTES, "/%s", start);
 		return slash_is_known(word);
+	}
+	if (is_to_leave_vi(start)) {
+		snprintf(line, LINE_MAX_BYTES, "/quit");
+		return true;
 	}
 	if (start[0] == '/' || !is_to_service(start, &rest))
 		return false;
