@@ -30,6 +30,10 @@ bindtextdomain(const char *domain, const char *folder)
 }
 """
 
+# What pop-ups and the status line say in English.
+ENGLISH = re.compile(r"\b(choose|filter|stay|open|closes|nothing|marks|copies|"
+                     r"private|spoke|find|earlier|take|here)\b")
+
 
 def locale_of(language):
     return language if "_" in language else \
@@ -144,8 +148,10 @@ def pages(tui):
 
 
 def sentences(rows):
-    """What of it is three words and more, by columns and marks."""
-    parts = [part.strip() for row in rows for part in re.split(r"  +", row)]
+    """What of it is three words and more, by columns and marks. What is typed
+    as it stands, [all|none], is the same in every language."""
+    parts = [re.sub(r"\[\S*\|\S*\]", "", part).strip() for row in rows
+             for part in re.split(r"  +", row)]
     return {part for part in parts if len(re.findall(r"\w{2,}", part)) >= 3}
 
 
@@ -176,18 +182,34 @@ def test_a_language(language, size, open_in, make_irc, server, english_help):
     answer(tui, "t")
     tui.key("Ctrl-u")
     bob.expect(":alice!.* JOIN ")
-    bob.send("PRIVMSG #all :hello")
+    bob.send("PRIVMSG #all :hello https://wiki.example.org/rel")
     tui.expect("hello")
     tui.wait("the status line",
              lambda: re.search(r"1 \S+ .*\S", tui.rows()[-2]))
 
     tui.key("F1")
     shown = pages(tui)
-    assert not english_help & sentences(shown)
+    same = english_help & sentences(shown)
+    assert not same, same
     cut = [row for row in shown[:-1] if row.rstrip().endswith("…")]
     assert size[0] < 80 or not cut, cut
     tui.key("Esc")
     tui.wait("no box", lambda: not top_of_box(tui))
+
+    for key, what in (("Ctrl-t", "the selector"), ("Alt-o", "links"),
+                      ("Alt-v", "notices")):
+        tui.key(key)
+        assert not ENGLISH.search(" ".join(box(tui, what)))
+        tui.key("Esc")
+        tui.wait("no box", lambda: not top_of_box(tui))
+    for key, typed in (("Alt-c", ""), ("Ctrl-f", "hello"), ("Ctrl-r", "x")):
+        before = tui.rows()[-2]
+        tui.key(key)
+        tui.send(typed)
+        tui.wait(f"the words of {key}", lambda: tui.rows()[-2] != before)
+        assert not ENGLISH.search(tui.rows()[-2])
+        tui.key("Esc")
+        tui.wait(f"the end of {key}", lambda: tui.rows()[-2] == before)
 
     tui.send("/w")
     tui.key("Tab")
