@@ -234,4 +234,4 @@ def test_irssi_talks_with_the_client(alice, make_irssi, server):
     alice.line("hello from here")
     irssi.expect("hello from here")
     irssi.line("/msg alice psst")
-    alice.expect(re.compile(r"irma •1"))
+    alice.expect(re.compile(r"\b\d( irma)? •1"))
