@@ -27,6 +27,7 @@ add_style(struct term *t, struct buf *b, struct style style)
 	} caps[] = {
 		{ STYLE_DIM, "dim" }, { STYLE_BOLD, "bold" },
 		{ STYLE_REVERSE, "rev" }, { STYLE_UNDERLINE, "smul" },
+		{ STYLE_ITALIC, "sitm" },
 	};
 
 	term_add_cap(b, "sgr0");

@@ -63,7 +63,7 @@ setup(void **state)
 	(void)state;
 	buf_init(&written, WRITTEN_MAX);
 	setlocale(LC_ALL, "C.UTF-8");
-	setenv("TERM", "xterm", 1);
+	setenv("TERM", "xterm-256color", 1);
 	unsetenv("TMUX");
 	unsetenv("STY");
 	unsetenv("COLORTERM");
@@ -113,6 +113,7 @@ put(struct grid *g, int row, const char *text, uint32_t link)
 	struct style style = style_plain;
 
 	style.link = link;
+	style.attrs = STYLE_ITALIC;
 	grid_put_ascii(g, row, 0, g->cols, text, strlen(text), style);
 }
 
@@ -144,6 +145,7 @@ a_text_that_becomes_a_link_is_one_at_once(void **state)
 	paint(&g);
 	bytes = take_written();
 	assert_non_null(strstr(bytes, ";a:b\033\\it leads somewhere\033]8;;"));
+	assert_non_null(strstr(bytes, "\033[3m\033]8;"));
 	put(&g, 1, "it leads somewhere", 0);
 	paint(&g);
 	assert_non_null(strstr(take_written(), "it leads somewhere"));
