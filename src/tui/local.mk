@@ -394,6 +394,7 @@ EXTRA_DIST += \
 	tests/screen/password.screen \
 	tests/screen/people.screen \
 	tests/screen/places.screen \
+	tests/screen/quote.screen \
 	tests/screen/readmark.screen \
 	tests/screen/resize.screen \
 	tests/screen/scroll.screen \
