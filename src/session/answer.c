@@ -363,6 +363,8 @@ answer_on_standard(struct session *s, const struct received *r)
 		resume_forget(s);	/* we come as a new one: no news */
 		return;
 	}
+	if (str_eq(m->params[0], "MARKREAD"))
+		return;		/* our own doing, in a channel just left */
 	if (str_eq(m->params[0], "REGISTER") && irc_msg_is(m, "FAIL")) {
 		account_on_register_failed(s, r);
 		return;

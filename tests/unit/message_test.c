@@ -158,6 +158,25 @@ ctcp_is_answered_once_in_a_while_and_never_obeyed(void **state)
 	player_release(&p);
 }
 
+/* We are kicked while the line is marked as read: the person did nothing. */
+static void
+a_read_marker_that_is_refused_is_nobody_s_news(void **state)
+{
+	struct player p;
+
+	(void)state;
+	player_init(&p, NULL);
+	player_connect(&p);
+	player_welcome(&p, "standard-replies", "CHANTYPES=#");
+	player_wait(&p, 10000);
+	player_forget(&p);
+	p.is_noisy = true;
+	player_feed(&p,
+	    "FAIL MARKREAD INVALID_PARAMS #c :Invalid parameters");
+	expect_told(&p, "");
+	player_release(&p);
+}
+
 static void
 server_time_and_arrival(void **state)
 {
@@ -287,6 +306,8 @@ main(void)
 		cmocka_unit_test(bytes_that_are_no_utf8_are_taken_for_latin1),
 		cmocka_unit_test(
 		    ctcp_is_answered_once_in_a_while_and_never_obeyed),
+		cmocka_unit_test(
+		    a_read_marker_that_is_refused_is_nobody_s_news),
 		cmocka_unit_test(server_time_and_arrival),
 		cmocka_unit_test(typing_redactions_and_read_markers),
 		cmocka_unit_test(lines_in_any_pieces_give_the_same),
