@@ -68,6 +68,8 @@ resize(struct image *i, size_t len)
 static void
 put(struct image *i, const unsigned char *data, size_t n, size_t at)
 {
+	if (n == 0)	/* and perhaps no file yet: i->data may be NULL */
+		return;
 	if (at + n > i->len)
 		resize(i, at + n);
 	memcpy(i->data + at, data, n);
