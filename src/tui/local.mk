@@ -127,7 +127,13 @@ libtui_a_SOURCES = \
 	src/tui/slash.c \
 	src/tui/slash.def \
 	src/tui/slash.h \
+	src/tui/slash_ask.c \
+	src/tui/slash_channel.c \
+	src/tui/slash_go.c \
+	src/tui/slash_internal.h \
 	src/tui/slash_near.c \
+	src/tui/slash_program.c \
+	src/tui/slash_say.c \
 	src/tui/tell_json.c \
 	src/tui/tell_json.h \
 	src/tui/text.c \
