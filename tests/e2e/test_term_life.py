@@ -235,8 +235,8 @@ def test_a_storm_of_sizes_leaves_the_picture_whole(
     say(bob, ["it is calm"])
     tui.expect("it is calm")
     tui.expect("] my draft")
-    tui.wait("rows full to the top",
-             lambda: all("drop" in row for row in tui.rows()[2:20]))
+    tui.wait("rows full to the top", lambda: list(range(180, 200)) ==
+             [dropped(row) for row in tui.rows()[1:21]])
     before = tui.rows()[:-2]    # the status line may tell of the lag
     clears = bytes(tui.raw).count(CLEAR)
     tui.key("Ctrl-l")
