@@ -162,7 +162,7 @@ session_login(struct session *s, const char *account, const char *password,
 		return;
 	if (session_has(s, HAS_SASL))
 		sasl_again(s);
-	else if (register_is_offered(s, HAS_SASL))
+	else if (cap_is_offered(s, HAS_SASL))
 		wire_say(s, "CAP", "REQ", "sasl", NULL);	/* ACK begins */
 	else
 		account_is_refused(s, _("this server has no accounts"));

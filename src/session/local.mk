@@ -11,6 +11,8 @@ libsession_a_SOURCES = \
 	src/session/ask.h \
 	src/session/batch.c \
 	src/session/batch.h \
+	src/session/cap.c \
+	src/session/cap.h \
 	src/session/clean.c \
 	src/session/clean.h \
 	src/session/delivery.c \

@@ -26,7 +26,7 @@ resume_start(struct session *s)
 void
 resume_say(struct session *s)
 {
-	if (!resume_is_possible(s) || !register_is_offered(s, HAS_RESUME))
+	if (!resume_is_possible(s) || !cap_is_offered(s, HAS_RESUME))
 		return;
 	s->resume.is_said = true;
 	wire_say(s, "RESUME", s->resume.token, NULL);

@@ -10,7 +10,6 @@
 #include "base/xalloc.h"
 #include "proto/sasl_client.h"
 #include "session/answer.h"
-#include "session/register.h"
 #include "session/session_internal.h"
 
 #include "base/banned.h"
@@ -206,7 +205,7 @@ is_over(struct session *s)
 {
 	end_login(s);
 	s->sasl.is_running = false;
-	register_sasl_is_over(s);
+	cap_end_if_settled(s);
 }
 
 /* Who is here stays, and so does whom the server need not know. */
@@ -222,7 +221,7 @@ has_failed(struct session *s, const char *words)
 		answer_note(s, SESSION_NOTE_INFO, s->config.account,
 		    _("the server does not know your certificate yet; /cert "
 		    "says how to register it"));
-		register_sasl_is_over(s);
+		cap_end_if_settled(s);
 	} else {
 		link_down(s, SESSION_WHY_PASSWORD, words, true);
 	}

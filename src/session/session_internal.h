@@ -33,6 +33,7 @@
 #include "session/account.h"
 #include "session/arena.h"
 #include "session/ask.h"
+#include "session/cap.h"
 #include "session/emit.h"
 #include "session/limits.h"
 #include "session/link.h"
