@@ -224,6 +224,7 @@ tcpchat_tui_SOURCES = \
 	src/tui/painter.c \
 	src/tui/painter.h \
 	src/tui/place_command.c \
+	src/tui/place_go.c \
 	src/tui/place_login.c \
 	src/tui/places.c \
 	src/tui/places.h \

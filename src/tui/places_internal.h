@@ -1,6 +1,6 @@
 /*
  * places_internal.h -- a place of the program, for places.c, place_command.c
- * (/place) and place_login.c (accounts).
+ * (/place), place_go.c (going there) and place_login.c (accounts).
  */
 #ifndef TUI_PLACES_INTERNAL_H
 #define TUI_PLACES_INTERNAL_H
@@ -12,6 +12,7 @@
 #include "client/login.h"
 #include "tui/places.h"
 
+struct keep;
 struct uplink;
 struct wish;
 
@@ -42,5 +43,8 @@ void place_login_init(struct place_link *p, const struct wish *w);
 /* The place of that name; NULL name: of that host and port. NULL: none. */
 struct place_link *place_find(const struct places *ps, const char *host,
     uint16_t port, const char *name);
+
+/* For what is kept of it between two starts; all is borrowed. */
+struct keep place_keep(const struct places *ps, const struct place_link *p);
 
 #endif
