@@ -44,7 +44,6 @@ struct connect {
 	struct resolve             *resolve;	/* owned; NULL: not under way */
 	struct event               *next;	/* owned; the next is due */
 	struct event               *deadline;	/* owned */
-	char                       *host;	/* owned */
 	int                         error;	/* of the last that failed */
 	unsigned                    n, begun, failed;
 	struct attempt              attempts[ADDRESSES_MAX];
@@ -71,7 +70,6 @@ connect_cancel(struct connect *c)
 		attempt_release(&c->attempts[i]);
 	event_free(c->next);
 	event_free(c->deadline);
-	free(c->host);
 	free(c);
 }
 
@@ -213,7 +211,6 @@ static void
 on_resolved(void *arg, const struct addrinfo *list, const char *reason)
 {
 	struct connect *c = arg;
-	char text[512];
 
 	c->resolve = NULL;
 	for (; list != NULL; list = list->ai_next)
@@ -222,9 +219,7 @@ on_resolved(void *arg, const struct addrinfo *list, const char *reason)
 		timer_in(c->next, 0);
 		return;
 	}
-	(void)snprintf(text, sizeof text, "%.255s: %s", c->host,
-	    reason != NULL ? reason : gai_strerror(EAI_NONAME));
-	fail(c, text);
+	fail(c, reason != NULL ? reason : gai_strerror(EAI_NONAME));
 }
 
 static void
@@ -249,7 +244,6 @@ connect_start(struct event_base *base, const char *host, uint16_t port,
 	c->base = base;
 	c->calls = calls;
 	c->arg = arg;
-	c->host = xstrdup(host);
 	c->next = evtimer_new(base, on_next, c);
 	c->deadline = evtimer_new(base, on_deadline, c);
 	if (c->next == NULL || c->deadline == NULL)

@@ -30,6 +30,9 @@ form_open(struct model *m, const char *host, const char *nick)
 	open_form(m, POPUP_FIRST_START);
 	input_set(&m->popup.fields[FIRST_SERVER], host);
 	input_set(&m->popup.fields[FIRST_NAME], nick);
+	for (int i = FIRST_SERVER; i <= FIRST_NAME; i++)
+		m->popup.is_proposed[i] =
+		    !input_is_empty(&m->popup.fields[i]);
 }
 
 void
@@ -178,8 +181,10 @@ form_action(struct model *m, enum action a)
 		leave(m);
 		break;
 	default:
-		if (field(p) != NULL)
-			edit_field(field(p), a);
+		if (field(p) == NULL)
+			break;
+		p->is_proposed[p->field] = false;
+		edit_field(field(p), a);
 		break;
 	}
 }
@@ -196,6 +201,9 @@ form_text(struct model *m, const char *utf8, size_t len)
 	    (p->field == FIRST_PASSWORD &&
 	    in->text.len + len > PASSWORD_MAX_BYTES))
 		return;
+	if (p->is_proposed[p->field])
+		input_wipe(in);
+	p->is_proposed[p->field] = false;
 	(void)input_insert(in, utf8, len);
 }
 

@@ -125,9 +125,14 @@ tell_trouble(struct model *m, int place)
 		return;
 	replace(&p->trouble, p->reason);
 	model_log(m, true, p->reason);
-	if (!p->was_online)
+	if (p->was_online)
+		return;
+	model_info(m, model_server_page(m, place), _("cannot reach %s: %s"),
+	    p->host, p->reason);
+	if (m->is_first_start)		/* perhaps a slip of the pen */
 		model_info(m, model_server_page(m, place),
-		    _("cannot reach %s: %s"), p->host, p->reason);
+		    _("/connect HOST goes to another server, /disconnect ends "
+		    "these tries"));
 }
 
 static void

@@ -68,6 +68,7 @@ struct popup {
 	bool is_whole;		/* its fingerprint is */
 	int64_t answer_ms;	/* steady clock: from then on it takes one */
 	struct input fields[FIRST_INPUTS];	/* FIRST_START, PASSWORD */
+	bool is_proposed[FIRST_INPUTS];	/* typing replaces what stands there */
 	int field;
 	bool keeps;		/* the password, in the system's store */
 };

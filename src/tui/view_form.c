@@ -133,12 +133,14 @@ static int
 put_value(const struct view *v, const struct form *f, int i, int col,
     size_t len)
 {
+	const struct popup *p = &v->m->popup;
 	struct buf text;
 
 	field_text(v, i, len, &text);
 	col = text_put(v->g, f->fields[i], col, f->end, buf_str(&text),
 	    text.len, v->m->width, theme_style(&v->m->theme,
-	    v->m->popup.field == i ? LOOK_HERE : LOOK_TEXT));
+	    p->field != i ? LOOK_TEXT :
+	    p->is_proposed[i] ? LOOK_CHOSEN : LOOK_HERE));
 	buf_release(&text);
 	return col;
 }

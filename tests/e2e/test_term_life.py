@@ -71,7 +71,6 @@ def test_a_life(make_server, make_terminal, make_irc, pairs, folder):
         # The first start, at a server that nobody vouches for.
         tui = start()
         tui.expect("first start")
-        tui.key("Ctrl-u")
         tui.send(f"ircs://{ELSEWHERE}:{cable.port}")    # all by the cable
         tui.expect(f":{cable.port}")
         assert files(folder / "home") == []

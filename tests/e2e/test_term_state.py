@@ -47,6 +47,18 @@ def test_nothing_is_written_before_the_first_connection(open_again, home):
     assert files(home) == []
 
 
+def test_a_server_misspelt_is_no_dead_end(open_again, server):
+    tui = open_again()
+    tui.expect("first start")
+    tui.send("nowhere.invalid")     # instead of what is proposed
+    tui.key("Enter")
+    tui.expect("cannot reach nowhere.invalid: ")
+    assert tui.text().count("nowhere.invalid: nowhere.invalid") == 0
+    tui.expect("/connect HOST goes to another server")
+    tui.line(f"/connect 127.0.0.1:{server.port}")
+    tui.expect("[ALL")
+
+
 def test_the_place_is_gone_back_to(at_home, open_again, home):
     at_home.line("/join #ops")
     at_home.expect("[#ops")
