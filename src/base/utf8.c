@@ -157,6 +157,13 @@ utf8_is_invisible(uint32_t cp)
 }
 
 bool
+utf8_is_steering(uint32_t cp)
+{
+	return cp < 0x20 || (cp >= 0x7f && cp < 0xa0) ||
+	    (cp >= 0x2028 && cp <= 0x202e) || (cp >= 0x2066 && cp <= 0x2069);
+}
+
+bool
 utf8_is_nameable(uint32_t cp)
 {
 	enum { BRAILLE_BLANK = 0x2800, REPLACEMENT_CHARACTER = 0xfffd };

@@ -39,6 +39,10 @@ size_t utf8_prev_cluster(const char *p, size_t len);
 /* Cannot be seen: controls, formats (ZWJ, bidi), blanks, private, surrogates. */
 bool utf8_is_invisible(uint32_t cp);
 
+/* Steers a terminal or turns the text around: C0, C1, line and paragraph
+ * separator, embeddings, overrides and isolates of direction. */
+bool utf8_is_steering(uint32_t cp);
+
 /*
  * May stand in a name (RFC 8264, as far as people may want it): it is seen,
  * assigned and no filler that shows nothing. Symbols and emoji may.

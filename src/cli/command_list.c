@@ -33,7 +33,8 @@ add_json(struct cli *cli, const struct person *one)
 	json_t *object = json_pack("{ss ss ss sb}", "name", one->nick,
 	    "signs", one->prefixes, "account", one->account,
 	    "away", (int)one->away);
-	char *text = object != NULL ? json_dumps(object, JSON_COMPACT) : NULL;
+	char *text = object != NULL ? json_dumps(object,
+	    JSON_COMPACT | JSON_ENSURE_ASCII) : NULL;
 
 	if (text == NULL || !buf_addf(&cli->out, "%s\n", text))
 		abort();	/* out of memory */

@@ -28,15 +28,6 @@ add(struct buf *out, const char *text)
 		abort();
 }
 
-/* Controls, and what turns the direction of writing around. */
-static bool
-is_steering(uint32_t cp)
-{
-	return cp < 0x20 || (cp >= 0x7f && cp < 0xa0) ||
-	    (cp >= 0x202a && cp <= 0x202e) || (cp >= 0x2066 && cp <= 0x2069) ||
-	    cp == 0x2028 || cp == 0x2029;
-}
-
 void
 format_text(struct buf *out, const char *text)
 {
@@ -48,7 +39,7 @@ format_text(struct buf *out, const char *text)
 		n = utf8_decode(text, left, &cp);
 		if (n == 0)
 			return;
-		if (!is_steering(cp)) {
+		if (!utf8_is_steering(cp)) {
 			if (!buf_add(out, text, n))
 				abort();
 			continue;
@@ -169,7 +160,8 @@ format_json(struct buf *out, const struct format *f, const char *target,
 	    "to", str_eq(target, f->lobby) ? "ALL" : target,
 	    "kind", kind_word(line->kind), "own", (int)line->own,
 	    "text", line->text);
-	text = object != NULL ? json_dumps(object, JSON_COMPACT) : NULL;
+	text = object != NULL ? json_dumps(object,
+	    JSON_COMPACT | JSON_ENSURE_ASCII) : NULL;
 	if (text == NULL)
 		abort();	/* out of memory: all strings are UTF-8 */
 	add(out, text);

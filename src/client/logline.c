@@ -56,7 +56,7 @@ stamp(char out[STAMP_LEN + 1], int64_t time_ms, int32_t zone_s)
 static bool
 is_harmful(uint32_t cp)
 {
-	return cp < ' ' || (cp >= 0x7f && cp < 0xa0) || cp == '\\';
+	return utf8_is_steering(cp) || cp == '\\';
 }
 
 static bool
@@ -70,12 +70,13 @@ add_escape(struct buf *out, uint32_t cp)
 	case '\t':
 		return buf_add_str(out, "\\t");
 	default:
-		return buf_addf(out, "\\x%02x", (unsigned)cp);
+		return buf_addf(out, cp < 0x100 ? "\\x%02x" : "\\u%04x",
+		    (unsigned)cp);
 	}
 }
 
-/* Bytes that begin nothing harmful: nearly all. U+0080 to U+009F begin with
- * C2 in UTF-8. */
+/* Bytes that begin nothing harmful: nearly all. In UTF-8 U+0080 to U+009F
+ * begin with C2, what turns a text around with E2 80 and E2 81. */
 static size_t
 harmless_length(const char *text, size_t len)
 {
@@ -83,7 +84,7 @@ harmless_length(const char *text, size_t len)
 	size_t n = 0;
 
 	while (n < len && p[n] >= ' ' && p[n] != '\\' && p[n] != 0x7f &&
-	    p[n] != 0xc2)
+	    p[n] != 0xc2 && p[n] != 0xe2)
 		n++;
 	return n;
 }
@@ -176,14 +177,15 @@ read_stamp(const char *text, int64_t *time_ms)
 static uint32_t
 read_escape(const char *p, size_t *n)
 {
-	char digits[3] = "";
+	size_t want = *p == 'x' ? 2 : *p == 'u' ? 4 : 0;
+	char digits[5] = "";
 	unsigned cp;
 
 	*n = 1;
-	if (*p == 'x' && p[1] != '\0' && p[2] != '\0') {
-		memcpy(digits, p + 1, 2);
-		if (sscanf(digits, "%2x", &cp) == 1 && cp != 0) {
-			*n = 3;
+	if (want > 0 && strnlen(p + 1, want) == want) {
+		memcpy(digits, p + 1, want);
+		if (sscanf(digits, "%4x", &cp) == 1 && cp != 0) {
+			*n = 1 + want;
 			return cp;
 		}
 	}

@@ -224,7 +224,7 @@ answer(struct asking *a)
 static bool
 add_line(struct buf *out, const json_t *object)
 {
-	char *text = json_dumps(object, JSON_COMPACT);
+	char *text = json_dumps(object, JSON_COMPACT | JSON_ENSURE_ASCII);
 	bool ok = text != NULL && buf_add_str(out, text) &&
 	    buf_add_char(out, '\n');
 

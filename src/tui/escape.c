@@ -17,8 +17,8 @@
 
 enum { TITLE_BYTES = 256, BODY_BYTES = 512, SCREEN_BYTES = 240 };
 
-/* Without what a terminal would obey, C1 in UTF-8 included, and without
- * `not_this` (0: nothing more), which would end a field. */
+/* Without what a terminal would obey, halves of characters (where a text was
+ * cut) and `not_this` (0: nothing more), which would end a field. */
 static bool
 add_clean(struct buf *b, const char *text, size_t max, uint32_t not_this)
 {
@@ -29,7 +29,8 @@ add_clean(struct buf *b, const char *text, size_t max, uint32_t not_this)
 		n = utf8_decode(text, len, &cp);
 		if (b->len + n > most)
 			return true;
-		if (cp < ' ' || (cp >= 0x7f && cp < 0xa0) || cp == not_this)
+		if (utf8_is_steering(cp) || cp == not_this ||
+		    (n == 1 && cp > 0x7f))
 			continue;
 		if (!buf_add(b, text, n))
 			return false;

@@ -135,7 +135,8 @@ tell_json(struct buf *out, const struct tell_facts *f,
     const struct session_event *e)
 {
 	json_t *object = of_event(f, e);
-	char *text = object != NULL ? json_dumps(object, JSON_COMPACT) : NULL;
+	char *text = object != NULL ? json_dumps(object,
+	    JSON_COMPACT | JSON_ENSURE_ASCII) : NULL;
 	size_t len = text != NULL ? strlen(text) : 0;
 	bool ok = false;
 

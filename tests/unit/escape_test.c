@@ -46,6 +46,8 @@ controls_and_separators_go(void **state)
 	(void)state;
 	is_notice(NOTICE_777, "a;b", "x;y\033\\\a\xc2\x9c\x7fz\n",
 	    "\033]777;notify;ab;xy\\z\033\\");
+	is_notice(NOTICE_777, "a\xe2\x80\xae" "b", "x\xe2\x81\xa7y \xe2\x80",
+	    "\033]777;notify;ab;xy \033\\");
 	is_notice(NOTICE_9, "4;1", "x\a", "\033]9; 41: x\033\\");
 }
 

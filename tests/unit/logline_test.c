@@ -58,7 +58,8 @@ static void
 what_was_written_is_read(void **state)
 {
 	static const char text[] = "two\nlines, a\ttab, a \\ and \\n, "
-	    "\x02" "bold\x1b[2J \xc2\x9b" "A \\x41";
+	    "\x02" "bold\x1b[2J \xc2\x9b" "A \\x41 \\u "
+	    "\xe2\x80\xae" "back\xe2\x81\xa9\xe2\x80\xa6";
 	struct logline l = {
 		.time_ms = INT64_C(1795162904007), .is_action = true,
 		.nick = "na\\na\x1bko", .text = text, .text_len = sizeof text - 1,
@@ -71,7 +72,8 @@ what_was_written_is_read(void **state)
 	assert_true(logline_write(&l, -12600, &out));
 	assert_int_equal(buf_str(&out)[out.len - 1], '\n');
 	buf_str(&out)[out.len - 1] = '\0';
-	assert_null(strpbrk(out.data, "\n\x02\x1b\xc2\x9b"));
+	assert_null(strpbrk(out.data, "\n\x02\x1b\xc2\x9b\xae\x81"));
+	assert_non_null(strstr(out.data, "\\u202eback\\u2069\xe2\x80\xa6"));
 	assert_true(logline_read(out.data, &got));
 	assert_int_equal(got.time_ms, l.time_ms);
 	assert_true(got.is_action && !got.own && !got.is_notice);
