@@ -25,7 +25,8 @@
 
 enum {
 	QUIET_MS = 500,		/* without a key, before one is an answer */
-	FINGERPRINT_SIZE = 64 / 2 * 3,	/* "9f:1c:...:b0" and a NUL */
+	GAP_CHARS = 16,		/* of hex, eight bytes */
+	FINGERPRINT_SIZE = 64 / 2 * 3 + 64 / GAP_CHARS,	/* and a NUL */
 	BRIEF = 9,		/* "9f:1c:22:" of it */
 	LABEL_COLS = 13,
 	WIDE_COLS = 60,
@@ -179,18 +180,20 @@ add_row(const struct model *m, struct buf *out, const char *label,
 	ADD(out, "\t%s\n", value);
 }
 
-/* "9f:1c:22:...:b0", or all of it. */
+/* "9f:1c:22:...:b0", or all of it, with a gap behind each eighth byte: a row
+ * ends there, not within a byte. */
 static void
 fingerprint_words(const struct model *m, const struct certificate *c,
     char *out, size_t size)
 {
-	char whole[FINGERPRINT_SIZE + 1];
+	char whole[FINGERPRINT_SIZE];
 	size_t n = 0;
 
 	for (const char *p = c->fingerprint; p[0] != '\0' && p[1] != '\0' &&
-	    n + 3 < sizeof whole; p += 2)
+	    n + 4 < sizeof whole; p += 2)
 		n += (size_t)snprintf(whole + n, sizeof whole - n, "%s%.2s",
-		    n > 0 ? ":" : "", p);
+		    n == 0 ? "" : (p - c->fingerprint) % GAP_CHARS == 0 ?
+		    ": " : ":", p);
 	if (m->popup.is_whole || n < 2 * BRIEF)
 		snprintf(out, size, "SHA-256 %s", whole);
 	else
