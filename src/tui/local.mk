@@ -343,6 +343,7 @@ tests_screen_screen_test_LDADD = libclientedge.a $(TUI_LIBS) \
 	$(CONFUSE_LIBS) $(LIBINTL)
 src/tui/screen_test-theme_file.$(OBJEXT): $(theme_defs)
 EXTRA_DIST += \
+	tests/screen/attention.screen \
 	tests/screen/bind.screen \
 	tests/screen/certificate.screen \
 	tests/screen/certificate_changed.screen \

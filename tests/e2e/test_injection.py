@@ -311,3 +311,37 @@ def test_a_refusal_is_shown(make_fake, make_tui, lines):
              or b"CAP" in lines[0])
     with tui.changed:
         check_written(tui.raw)
+
+
+# What a server may call a channel, a person and itself.
+NAMES = ("#../../x", "#a/b", "#.", "#..", "#", "#" + "y" * 200, "#~", "#-x",
+         "#a\\b", "#%2e%2e", "#nul\0x", "../../escaped", "..", ".", "/tmp/x",
+         "~", "y" * 200)
+
+
+def test_no_name_leads_out_of_the_folders(make_fake, make_tui, folder):
+    def play_names(c):
+        c.welcome(isupport="CHANTYPES=# PREFIX=(ov)@+ NETWORK=../../net")
+        c.joins()
+        for name in NAMES:
+            c.send(f":{c.nick}!u@h JOIN {name}",
+                   f":bob!u@h PRIVMSG {name} :in {name}",
+                   f":{name}!u@h PRIVMSG {c.nick} :from {name}")
+        c.send(":bob!u@h PRIVMSG #room :the last of all")
+        c.serve()
+
+    state = folder / "alice/state/tcpchat"
+    before = {p for p in folder.iterdir()}
+    tui = make_tui(make_fake(play_names).port, "alice")
+    tui.expect("the last of all")
+    tui.line("/quit")
+    assert tui.exited() == 0
+    assert {p for p in folder.iterdir()} <= before | {folder / "alice"}
+    assert [p.name for p in (folder / "alice").iterdir()] == ["state"]
+    assert [p.name for p in (folder / "alice/state").iterdir()] == ["tcpchat"]
+    logs = [p for p in (state / "log").rglob("*") if p.is_file()]
+    assert len(logs) > len(NAMES) - 5
+    for log in logs:
+        assert re.fullmatch(r"[^./][^/]*\.log", log.name), log
+        assert log.relative_to(state / "log").parts[:-1] in {
+            logs[0].relative_to(state / "log").parts[:-1]}, log
