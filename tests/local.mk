@@ -50,6 +50,7 @@ EXTRA_DIST += \
 	tests/e2e/test_edge.py \
 	tests/e2e/test_gateways.py \
 	tests/e2e/test_hostile.py \
+	tests/e2e/test_ignore.py \
 	tests/e2e/test_injection.py \
 	tests/e2e/test_languages.py \
 	tests/e2e/test_leaving.py \

@@ -269,6 +269,31 @@ RUN(edge)
 	cli->edge(cli->edge_arg, name, args);
 }
 
+static void
+ignore(struct cli *cli, bool begins, const char *who)
+{
+	char words[2048];
+	enum session_ignoring done = session_ignoring(cli->session, begins,
+	    who, words, sizeof words);
+
+	chat_say(cli, "%s", words);
+	if (done == SESSION_IGNORING_CHANGED)
+		cli->edge(cli->edge_arg, "ignore", who);
+}
+
+RUN(ignore)
+{
+	ignore(cli, true, args);
+}
+
+RUN(unignore)
+{
+	if (args[0] != '\0')
+		ignore(cli, false, args);
+	else
+		say_usage(cli, name);
+}
+
 RUN(unread)
 {
 	chat_tell_unread(cli);

@@ -16,6 +16,7 @@
 #include "cli/app.h"
 #include "cli/chat.h"
 #include "cli/editor.h"
+#include "client/ignored.h"
 #include "client/known.h"
 #include "client/machine.h"
 #include "client/secret.h"
@@ -127,10 +128,16 @@ make_session(struct app *a)
 		.version = PACKAGE_STRING,
 		.resumes = a->is_chat,
 	};
+	char *ignored;
 
 	link.known = a->known = known_open_default();
 	a->uplink = uplink_new(&link, &config);
 	a->cli.session = uplink_session(a->uplink);
+	if (a->is_chat) {	/* programs are told all there is */
+		ignored = ignored_read(to->hosts[0], link.port);
+		session_ignore_all(a->cli.session, ignored);
+		free(ignored);
+	}
 	a->cli.channel = a->channel;
 }
 

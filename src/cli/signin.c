@@ -13,6 +13,7 @@
 #include "base/str.h"
 #include "base/xalloc.h"
 #include "cli/chat.h"
+#include "client/ignored.h"
 #include "client/secret.h"
 #include "client/uplink.h"
 #include "client/wallet.h"
@@ -207,7 +208,18 @@ ask_for(struct app *a, const char *args, bool is_new)
 		ask(&a->signin, account, email, is_new);
 }
 
-/* A command of the conversation that is about the account. */
+static void
+keep_ignored(struct app *a)
+{
+	const struct locator *to = &a->options.to;
+	struct err why = { "" };
+
+	if (!ignored_write(session_ignored(a->cli.session), to->hosts[0],
+	    locator_port(to, (uint16_t)a->settings.port), &why))
+		chat_say(&a->cli, "%s", why.text);
+}
+
+/* A command of the conversation that is about the account, or is kept. */
 static void
 on_command(void *arg, const char *name, const char *args)
 {
@@ -217,6 +229,8 @@ on_command(void *arg, const char *name, const char *args)
 		login_certificate(&a->login, args);
 	else if (str_eq(name, "status"))
 		login_status(&a->login);
+	else if (str_eq(name, "ignore"))
+		keep_ignored(a);
 	else if (str_eq(name, "logout"))
 		login_out(&a->login, args, a->settings.quit_message,
 		    a->cli.now);

@@ -25,6 +25,8 @@ libclientedge_a_SOURCES = \
 	src/client/errand.h \
 	src/client/files.c \
 	src/client/files.h \
+	src/client/ignored.c \
+	src/client/ignored.h \
 	src/client/known.c \
 	src/client/known.h \
 	src/client/logfile.c \

@@ -108,7 +108,7 @@ begin_whole(struct batch *b, const struct received *r)
 	w->begin.id = arena_dup(a, r->id);
 	w->begin.reply_to = arena_dup(a, r->reply_to);
 	w->begin.nick = arena_dup(a, r->nick);
-	w->begin.typing = "";
+	w->begin.typing = w->begin.account = "";
 	w->msg.source = r->m->source != NULL ? arena_dup(a, r->m->source) :
 	    NULL;
 	w->msg.nparams = 2;

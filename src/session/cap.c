@@ -18,6 +18,7 @@ static const struct {
 	uint32_t bit;
 } wanted[] = {
 	{ "account-notify",          HAS_ACCOUNT_NOTIFY },
+	{ "account-tag",             HAS_ACCOUNT_TAG },
 	{ "away-notify",             HAS_AWAY_NOTIFY },
 	{ "batch",                   HAS_BATCH },
 	{ "cap-notify",              HAS_CAP_NOTIFY },

@@ -36,7 +36,8 @@ enum cap_bit {
 	HAS_RESUME = 1 << 21,
 	HAS_REGISTRATION = 1 << 22,
 	HAS_EVENTS = 1 << 23,
-	HAS_SEARCH = 1 << 24
+	HAS_SEARCH = 1 << 24,
+	HAS_ACCOUNT_TAG = 1 << 25
 };
 
 /* Whether the server has said that it can that. */

@@ -64,6 +64,7 @@ struct session_line {
 	enum session_line_kind kind;
 	bool own;		/* by our nick: perhaps another terminal of ours */
 	bool from_server;	/* no person: the server or a service of it */
+	bool ignored;		/* by session_ignore(): told ASIDE only */
 	int64_t time_ms;	/* server time, else time of arrival; Unix time */
 	const char *msgid;	/* may be empty */
 	const char *id;		/* tag +tcpchat/id, may be empty */
@@ -121,6 +122,12 @@ enum session_note {
 	SESSION_NOTE_NO_CHANNEL,/* no channel `subject`, or we are not in it */
 	SESSION_NOTE_INVITE,	/* `sender` invites us to channel `subject` */
 	SESSION_NOTE_RAW	/* an answer nobody knows (to session_raw) */
+};
+
+enum session_ignoring {
+	SESSION_IGNORING_TOLD,		/* nothing has changed */
+	SESSION_IGNORING_CHANGED,	/* the list has: it is to be kept */
+	SESSION_IGNORING_REFUSED	/* it could not be done */
 };
 
 enum session_whois {

@@ -231,8 +231,14 @@ void
 history_tell(struct session *s, struct target *t, enum session_where where,
     const struct session_line *lines, size_t count, uint32_t gap, bool is_end)
 {
-	struct session_event *ev = emit(s, SESSION_EVENT_LINES, t);
+	size_t all = count;
+	struct session_event *ev;
 
+	if (where != SESSION_ASIDE)	/* what somebody answers to is shown */
+		lines = ignore_thin(s, lines, &count);
+	if (count == 0 && all > 0 && where == SESSION_NEWEST)
+		return;			/* it would open a talk */
+	ev = emit(s, SESSION_EVENT_LINES, t);
 	ev->lines.where = where;
 	ev->lines.lines = lines;
 	ev->lines.count = count;

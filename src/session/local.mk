@@ -24,6 +24,9 @@ libsession_a_SOURCES = \
 	src/session/history.c \
 	src/session/history.h \
 	src/session/history_request.c \
+	src/session/ignore.c \
+	src/session/ignore.h \
+	src/session/ignoring.c \
 	src/session/keyring.c \
 	src/session/keyring.h \
 	src/session/limits.h \
@@ -80,6 +83,7 @@ session_tests = \
 	tests/unit/answer_test \
 	tests/unit/arena_test \
 	tests/unit/history_test \
+	tests/unit/ignore_test \
 	tests/unit/link_test \
 	tests/unit/login_test \
 	tests/unit/message_test \
@@ -109,6 +113,10 @@ tests_unit_arena_test_LDADD = $(session_test_libs)
 tests_unit_history_test_SOURCES = tests/unit/history_test.c $(session_player)
 tests_unit_history_test_CPPFLAGS = $(session_test_flags)
 tests_unit_history_test_LDADD = $(session_test_libs)
+
+tests_unit_ignore_test_SOURCES = tests/unit/ignore_test.c $(session_player)
+tests_unit_ignore_test_CPPFLAGS = $(session_test_flags)
+tests_unit_ignore_test_LDADD = $(session_test_libs)
 
 tests_unit_login_test_SOURCES = \
 	tests/support/scram_kit.c \

@@ -50,6 +50,7 @@ message_line(struct session *s, const struct received *r,
 	}
 	line->own = r->is_own;
 	line->from_server = r->is_server;
+	line->ignored = r->is_ignored;
 	line->time_ms = r->time_ms;
 	line->msgid = r->msgid;
 	line->id = r->id;
@@ -69,7 +70,8 @@ message_tell(struct session *s, struct target *t,
     const struct session_line *line)
 {
 	history_live(s, t, line);
-	emit(s, SESSION_EVENT_MESSAGE, t)->line = *line;
+	if (ignore_may_tell(line))
+		emit(s, SESSION_EVENT_MESSAGE, t)->line = *line;
 }
 
 /* --- CTCP ------------------------------------------------------------------ */
@@ -131,7 +133,7 @@ on_ctcp(struct session *s, const struct received *r)
 {
 	char *body = ctcp_body(&s->arena, r->m->params[1]), *rest;
 
-	if (r->is_own)
+	if (r->is_own || r->is_ignored)
 		return;
 	rest = strchr(body, ' ');
 	if (rest != NULL)
@@ -159,7 +161,7 @@ without_status(const struct session *s, const char *target)
 
 /*
  * The channel, or the talk it belongs to. NULL: it belongs to no talk. A
- * notice opens none: services use them.
+ * notice opens none: services use them; nor does who is ignored.
  */
 static struct target *
 place_of(struct session *s, const struct received *r)
@@ -174,7 +176,8 @@ place_of(struct session *s, const struct received *r)
 		return NULL;
 	if (!session_same_name(s, to, s->nick))
 		return r->is_own ? target_get(s, to) : NULL;
-	return is_notice ? target_find(s, r->nick) : target_get(s, r->nick);
+	return is_notice || r->is_ignored ? target_find(s, r->nick) :
+	    target_get(s, r->nick);
 }
 
 static void
@@ -226,7 +229,8 @@ message_on_text(struct session *s, const struct received *r)
 	t = place_of(s, r);
 	msg = find_echoed(s, r, &line, &t);
 	if (t == NULL) {
-		tell_note(s, r, &line);
+		if (!r->is_ignored)
+			tell_note(s, r, &line);
 		return;
 	}
 	if (msg != NULL) {
@@ -267,6 +271,8 @@ message_on_tagmsg(struct session *s, const struct received *r)
 	struct target *t = known_place(s, r);
 
 	if (t == NULL || r->nick[0] == '\0')
+		return;
+	if (r->is_ignored)
 		return;
 	if (r->typing[0] != '\0' && !r->is_own)
 		tell_typing(s, t, r);

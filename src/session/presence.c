@@ -376,6 +376,8 @@ presence_on_invite(struct session *s, const struct received *r)
 			tell_line(s, t, r, SESSION_LINE_INVITE, who, "");
 		return;
 	}
+	if (r->is_ignored)
+		return;
 	ev = emit(s, SESSION_EVENT_NOTE, NULL);
 	ev->note.kind = SESSION_NOTE_INVITE;
 	ev->note.sender = r->nick;

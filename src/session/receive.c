@@ -50,6 +50,8 @@ read_tag(struct session *s, struct received *r, const struct irc_tag *tag)
 			r->time_ms = s->now.wall_ms;
 	} else if (str_span_eq(tag->key, "msgid")) {
 		r->msgid = tag_bounded(s, tag->value, MSGID_SIZE);
+	} else if (str_span_eq(tag->key, "account")) {
+		r->account = tag_bounded(s, tag->value, NAME_SIZE);
 	} else if (str_span_eq(tag->key, "label")) {
 		r->label = tag_bounded(s, tag->value, LABEL_SIZE);
 	} else if (str_span_eq(tag->key, "batch")) {
@@ -76,7 +78,7 @@ read_tags(struct session *s, struct received *r)
 	const char *rest = r->m->tags;
 	struct irc_tag tag;
 
-	r->react = r->unreact = "";
+	r->react = r->unreact = r->account = "";
 	r->msgid = r->label = r->batch = r->id = r->reply_to = r->typing = "";
 	r->time_ms = s->now.wall_ms;
 	while (irc_tags_next(&rest, &tag))
@@ -256,6 +258,7 @@ receive_line(struct session *s, const struct irc_msg *m)
 
 	read_tags(s, &r);
 	read_source(s, &r);
+	r.is_ignored = ignore_hits(s, &r);
 	if (r.batch[0] != '\0')
 		b = batch_find(s, r.batch);
 	if (b != NULL && r.label[0] == '\0')

@@ -14,9 +14,11 @@ struct received {
 	const char *nick;	/* the sender, clean; "" if not said */
 	bool is_own;
 	bool is_server;		/* sent by no person */
+	bool is_ignored;	/* nothing is told of what it says */
 	/* Tags, unescaped; never NULL. A line inside a labelled batch has the
 	 * label of the batch. */
 	const char *msgid, *label, *batch, *id, *reply_to, *typing;
+	const char *account;	/* of the sender */
 	const char *react, *unreact;
 	bool is_concat;		/* draft/multiline-concat */
 	const char *lines;	/* clean text of several lines, in place of the

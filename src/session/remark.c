@@ -58,7 +58,7 @@ remark_heard(struct session *s, struct target *t, const struct received *r)
 {
 	if (irc_msg_is(r->m, "REDACT") && r->m->nparams > 1)
 		tell_redacted(s, t, r);
-	else if (irc_msg_is(r->m, "TAGMSG") && r->nick[0] != '\0' &&
+	else if (irc_msg_is(r->m, "TAGMSG") && !r->is_ignored && r->nick[0] != '\0' &&
 	    r->reply_to[0] != '\0' &&
 	    (r->react[0] != '\0' || r->unreact[0] != '\0'))
 		tell_reaction(s, t, r);

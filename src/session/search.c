@@ -87,6 +87,7 @@ search_answered(struct session *s, const struct session_line *lines,
 
 	if (a == NULL || a->kind != ASK_SEARCH)
 		return;
+	lines = ignore_thin(s, lines, &count);
 	if (a->target != NULL)
 		tell(s, a->target, a->text, lines, count, true, false);
 	ask_done(s);

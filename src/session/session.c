@@ -104,6 +104,7 @@ session_free(struct session *s)
 	queue_clear(s);
 	batch_clear(s);
 	batch_free_spent(s);
+	ignore_release(&s->ignore);
 	codec_free(s->codec);
 	wire_release(&s->wire);
 	emit_release(s);

@@ -246,6 +246,31 @@ void session_talk(struct session *s, const char *nick);
  * channel must have been left. */
 void session_forget(struct session *s, const char *target);
 
+/*
+ * From now on nothing is told of what `who` says, types, reacts and invites to,
+ * here or in what was said before: a nick, a mask (nick!user@host with * and
+ * ?) or "$a:ACCOUNT". It is known all the same, and quoted where somebody
+ * answers to it. False: `who` is none of these, or there are too many.
+ */
+bool session_ignore(struct session *s, const char *who);
+
+/* False: it was not ignored. */
+bool session_unignore(struct session *s, const char *who);
+
+/* All of them, blanks between; "": nobody. Borrowed until one of the above. */
+const char *session_ignored(const struct session *s);
+
+/* Takes such a list, at the start; what is damaged of it is passed over. */
+void session_ignore_all(struct session *s, const char *list);
+
+/* What is typed behind /ignore (`begins`) or /unignore is done; "": who is
+ * ignored? `out`: a sentence for the person, cut to `size` bytes. */
+enum session_ignoring session_ignoring(struct session *s, bool begins,
+    const char *who, char *out, size_t size);
+
+/* Whether that nick is among them, by itself or by a mask. */
+bool session_ignores(const struct session *s, const char *nick);
+
 /* What is known now. Borrowed until the next call. */
 enum session_state session_state(const struct session *s);
 const char *session_own_nick(const struct session *s);

@@ -14,7 +14,8 @@
  *   queue      what is written next           ask       requests of our own
  *   wire       messages -> bytes              link      silence, lag, back-off
  *   target     channels and talks             emit      events for the edge
- *   clean, split   text in, text out
+ *   clean, split   text in, text out          ignore    whose words are not told
+ *   ignoring   /ignore, in words
  */
 #ifndef SESSION_SESSION_INTERNAL_H
 #define SESSION_SESSION_INTERNAL_H
@@ -35,6 +36,7 @@
 #include "session/ask.h"
 #include "session/cap.h"
 #include "session/emit.h"
+#include "session/ignore.h"
 #include "session/limits.h"
 #include "session/link.h"
 #include "session/outbox.h"
@@ -94,6 +96,7 @@ struct session {
 
 	struct queue queue;
 	struct outbox outbox;
+	struct ignore ignore;
 	struct asks asks;
 	struct batch *batches;	/* owned; open */
 	struct batch *spent;	/* owned; their lines are in an event */

@@ -74,7 +74,8 @@ talks_told(struct session *s, const struct ask *a,
 	size_t i;
 
 	for (i = 0; i < count; i++) {
-		t = isupport_is_channel(&s->isupport, lines[i].nick) ? NULL :
+		t = isupport_is_channel(&s->isupport, lines[i].nick) ||
+		    session_ignores(s, lines[i].nick) ? NULL :
 		    target_get(s, lines[i].nick);
 		if (t != NULL && !gap_is_filling(t))
 			open_talk(s, t);

@@ -10,6 +10,7 @@
 #include "base/err.h"
 #include "base/i18n.h"
 #include "base/time.h"
+#include "client/ignored.h"
 #include "session/session.h"
 #include "tui/model.h"
 #include "tui/state.h"
@@ -21,15 +22,18 @@ enum { KEPT_MAX_BYTES = 2 * 1024 * 1024 };
 void
 keep_restore(const struct keep *k, struct now now)
 {
+	char *ignored = ignored_read(k->host, k->port);
 	char *inputs = state_read("inputs", k->host, k->port);
 	char *outbox = state_read("outbox", k->host, k->port);
 
+	session_ignore_all(k->session, ignored);
 	if (inputs != NULL && k->saves_inputs)
 		model_restore_inputs(k->model, k->place, inputs);
 	if (outbox != NULL && !session_outbox_restore(k->session, outbox,
 	    strlen(outbox), now))
 		model_note(k->model, true,
 		    _("some of the unsent messages could not be read"));
+	free(ignored);
 	free(inputs);
 	free(outbox);
 }

@@ -378,6 +378,7 @@ EXTRA_DIST += \
 	tests/screen/help_first.screen \
 	tests/screen/help_password.screen \
 	tests/screen/help_vi.screen \
+	tests/screen/ignore.screen \
 	tests/screen/joined.inc \
 	tests/screen/jump.screen \
 	tests/screen/links.screen \

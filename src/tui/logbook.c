@@ -361,6 +361,9 @@ give(struct logbook *b, const struct logbook_place *p, const char *target,
 		.is_newest = !f->is_shown,
 	};
 
+	for (size_t i = 0; i < page->count; i++)
+		page->lines[i].ignored = !page->lines[i].own &&
+		    session_ignores(p->session, page->lines[i].nick);
 	if (!f->is_shown)
 		f->end_ms = page->lines[page->count - 1].time_ms;
 	session_remember(p->session, target, page->lines, page->count);

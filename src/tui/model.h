@@ -270,6 +270,8 @@ enum request_kind {
 	REQUEST_WHOWAS,		/* text: nick */
 	REQUEST_LIST,		/* text: pattern or "" */
 	REQUEST_MOTD,
+	REQUEST_IGNORE,		/* text: whom, or "" to see the list */
+	REQUEST_UNIGNORE,	/* text: whom */
 	REQUEST_TALK,		/* target: a private talk begins */
 	REQUEST_FORGET,		/* target: and ends */
 	REQUEST_FILL,		/* target, count: number of the gap */

@@ -242,7 +242,7 @@ make_log(const struct model *m, struct destination *d,
 		for (; hole < log->holes + log->nholes && hole->at == i;
 		    hole++)
 			made[told++] = hole_line(hole);
-		if (i < log->n)
+		if (i < log->n && !log->lines[i].ignored)
 			model_make_line(m, d, &log->lines[i], &made[told++]);
 	}
 	return told;

@@ -9,6 +9,7 @@
 #include "base/err.h"
 #include "base/i18n.h"
 #include "base/str.h"
+#include "client/ignored.h"
 #include "client/known.h"
 #include "client/settings.h"
 #include "client/uplink.h"
@@ -82,6 +83,16 @@ logbook_place(const struct place_link *p)
 	};
 }
 
+static void
+keep_ignored(struct places *ps, const struct logbook_place *p)
+{
+	struct err why = { "" };
+
+	if (!ignored_write(session_ignored(p->session), p->host, p->port,
+	    &why))
+		model_note(ps->model, true, why.text);
+}
+
 bool
 places_request(struct places *ps, const struct model_request *r,
     struct now now)
@@ -102,6 +113,8 @@ places_request(struct places *ps, const struct model_request *r,
 		logbook_open(&ps->logbook, &p, r->target);
 	else if (r->kind == REQUEST_FORGET)
 		logbook_forget(&ps->logbook, &p, r->target);
+	else if (r->kind == REQUEST_IGNORE || r->kind == REQUEST_UNIGNORE)
+		keep_ignored(ps, &p);
 	return is_done;
 }
 

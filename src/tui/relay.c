@@ -11,6 +11,8 @@
 
 #include "base/banned.h"
 
+enum { RELAY_WORDS = 2048 };	/* of a list, which is cut then */
+
 static void
 say(struct model *m, struct session *s, enum session_line_kind kind,
     const struct model_request *r, struct now now)
@@ -19,6 +21,18 @@ say(struct model *m, struct session *s, enum session_line_kind kind,
 	    now);
 
 	model_sent(m, id, id == NULL ? session_refusal(s) : NULL);
+}
+
+static void
+ignore(struct model *m, struct session *s, const struct model_request *r)
+{
+	char words[RELAY_WORDS];
+
+	if (session_ignoring(s, r->kind == REQUEST_IGNORE, r->text, words,
+	    sizeof words) == SESSION_IGNORING_REFUSED)
+		model_note(m, true, words);
+	else
+		model_tell(m, words);
 }
 
 /* Own messages: said, said again, given up; what is said about others. */
@@ -147,6 +161,10 @@ relay_request(struct model *m, struct session *s,
 		return true;
 	case REQUEST_MOTD:
 		session_motd(s);
+		return true;
+	case REQUEST_IGNORE:
+	case REQUEST_UNIGNORE:
+		ignore(m, s, r);
 		return true;
 	case REQUEST_RAW:
 		session_raw(s, r->text);

@@ -100,6 +100,19 @@ RUN(notify)
 		model_set_notify(m, m->here, level);
 }
 
+RUN(ignore)
+{
+	slash_want(m, REQUEST_IGNORE, NULL, args);
+}
+
+RUN(unignore)
+{
+	if (args[0] != '\0')
+		slash_want(m, REQUEST_UNIGNORE, NULL, args);
+	else
+		slash_usage(m, name);
+}
+
 /* Without a word: the other way, until one goes elsewhere. */
 RUN(fold)
 {

@@ -210,7 +210,9 @@ state_put(struct state *s, const struct state_place *p)
 void
 state_forget(struct state *s, struct state_place *p)
 {
-	static const char *const kinds[] = { "inputs", "outbox" };
+	static const char *const kinds[] = {
+		"ignored", "inputs", "outbox"
+	};
 	struct buf nothing;
 
 	buf_init(&nothing, 0);

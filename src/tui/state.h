@@ -3,6 +3,7 @@
  * $XDG_STATE_HOME/tcpchat/tui, for its owner alone.
  *
  *	place			all that a person was at, one block each
+ *	ignored-HOST-PORT	who is ignored there (client/ignored.h)
  *	inputs-HOST-PORT	what was typed there
  *	outbox-HOST-PORT	what was written and not yet confirmed
  *

@@ -80,7 +80,7 @@ static const char *const kinds[] = { "text", "action", "notice", "join",
 	"part", "quit", "kick", "mode", "nick", "topic", "invite", "remark" };
 static const char *const deliveries[] = { "waits", "written", "stored",
 	"refused", "unknown", "dropped" };
-static const char *const wheres[] = { "newest", "oldest", "gap" };
+static const char *const wheres[] = { "newest", "oldest", "gap", "aside" };
 static const char *const notes[] = { "motd", "server", "info", "error",
 	"no-nick", "no-channel", "invite", "raw" };
 static const char *const typings[] = { "done", "active", "paused" };
