@@ -6,6 +6,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "base/find.h"
 #include "base/utf8.h"
 #include "base/xalloc.h"
 #include "proto/digest.h"
@@ -410,13 +411,26 @@ input_history_down(struct input *in)
 
 /* --- Searching --- */
 
+/* As Ctrl-f finds it in the pane; no letters: any line. */
+static bool
+has_sought(const struct find *f, const char *line)
+{
+	size_t begin, end;
+
+	return f->len == 0 ||
+	    find_next(f, line, strlen(line), 0, &begin, &end);
+}
+
 /* The next line before `at` that has it; stays where it is if there is none. */
 static void
 find_before(struct input *in, size_t at)
 {
+	struct find f;
+
+	find_init(&f, in->sought);
 	in->is_not_found = true;
 	while (at-- > 0)
-		if (strstr(in->history[at], in->sought) != NULL) {
+		if (has_sought(&f, in->history[at])) {
 			in->is_not_found = false;
 			show_history(in, at);
 			return;

@@ -95,10 +95,10 @@ bool input_history_up(struct input *in);
 bool input_history_down(struct input *in);
 
 /*
- * Searching in the history. The first call begins, with what stands in the
- * input, each further one goes to the next earlier line; more letters, or
- * fewer, begin anew at the newest line. It ends with the line that was found,
- * or with what was there before.
+ * Searching in the history, without case and accents. The first call begins,
+ * with what stands in the input, each further one goes to the next earlier
+ * line; more letters, or fewer, begin anew at the newest line. It ends with the
+ * line that was found, or with what was there before.
  */
 void input_find(struct input *in);
 void input_find_add(struct input *in, const char *utf8, size_t len);

@@ -220,6 +220,25 @@ history_is_searched_backwards(void **state)
 	assert_true(input_history_down(&f->in));
 }
 
+static void
+search_does_not_mind_case_nor_accents(void **state)
+{
+	struct fixture *f = *state;
+
+	input_remember(&f->in, "Un caf\303\251");
+	input_remember(&f->in, "Hello there");
+	input_find(&f->in);
+	input_find_add(&f->in, "hello", 5);
+	assert_string_equal(input_text(&f->in), "Hello there");
+	for (int i = 0; i < 5; i++)
+		input_find_erase(&f->in);
+	assert_false(f->in.is_not_found);
+	input_find_add(&f->in, "cafe", 4);
+	assert_string_equal(input_text(&f->in), "Un caf\303\251");
+	input_find_add(&f->in, "x", 1);
+	assert_true(f->in.is_not_found);
+}
+
 int
 main(void)
 {
@@ -235,6 +254,7 @@ main(void)
 		TEST(history_keeps_the_draft),
 		TEST(history_forgets_the_oldest),
 		TEST(history_is_searched_backwards),
+		TEST(search_does_not_mind_case_nor_accents),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);
