@@ -29,6 +29,8 @@ def test_the_screen_shows_nothing_of_who_is_ignored(make_tui, people, server,
     bob, carl = people
     alice = make_tui(server, "alice")
     alice.expect("[ALL")
+    bob.send("PRIVMSG #all :early words")
+    alice.expect("early words")
     alice.line("/ignore bob")
     alice.expect("/unignore bob")
     say_all(bob, carl, "first")
@@ -46,8 +48,10 @@ def test_the_screen_shows_nothing_of_who_is_ignored(make_tui, people, server,
     again.line("/ignore")
     again.expect("ignored here: bob")
     assert "hidden" not in again.text()
+    assert "early words" not in again.text()    # nor from the log
     assert not re.search(r"2 bob", again.text())
     logs = [path for path in folder.rglob("*.log") if "alice" in str(path)]
+    assert any("early words" in path.read_text() for path in logs)
     assert any("first." in path.read_text() for path in logs)
     assert not any("hidden" in path.read_text() for path in logs)
 
@@ -55,6 +59,29 @@ def test_the_screen_shows_nothing_of_who_is_ignored(make_tui, people, server,
     again.expect("bob is no longer ignored")
     bob.send("PRIVMSG #all :seen again")
     again.expect("seen again")
+    assert not list(folder.rglob("ignored-*"))
+
+
+def test_an_account_is_ignored_whatever_its_name(make_tui, people, server):
+    bob, carl = people
+    bob.send("NS REGISTER sesame")
+    bob.expect(r" 900 bob ")
+    alice = make_tui(server, "alice")
+    alice.expect("[ALL")
+    alice.line("/ignore $a:bob")
+    alice.expect("nothing more of $a:bob")
+    bob.send("NICK robert")
+    bob.expect(r" NICK :?robert")
+    say_all(bob, carl, "first")
+    alice.expect("first.")
+    alice.line("/quit")
+    assert alice.exited() == 0
+
+    again = make_tui(server, "alice")
+    again.expect("first.")
+    say_all(bob, carl, "later")
+    again.expect("later.")
+    assert "hidden" not in again.text()
 
 
 def test_the_line_tells_nothing_of_who_is_ignored(make_terminal, people,
