@@ -19,6 +19,7 @@ enum {
 	LOST_AFTER_MS = 30 * 1000,
 	ANSWER_MS = LOST_AFTER_MS - PING_AFTER_MS,
 	MEASURE_MS = 60 * 1000,		/* the lag at least so often */
+	LAG_STEP_MS = 1000,		/* while it grows */
 	JUMP_MS = 10 * 1000,		/* of the clock: we were suspended */
 	AGAIN_MS = 5 * 1000,		/* between two signs of a new network */
 	STABLE_MS = 30 * 1000,		/* then a connection counts as good */
@@ -182,6 +183,12 @@ session_lag_ms(const struct session *s)
 	    waits : l->lag_ms;
 }
 
+bool
+session_is_asked(const struct session *s)
+{
+	return s->link.pinged_ms != 0;
+}
+
 static void
 probe(struct session *s)
 {
@@ -220,11 +227,12 @@ link_on_error(struct session *s, const struct received *r)
 		    clean_text(&s->arena, r->m->params[0]));
 }
 
+/* When to look again; while an answer is due the lag grows by the second. */
 static int64_t
 watch(struct session *s)
 {
 	struct link *l = &s->link;
-	int64_t now = s->now.mono_ms, silent = now - l->heard_ms;
+	int64_t now = s->now.mono_ms, silent = now - l->heard_ms, lost;
 
 	if (l->pinged_ms == 0 && (silent >= PING_AFTER_MS ||
 	    now - l->measured_ms >= MEASURE_MS))
@@ -238,8 +246,9 @@ watch(struct session *s)
 		    _("the server has not answered for 30 seconds"), true);
 		return now;
 	}
-	return l->heard_ms + LOST_AFTER_MS > l->pinged_ms + ANSWER_MS ?
+	lost = l->heard_ms + LOST_AFTER_MS > l->pinged_ms + ANSWER_MS ?
 	    l->heard_ms + LOST_AFTER_MS : l->pinged_ms + ANSWER_MS;
+	return lost < now + LAG_STEP_MS ? lost : now + LAG_STEP_MS;
 }
 
 /* We were asleep, or the clock was set: what we know of the link is old. */

@@ -286,6 +286,8 @@ bool session_keeps_history(const struct session *s);	/* the server does */
 /* Unix time: now, or when the last connection broke. */
 int64_t session_seen_ms(const struct session *s);
 int64_t session_lag_ms(const struct session *s);	/* -1: not known */
+bool session_is_asked(const struct session *s);	/* and has not answered yet:
+						 * the lag is how long so far */
 bool session_is_channel(const struct session *s, const char *name);
 bool session_same_name(const struct session *s, const char *a, const char *b);
 

@@ -96,6 +96,7 @@ enum buffer_mark {
 	MARK_BACK,		/* the first line on the screen before it began */
 	MARK_ORIGIN,		/* and the last one */
 	MARK_LISTED,		/* hits.h: the line looked at last */
+	MARK_CLEARED,		/* the pane begins behind it, till scrolled */
 	MARK_COUNT
 };
 

@@ -6,6 +6,7 @@
 #include <string.h>
 
 #include "base/i18n.h"
+#include "base/str.h"
 #include "tui/dates.h"
 #include "tui/emoji.h"
 #include "tui/fold.h"
@@ -263,6 +264,8 @@ add_missing(const struct pane *p, struct block *b, bool has_dates,
 	buf_reset(&b->composed);
 	if (gap->time_ms == to_ms && !(gap->flags & LINE_FILLABLE))
 		ADD(b, _("before %s something may be missing"), to);
+	else if (str_eq(from, to))
+		ADD(b, _("something of %s is missing"), from);
 	else
 		ADD(b, has_hint && (gap->flags & LINE_FILLABLE) ?
 		    _("%s to %s is missing, and fetched when you scroll up") :

@@ -355,6 +355,7 @@ EXTRA_DIST += \
 	tests/screen/chat_40x15.screen \
 	tests/screen/chat_80x24.screen \
 	tests/screen/chooser.screen \
+	tests/screen/clear.screen \
 	tests/screen/commands.screen \
 	tests/screen/complete.screen \
 	tests/screen/day.inc \
@@ -378,9 +379,11 @@ EXTRA_DIST += \
 	tests/screen/help_first.screen \
 	tests/screen/help_password.screen \
 	tests/screen/help_vi.screen \
+	tests/screen/hole.screen \
 	tests/screen/ignore.screen \
 	tests/screen/joined.inc \
 	tests/screen/jump.screen \
+	tests/screen/lag.screen \
 	tests/screen/links.screen \
 	tests/screen/log.screen \
 	tests/screen/log_hole.screen \

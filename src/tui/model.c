@@ -369,11 +369,14 @@ model_trim(struct model *m, struct destination *d)
 }
 
 void
-model_lag(struct model *m, int place, int64_t lag_ms)
+model_lag(struct model *m, int place, int64_t lag_ms, bool is_asked)
 {
-	if (m->places[place].lag_ms == lag_ms)
+	struct place *p = &m->places[place];
+
+	if (p->lag_ms == lag_ms && p->is_asked == is_asked)
 		return;
-	m->places[place].lag_ms = lag_ms;
+	p->lag_ms = lag_ms;
+	p->is_asked = is_asked;
 	if (m->here != NULL && m->here->place == place)
 		m->is_dirty = true;
 }

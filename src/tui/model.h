@@ -195,7 +195,7 @@ void model_log_lines(struct model *m, int place, const char *target,
     const struct model_log *log);
 
 /* Round trip to the server in ms, -1: not known. */
-void model_lag(struct model *m, int place, int64_t lag_ms);
+void model_lag(struct model *m, int place, int64_t lag_ms, bool is_asked);
 
 /* A server's certificate that nobody vouches for. */
 struct model_certificate {

@@ -52,6 +52,7 @@ struct place {
 	int64_t break_ms;	/* Unix time of the last loss; 0: none so far */
 	int64_t seen_ms;	/* Unix time: the person was here before; or 0 */
 	int64_t lag_ms;		/* -1: not known */
+	bool is_asked;		/* its answer is not there yet */
 	bool was_online;
 	bool is_closed;		/* and not shown any more */
 	struct destination *page;	/* owned here once it has no number */

@@ -293,6 +293,25 @@ close_gap(struct model *m, struct destination *d, struct line_ref ref)
 	d->fetched = 0;
 }
 
+/* Nothing was said since the hole before it: the two are one. */
+static void
+add_gap(struct destination *d, const struct line *line)
+{
+	struct line_ref last = buffer_last(&d->lines);
+	struct line before, whole = *line;
+
+	if (last.chunk != NULL) {
+		buffer_get(last, &before);
+		if (before.kind == LINE_GAP &&
+		    !((before.flags | line->flags) & LINE_FILLABLE)) {
+			whole.time_ms = before.time_ms;
+			buffer_set_gap(last, &whole);
+			return;
+		}
+	}
+	buffer_append(&d->lines, line);
+}
+
 void
 model_on_gap(struct model *m, struct destination *d, const struct session_event *e)
 {
@@ -305,7 +324,7 @@ model_on_gap(struct model *m, struct destination *d, const struct session_event 
 	};
 
 	if (ref.chunk == NULL && e->gap.is_open)
-		buffer_append(&d->lines, &line);
+		add_gap(d, &line);
 	else if (ref.chunk != NULL && e->gap.is_open)
 		buffer_set_gap(ref, &line);
 	else if (ref.chunk != NULL)

@@ -13,6 +13,19 @@
 
 enum { OLDER_LINES = 100, STEP_ROWS = 3 };
 
+/* Whoever goes to a line wants to see what was cleared away, too. False:
+ * nothing was. */
+static bool
+uncover(struct model *m)
+{
+	struct line_ref *cleared = &m->here->lines.marks[MARK_CLEARED];
+	bool was = cleared->chunk != NULL;
+
+	cleared->chunk = NULL;
+	m->is_dirty |= was;
+	return was;
+}
+
 static struct pane
 make_pane(const struct model *m, struct layout *l)
 {
@@ -147,6 +160,7 @@ model_set_top(struct model *m, const struct pane_top *top)
 	struct layout l;
 	struct pane p = make_pane(m, &l);
 
+	(void)uncover(m);
 	set_top(m, &p, *top);
 	model_note_seen(m);
 }
@@ -167,7 +181,7 @@ model_scroll(struct model *m, int rows)
 	struct pane_top top, before;
 	bool has_moved;
 
-	if (m->here == NULL)
+	if (m->here == NULL || (rows < 0 && uncover(m)))
 		return;
 	p = make_pane(m, &l);
 	top = before = pane_start(&p);
@@ -196,6 +210,7 @@ model_scroll_top(struct model *m)
 
 	if (m->here == NULL)
 		return;
+	(void)uncover(m);
 	p = make_pane(m, &l);
 	set_top(m, &p, (struct pane_top){ .item = pane_first(&p) });
 	ask_older(m);
@@ -222,6 +237,7 @@ model_scroll_to(struct model *m, struct line_ref ref)
 
 	if (m->here == NULL || ref.chunk == NULL)
 		return;
+	(void)uncover(m);
 	p = make_pane(m, &l);
 	set_top(m, &p, (struct pane_top){ .item = pane_item(&p, ref) });
 	model_note_seen(m);
@@ -280,6 +296,16 @@ go_mention(struct model *m)
 	}
 	b->marks[MARK_MENTION] = ref;
 	model_say(m, false, "%s", _("there is nothing more for you"));
+}
+
+/* The lines stay: they are above, and in the log. */
+static void
+clear(struct model *m)
+{
+	struct buffer *b = &m->here->lines;
+
+	model_scroll_bottom(m);
+	b->marks[MARK_CLEARED] = buffer_last(b);
 }
 
 static void
@@ -349,6 +375,9 @@ model_pane_action(struct model *m, enum action a)
 		break;
 	case ACTION_LINKS:
 		links_open(m);
+		break;
+	case ACTION_CLEAR:
+		clear(m);
 		break;
 	case ACTION_BARE:
 		copy_bare(m, !m->is_bare);

@@ -110,7 +110,8 @@ get_line(const struct pane *p, struct item at, struct line *line)
 		get_pending(p, at.pending, line);
 }
 
-/* The line directly before the item; false: it is the first. */
+/* The line directly before the item; false: it is the first, or the first
+ * since all was cleared away. */
 static bool
 get_line_before(const struct pane *p, struct item at, struct line *line)
 {
@@ -122,7 +123,8 @@ get_line_before(const struct pane *p, struct item at, struct line *line)
 	}
 	ref = at.ref.chunk != NULL ? buffer_prev(at.ref) :
 	    buffer_last(&p->d->lines);
-	if (ref.chunk == NULL)
+	if (ref.chunk == NULL ||
+	    line_ref_equal(ref, p->d->lines.marks[MARK_CLEARED]))
 		return false;
 	buffer_get(ref, line);
 	return true;
@@ -279,6 +281,16 @@ pane_rows_of(const struct pane *p, struct item at)
 
 /* --- Where the screen begins --- */
 
+/* Nothing, or cleared away. */
+static bool
+is_beyond(const struct pane *p, struct item at)
+{
+	struct line_ref cleared = p->d->lines.marks[MARK_CLEARED];
+
+	return at.is_none || (cleared.chunk != NULL && at.ref.chunk != NULL &&
+	    !buffer_is_before(cleared, fold_last(p, at.ref)));
+}
+
 /* Where the screen begins if it is not scrolled. */
 static struct pane_top
 pane_bottom_start(const struct pane *p)
@@ -287,6 +299,8 @@ pane_bottom_start(const struct pane *p)
 	int left = p->l->pane_rows;
 	struct item prev;
 
+	if (is_beyond(p, top.item))
+		top.item = no_item;
 	if (top.item.is_none || left <= 0)
 		return top;
 	for (;;) {
@@ -294,7 +308,7 @@ pane_bottom_start(const struct pane *p)
 		if (left <= 0)
 			break;
 		prev = pane_prev(p, top.item);
-		if (prev.is_none)
+		if (is_beyond(p, prev))
 			break;
 		top.item = prev;
 	}

@@ -86,7 +86,6 @@ add(struct places *ps, const struct wish *w, struct now now)
 	/* With keys among them they are what was set, not what is joined. */
 	p->channels = xstrdup(strchr(w->channels, ' ') == NULL ?
 	    w->channels : "");
-	p->lag_ms = -1;
 	places_host_words(w, host, sizeof host);
 	p->number = model_add_place(ps->model,
 	    w->name != NULL ? w->name : w->hosts[0], host, w->nick);

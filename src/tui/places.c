@@ -198,7 +198,6 @@ take_events(struct places *ps, struct place_link *p, struct now now)
 {
 	struct session_event e;
 	struct logbook_place log = logbook_place(p);
-	int64_t lag = session_lag_ms(log.session);
 	bool any = false;
 
 	check_trust(ps, p);
@@ -211,9 +210,8 @@ take_events(struct places *ps, struct place_link *p, struct now now)
 		logbook_event(&ps->logbook, &log, &e, now);
 		any = true;
 	}
-	if (lag != p->lag_ms)
-		model_lag(ps->model, p->number, lag);
-	p->lag_ms = lag;
+	model_lag(ps->model, p->number, session_lag_ms(log.session),
+	    session_is_asked(log.session));
 	return any;
 }
 

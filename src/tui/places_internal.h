@@ -29,7 +29,6 @@ struct place_link {
 	bool was_here;		/* welcomed at least once */
 	bool is_asked;		/* the person is, whom to trust */
 	bool was_left;		/* by the person: /disconnect */
-	int64_t lag_ms;		/* as the model knows it */
 	struct login login;
 };
 

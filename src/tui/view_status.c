@@ -12,7 +12,7 @@
 
 #include "base/banned.h"
 
-enum { MARGIN = 2, LOUD_LAG_MS = 1000 };
+enum { MARGIN = 2, LOUD_LAG_MS = 1000, SILENCE_MS = 5000 };
 
 /* The sentence in the middle, if there is one. */
 struct sentence {
@@ -348,6 +348,16 @@ length_words(const struct view *v, struct tail *out)
 }
 
 static void
+lag_words(const struct place *p, char *out, size_t size)
+{
+	if (p->is_asked && p->lag_ms >= SILENCE_MS)
+		snprintf(out, size, _("no answer for %d s"),
+		    (int)(p->lag_ms / 1000));
+	else
+		snprintf(out, size, _("lag %d ms"), (int)p->lag_ms);
+}
+
+static void
 make_tail(const struct view *v, const struct sentence *s, enum tail_size size,
     struct tail *out)
 {
@@ -369,8 +379,7 @@ make_tail(const struct view *v, const struct sentence *s, enum tail_size size,
 	hint_words(v, out->words, sizeof out->words);
 	if (size == TAIL_ALL && p->state == SESSION_ONLINE &&
 	    p->lag_ms >= 0 && v->l.cols >= LAYOUT_TIME_COLS)
-		snprintf(out->lag, sizeof out->lag, _("lag %d ms"),
-		    (int)p->lag_ms);
+		lag_words(p, out->lag, sizeof out->lag);
 	out->lag_look = p->lag_ms >= LOUD_LAG_MS ? LOOK_LOUD : LOOK_QUIET;
 }
 

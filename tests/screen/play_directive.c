@@ -331,6 +331,15 @@ do_lost(struct play *p, const char *args)
 	play_settle(p);
 }
 
+/* As the edge tells it all the time; here the status line stays the same. */
+static void
+do_lag(struct play *p, const char *args)
+{
+	(void)args;
+	model_lag(p->m, (int)(p->at - p->places),
+	    session_lag_ms(p->at->s), session_is_asked(p->at->s));
+}
+
 static void
 do_bell(struct play *p, const char *args)
 {
@@ -380,7 +389,7 @@ static const struct {
 	{ "certificate", do_certificate }, { "password", do_password }, { "first", do_first }, { "<", do_server_line },
 	{ ">", do_expect_sent }, { "type", do_type }, { "key", do_key }, { "bind", do_bind },
 	{ "focus", do_focus }, { "resize", do_resize }, { "click", do_click },
-	{ "wheel", do_wheel }, { "wait", do_wait }, { "lost", do_lost }, { "bell", do_bell },
+	{ "wheel", do_wheel }, { "wait", do_wait }, { "lost", do_lost }, { "bell", do_bell }, { "lag", do_lag },
 	{ "copied", do_copied }, { "notified", do_notified }, { "title", do_title }, { "cursor", play_cursor }, { "style", play_style }, { "link", play_link },
 };
 

@@ -16,6 +16,7 @@
  *	password ACCOUNT [WORDS]	what the person is asked for, and why
  *	include FILE		plays another file here
  *	lost WORDS		the connection breaks
+ *	lag			the status line is told how late answers are
  *	wheel ROW,COL ROWS	the mouse wheel, up if negative
  *	down / up		new connections fail / stand again
  *	< @label=$L;+tcpchat/id=$I ...	the label and id of the line that the last

@@ -53,8 +53,10 @@ an_answer_keeps_it_alive_and_measures_the_lag(void **state)
 	start(&p);
 	assert_int_equal(session_lag_ms(p.s), -1);
 	player_wait(&p, 15000);
+	assert_true(session_is_asked(p.s));
 	player_wait(&p, 70);
 	player_feed(&p, ":srv PONG srv lag");
+	assert_false(session_is_asked(p.s));
 	assert_in_range(session_lag_ms(p.s), 70, 200);
 	player_wait(&p, 14000);
 	expect_told(&p, "");

@@ -161,6 +161,39 @@ shows(const struct model *m, const char *text)
 	return found;
 }
 
+/* --- Holes --- */
+
+static void
+hole(struct model *m, uint32_t number, int64_t from_ms, int64_t to_ms)
+{
+	struct session_event e = {
+		.type = SESSION_EVENT_GAP, .target = "#all",
+		.gap = { .gap = number, .is_open = true, .from_msgid = "",
+		    .from_ms = from_ms, .to_ms = to_ms },
+	};
+
+	model_session_event(m, 0, &e);
+}
+
+static void
+holes_with_nothing_between_are_one(void **state)
+{
+	enum { MINUTE = 60 * 1000 };
+	const int64_t at = 1763640000000;
+	struct model *m = new_in_lobby();
+
+	(void)state;
+	model_resize(m, 24, 80);
+	say(m, "#all", "dana", "before", "");
+	hole(m, 1, at, at + 100);
+	assert_true(shows(m, "something of 12:00 is missing"));
+	hole(m, 2, at + 3 * MINUTE, at + 5 * MINUTE);
+	assert_true(shows(m, "12:00 to 12:05 is missing"));
+	assert_false(shows(m, "something of"));
+	assert_false(shows(m, "12:03"));
+	model_free(m);
+}
+
 /* --- What is asked for --- */
 
 static void
@@ -720,6 +753,7 @@ int
 main(void)
 {
 	const struct CMUnitTest tests[] = {
+		cmocka_unit_test(holes_with_nothing_between_are_one),
 		cmocka_unit_test(text_goes_to_the_destination_that_is_shown),
 		cmocka_unit_test(
 		    what_the_outbox_refuses_comes_back_to_the_input),
