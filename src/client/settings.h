@@ -36,7 +36,7 @@ struct setting {
 	const char *name;
 	enum setting_type type;
 	int64_t min, max;
-	const char *choices;	/* "a|b|c" */
+	const char *choices;	/* "a|b|c"; of a TEXT: what is proposed */
 	const char *value;	/* the default */
 	enum setting_when when;
 	const char *help;	/* untranslated */

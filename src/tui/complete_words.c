@@ -319,15 +319,15 @@ static bool
 fill_argument(struct model *m, const char *start, size_t len)
 {
 	const char *text = input_text(&m->here->input);
+	struct str_span word;
 	char name[ITEM_SIZE];
 
 	if (str_starts(text, "/set ")) {
-		if (start == text + 5) {
+		word = (struct str_span){ text + 5, strcspn(text + 5, " ") };
+		if (start == word.p)
 			add_settings(m, start, len);
-			return true;
-		}
-		if (str_copy_span(name, sizeof name, (struct str_span){
-		    text + 5, strcspn(text + 5, " ") }))
+		else if (start == word.p + word.len + 1 &&
+		    str_copy_span(name, sizeof name, word))
 			add_values(m, name, start, len);
 		return true;
 	}
