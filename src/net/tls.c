@@ -391,6 +391,17 @@ broken(struct tls *t, int error, const char *why)
 	ERR_clear_error();
 }
 
+/* The wrong port: OpenSSL has words for it that nobody understands. */
+static bool
+is_no_tls(const struct tls *t)
+{
+	int reason = ERR_GET_REASON(ERR_peek_error());
+
+	return !t->is_ready && (reason == SSL_R_WRONG_VERSION_NUMBER ||
+	    reason == SSL_R_HTTP_REQUEST ||
+	    reason == SSL_R_PACKET_LENGTH_TOO_LONG);
+}
+
 /* What `result`, of the call before, means; 0: the peer has ended its side. */
 static int
 failed(struct tls *t, int result)
@@ -416,7 +427,8 @@ failed(struct tls *t, int result)
 	default:
 		break;
 	}
-	broken(t, EPROTO, tls_openssl_reason());
+	broken(t, EPROTO, is_no_tls(t) ?
+	    _("the other side does not speak TLS") : tls_openssl_reason());
 	return -1;
 }
 

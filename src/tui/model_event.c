@@ -115,13 +115,15 @@ forget_questions(struct model *m, int place)
 }
 
 /* Each try that fails as the one before is no news. The page of a place that
- * was never reached would be empty else. */
+ * was never reached would be empty else: perhaps a slip of the pen, so it is
+ * told once what can be done. */
 static void
 tell_trouble(struct model *m, int place)
 {
 	struct place *p = &m->places[place];
+	bool is_first = p->trouble == NULL;
 
-	if (p->trouble != NULL && str_eq(p->trouble, p->reason))
+	if (!is_first && str_eq(p->trouble, p->reason))
 		return;
 	replace(&p->trouble, p->reason);
 	model_log(m, true, p->reason);
@@ -129,7 +131,7 @@ tell_trouble(struct model *m, int place)
 		return;
 	model_info(m, model_server_page(m, place), _("cannot reach %s: %s"),
 	    p->host, p->reason);
-	if (m->is_first_start)		/* perhaps a slip of the pen */
+	if (is_first)
 		model_info(m, model_server_page(m, place),
 		    _("/connect HOST goes to another server, /disconnect ends "
 		    "these tries"));

@@ -532,6 +532,22 @@ an_end_in_the_handshake_is_a_failure(void **state)
 	end(&s);
 }
 
+static void
+a_peer_without_tls_is_called_so(void **state)
+{
+	static const char words[] = ":irc.example NOTICE * :*** Looking up";
+	struct scene s;
+
+	(void)state;
+	begin(&s, "a.example", "a.crt", false);
+	assert_int_equal(tls_handshake(s.client.tls), TLS_WAITS_READ);
+	assert_true(buf_add(&s.down.bytes, words, sizeof words - 1));
+	assert_int_equal(tls_handshake(s.client.tls), TLS_FAILED);
+	assert_string_equal(tls_reason(s.client.tls),
+	    "TLS: the other side does not speak TLS");
+	end(&s);
+}
+
 /* Whatever byte of a client's is another one, the server lives, and either
  * fails or waits; nothing is ready that should not be. */
 static void
@@ -669,6 +685,7 @@ main(void)
 		cmocka_unit_test(a_full_socket_loses_nothing),
 		cmocka_unit_test(a_goodbye_and_a_mere_end_are_both_an_end),
 		cmocka_unit_test(an_end_in_the_handshake_is_a_failure),
+		cmocka_unit_test(a_peer_without_tls_is_called_so),
 		cmocka_unit_test(garbage_in_a_handshake_ends_it),
 		cmocka_unit_test(a_broken_one_stays_broken),
 		cmocka_unit_test(a_bad_pair_is_refused_by_name),
