@@ -35,10 +35,21 @@ add_line(struct buf *out, const char *word, const char *text)
 	return buf_add_char(out, '\n');
 }
 
+/* What stands there; behind an earlier line that is only looked at: what stood
+ * there before. */
+static const char *
+draft_of(const struct input *in)
+{
+	const char *text = input_text(in);
+
+	return in->draft != NULL && in->history_at < in->history_count &&
+	    str_eq(text, in->history[in->history_at]) ? in->draft : text;
+}
+
 bool
 memory_save(const char *target, const struct input *in, struct buf *out)
 {
-	const char *draft = in->draft != NULL ? in->draft : input_text(in);
+	const char *draft = draft_of(in);
 	size_t i;
 
 	if (in->history_count == 0 && draft[0] == '\0')

@@ -82,6 +82,44 @@ what_may_be_a_password_is_not_kept(void **state)
 	buf_release(&text);
 }
 
+/* What is kept as the draft: "" if nothing is. */
+static void
+assert_draft(const struct input *in, const char *wanted)
+{
+	struct input back;
+	struct buf text;
+
+	buf_init(&text, 1000);
+	input_init(&back);
+	assert_true(memory_save("#all", in, &text));
+	memory_restore(buf_str(&text), "#all", &back);
+	assert_string_equal(input_text(&back), wanted);
+	input_release(&back);
+	buf_release(&text);
+}
+
+static void
+a_draft_is_what_stands_there(void **state)
+{
+	struct input in;
+
+	(void)state;
+	input_init(&in);
+	input_remember(&in, "sent");
+	input_set(&in, "first");
+	assert_true(input_history_up(&in));
+	assert_draft(&in, "first");	/* the other is only looked at */
+	assert_true(input_history_down(&in));
+	input_set(&in, "second");
+	assert_draft(&in, "second");
+	assert_true(input_history_up(&in));
+	input_set(&in, "sent, and more");
+	assert_draft(&in, "sent, and more");
+	input_set(&in, "");
+	assert_draft(&in, "");
+	input_release(&in);
+}
+
 static bool
 is_all(void *arg, const char *target)
 {
@@ -124,6 +162,7 @@ main(void)
 		cmocka_unit_test(lines_and_draft_come_back),
 		cmocka_unit_test(nothing_typed_is_nothing_kept),
 		cmocka_unit_test(what_may_be_a_password_is_not_kept),
+		cmocka_unit_test(a_draft_is_what_stands_there),
 		cmocka_unit_test(what_was_not_visited_is_kept_on),
 		cmocka_unit_test(damaged_text_does_no_harm),
 	};
