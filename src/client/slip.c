@@ -10,7 +10,7 @@
 #include "base/banned.h"
 
 bool
-slip_may_hold_secret(const char *text)
+slip_may_tell_secret(const char *text)
 {
 	static const char *const words[] = {
 		"identify", "/oper", "pass ", "password ", "register",
@@ -18,11 +18,16 @@ slip_may_hold_secret(const char *text)
 	};
 	size_t i, len = strlen(text), at;
 
-	if (text[0] != '/' && !str_starts_nocase(text, "nickserv"))
-		return false;
 	for (i = 0; i < sizeof words / sizeof *words; i++)
 		for (at = 0; at < len; at++)
 			if (str_starts_nocase(text + at, words[i]))
 				return true;
 	return false;
+}
+
+bool
+slip_may_hold_secret(const char *text)
+{
+	return (text[0] == '/' || str_starts_nocase(text, "nickserv")) &&
+	    slip_may_tell_secret(text);
 }

@@ -10,4 +10,7 @@
  * remembered, neither by the Up key nor in a file. */
 bool slip_may_hold_secret(const char *text);
 
+/* The same of what is said to a service: "identify secret". */
+bool slip_may_tell_secret(const char *text);
+
 #endif

@@ -8,6 +8,7 @@
 #include "base/i18n.h"
 #include "base/str.h"
 #include "base/xalloc.h"
+#include "client/slip.h"
 #include "proto/irc_format.h"
 #include "tui/fold.h"
 #include "tui/mention.h"
@@ -86,6 +87,14 @@ names_us(const struct model *m, const struct destination *d,
 	    (struct line_text){ s->text, s->text_len });
 }
 
+/* Of what we say: nobody looking on reads what services may be told. */
+static size_t
+shown_len(const struct destination *d, const char *text, size_t len)
+{
+	return session_is_service(d->target) && slip_may_tell_secret(text) ?
+	    strcspn(text, " ") : len;
+}
+
 void
 model_make_line(const struct model *m, struct destination *d,
     const struct session_line *s, struct line *line)
@@ -105,6 +114,8 @@ model_make_line(const struct model *m, struct destination *d,
 		line->object = text_of(strchr(s->source, '!') + 1);
 	line->flags = (s->own ? LINE_OWN : 0) |
 	    (names_us(m, d, s) ? LINE_MENTION : 0);
+	if (s->own)
+		line->text.len = shown_len(d, s->text, s->text_len);
 	if (s->own && line_is_said(line->kind) && m->places[d->place].has_echo)
 		line->state = LINE_STORED;
 	remark_line(d, line);
@@ -286,7 +297,8 @@ add_pending(struct destination *d, const struct session_event *e)
 	str_copy(p->id, sizeof p->id, e->delivery.id);
 	p->kind = kind_of(e->delivery.kind);
 	p->time_ms = e->delivery.time_ms;
-	p->text = xstrdup(e->delivery.text);
+	p->text = xstrndup(e->delivery.text,
+	    shown_len(d, e->delivery.text, strlen(e->delivery.text)));
 	p->reply_to = xstrdup(e->delivery.reply_to);
 	remark_answer(d, p->reply_to, true);
 	return p;
