@@ -415,6 +415,7 @@ EXTRA_DIST += \
 	tests/screen/sidebar.screen \
 	tests/screen/status_link.screen \
 	tests/screen/talk.inc \
+	tests/screen/taken_back.screen \
 	tests/screen/talk.screen \
 	tests/screen/talk_120x40.screen \
 	tests/screen/talk_40x15.screen \

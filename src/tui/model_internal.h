@@ -435,7 +435,8 @@ bool model_answer_key(struct model *m, const char *utf8, size_t len);
 /* Bold, or a colour? The next key says it. */
 void model_ask_format(struct model *m);
 
-/* Brings the last own message back if it failed; sending it replaces it. */
+/* Brings the last own message back: if it failed, sending it replaces it; if
+ * it waits, it is taken back. False: it is on its way or has arrived. */
 bool model_edit_last(struct model *m);
 
 /*

@@ -201,20 +201,59 @@ model_sent(struct model *m, const char *id, const char *why)
 	m->is_dirty = true;
 }
 
+static bool
+has_held(const struct model *m, int place)
+{
+	for (int i = 0; i < m->destination_count; i++) {
+		const struct destination *d = m->destinations[i];
+
+		for (size_t j = 0; d != NULL && j < d->pending_count; j++)
+			if (d->place == place && d->pending[j].is_held)
+				return true;
+	}
+	return false;
+}
+
+/* Takes back what waits; nobody need be asked about it any more. */
+static void
+take_back(struct model *m, struct destination *d, struct pending *p)
+{
+	bool is_held = p->is_held;
+
+	want_id(m, d, REQUEST_DROP, p->id);
+	destination_drop_pending(d, p);
+	if (is_held && !has_held(m, d->place) &&
+	    m->question.kind == QUESTION_HELD && m->question.place == d->place)
+		model_drop_question(m);
+}
+
+/* Whether it waits and does not go out in the next moment. */
+static bool
+stays(const struct model *m, const struct destination *d,
+    const struct pending *p)
+{
+	return p->state == LINE_WAITS &&
+	    (p->is_held || place_is_down(&m->places[d->place]));
+}
+
 bool
 model_edit_last(struct model *m)
 {
 	struct destination *d = m->here;
-	const struct pending *p;
+	struct pending *p;
 
 	if (d->pending_count == 0)
 		return false;
 	p = &d->pending[d->pending_count - 1];
-	if (p->state != LINE_REFUSED && p->state != LINE_UNKNOWN)
+	if (p->state != LINE_REFUSED && p->state != LINE_UNKNOWN &&
+	    !stays(m, d, p))
 		return false;
 	input_set(&d->input, p->text);
 	take_reply(d, p->reply_to);
-	(void)str_copy(d->edited_id, sizeof d->edited_id, p->id);
+	if (stays(m, d, p))
+		take_back(m, d, p);
+	else
+		(void)str_copy(d->edited_id, sizeof d->edited_id, p->id);
 	return true;
 }
 
