@@ -17,6 +17,7 @@ How each figure is measured:
                    bytes, time from the letter to its echo
   slow link        the same over a terminal that takes 11,500 bytes a second
                    (and was fast until 2 s before)
+  round trip    the same with 100 ms from the client to the terminal and back
   idle             times the client woke up by itself
   stuck terminal   nothing is read from the terminal while 2,000 lines a
                    second come for 2 s: time until PONG to a PING behind them
@@ -68,6 +69,8 @@ class Bench:
         self.first = None
         self.rate, self.credit, self.credited = None, 0.0, 0.0
         self.reads = True
+        self.far = 0.0          # seconds each way to the terminal
+        self.coming, self.going = [], []    # (when it is there, bytes)
         self.begin = time.perf_counter()
         self.pid, self.pty = pty.fork()
         if self.pid == 0:
@@ -123,13 +126,32 @@ class Bench:
         self.first = self.first or time.perf_counter()
         self.credit -= len(data)
         self.painted += len(data)
+        self.coming.append((time.perf_counter() + self.far, data))
+        self.travel()
+
+    def see(self, data):
         self.pending += data
         seen = self.sequence + data
-        os.write(self.pty, b"\x1b[0n" * seen.count(b"\x1b[5n"))
+        self.type(b"\x1b[0n" * seen.count(b"\x1b[5n"))
         self.sequence = seen[-3:] if not seen.endswith(b"\x1b[5n") else b""
+
+    def type(self, data):
+        self.going.append((time.perf_counter() + self.far, data))
+        self.travel()
+
+    def travel(self):
+        """What has arrived by now is seen, or read by the client."""
+        now = time.perf_counter()
+        while self.coming and self.coming[0][0] <= now:
+            self.see(self.coming.pop(0)[1])
+        while self.going and self.going[0][0] <= now:
+            os.write(self.pty, self.going.pop(0)[1])
 
     def turn(self, wait_s):
         """Moves what can be moved, waiting at most so long."""
+        self.travel()
+        if self.coming or self.going:
+            wait_s = min(wait_s, 0.001)
         readers = [self.listener if self.client is None else self.client]
         if self.reads and (self.rate is None or self.may_read() >= 64):
             readers.append(self.pty)
@@ -162,7 +184,7 @@ class Bench:
             self.turn(end - time.perf_counter())
 
     def press(self, keys, seconds):
-        os.write(self.pty, keys)
+        self.type(keys)
         self.spend(seconds)
 
     def ping(self, word):
@@ -213,11 +235,11 @@ def typing(bench, seconds, rate):
         if at is not None and letter in bench.pending:
             echoes.append(time.perf_counter() - at)
             at = None
-        if at is None and now - begin > typed * 0.05:
+        if at is None and typed * 0.05 < now - begin <= seconds:
             typed += 1
             letter = chr(0x1400 + typed % 600).encode()
             bench.pending, at = b"", now
-            os.write(bench.pty, letter)
+            bench.type(letter)
         bench.turn(0.002)
 
 
@@ -352,6 +374,10 @@ def main():
         typing(bench, 2, 100)       # until the client knows of it
         clear_input(bench)
         paced(bench, "11.5 kB/s link", seconds, 100)
+        bench.rate, bench.far = None, 0.1
+        typing(bench, 2, 100)
+        clear_input(bench)
+        paced(bench, "200 ms round trip", seconds, 100)
     finally:
         bench.close()
 
