@@ -107,19 +107,35 @@ def test_formats_go_from_keys_to_the_other_screen(alice, bob, make_irc,
     assert not bob.cell(row, column - 2).bold
 
 
+def comes(screen, text):
+    """Whether the screen shows it soon."""
+    try:
+        screen.expect(text, deadline_s=4)
+    except AssertionError:
+        return False
+    return True
+
+
 def test_typing_is_shown_once_it_is_allowed(alice, bob):
-    alice.send("hello")
-    alice.expect("] hello")
-    alice.key("Enter")
-    alice.expect("may others see that you are typing?")
+    def is_asked():     # not while a notice is in the status line
+        alice.send("hello")
+        alice.expect("] hello")
+        alice.key("Enter")
+        return comes(alice, "may others see that you are typing?")
+
+    def is_seen():      # told anew after 3 s of typing, if it was lost
+        alice.send("o")
+        return comes(bob, "alice is typing …")
+
+    until("the question", is_asked)
     alice.key("Enter")
     alice.expect("typing = on")
-    alice.send("so")
-    bob.expect("alice is typing …")
+    alice.send("s")
+    until("bob sees it", is_seen)
     bob.expect(re.compile(r"│.*alice ✎"))
     alice.key("Enter")
     bob.expect(re.compile(
-        r"alice\s+hello\s.*\n\W*(\d\d:\d\d)?\s+so"))   # a new minute, maybe
+        r"alice\s+hello(?s:.*)\n\W*(\d\d:\d\d)?\s+so"))   # a new minute, maybe
     bob.gone("is typing")
     alice.send("/me laughs")
     alice.key("Ctrl-u")
