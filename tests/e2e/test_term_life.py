@@ -14,10 +14,10 @@ from conftest import program
 from terminal import until
 from test_term_history import in_order, say
 from test_term_state import files
+from test_trust import NOBODY_KNOWS, answer
 
 # This machine by an address that is not taken for it: trust is asked for.
 ELSEWHERE = "0.0.0.0"
-NOBODY_KNOWS = "not signed by anyone this"
 CHANGED = "not the one it was"
 
 
@@ -29,22 +29,6 @@ def pairs(folder):
 
 def give(server, pair):
     server.config.write_text(certificates.block(pair))
-
-
-def trust(tui):
-    """A letter counts once no key was pressed for a moment: till then again."""
-
-    def is_over():
-        tui.key("t")
-        try:
-            tui.gone(NOBODY_KNOWS, deadline_s=2)
-        except AssertionError:
-            return False
-        return True
-
-    until("the dialogue takes an answer", is_over)
-    tui.expect("[ALL ▾]")
-    tui.key("Ctrl-u")
 
 
 def told(tui, irc, text):
@@ -76,7 +60,7 @@ def test_a_life(make_server, make_terminal, make_irc, pairs, folder):
         assert files(folder / "home") == []
         tui.key("Enter")
         tui.expect(NOBODY_KNOWS)
-        trust(tui)
+        answer(tui, "t")
         bob.expect(":carla!.* JOIN ")
 
         told(tui, bob, "good morning")
